@@ -1,0 +1,60 @@
+/**
+ * The layers of packages/millrace/src, from the bottom up. A layer may import itself and the ones it lists; nothing else.
+ * docs/architecture.md draws the same picture.
+ */
+const mayImport = {
+  core: [],
+  sqlite: ["core"],
+  log: ["core", "sqlite"],
+  secrets: ["core"],
+  templates: ["core"],
+  manifest: ["core"],
+  store: ["core", "sqlite"],
+  ledger: ["core", "sqlite"],
+  destinations: ["core", "templates"],
+  routing: ["core", "manifest", "store", "destinations", "secrets", "templates"],
+  sources: ["core", "manifest", "log", "store", "routing"],
+  delivery: ["core", "log", "store", "ledger", "secrets", "templates", "destinations", "routing"],
+  config: ["core"],
+  http: ["core", "log", "store", "ledger", "secrets", "templates", "manifest", "destinations", "sources", "routing", "delivery", "config"],
+  cli: ["core", "config", "http"],
+};
+
+const layerRules = Object.entries(mayImport).map(([layer, below]) => ({
+  name: `layer-${layer}`,
+  severity: "error",
+  comment: `${layer}/ may import only itself${below.length ? " and " + below.join(", ") : ""}`,
+  from: { path: `^packages/millrace/src/${layer}/`, pathNot: "(\\.test\\.ts$|/testing/)" },
+  to: {
+    path: "^packages/millrace/src/",
+    pathNot: [`^packages/millrace/src/(${[layer, ...below].join("|")})/`, ...(layer === "cli" ? ["^packages/millrace/src/server\\.ts$"] : [])],
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "tests-stay-tests",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: "(\\.test\\.ts$|/testing/)" },
+      to: { path: "(\\.test\\.ts$|/testing/)" },
+    },
+    {
+      name: "packages-by-name",
+      severity: "error",
+      comment: "Another package is imported by its name, never by a path into its sources",
+      from: { path: "^(packages/(bench|dashboard)|examples)/" },
+      to: { path: "^packages/millrace/src/(?!index\\.ts)" },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["millrace-source", "import", "node", "default", "types"] },
+  },
+};

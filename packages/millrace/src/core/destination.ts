@@ -1,0 +1,79 @@
+import type { Static, TObject } from "typebox";
+import type { Issue } from "./errors.ts";
+import type { Event } from "./event.ts";
+import type { Bytes, Discard, Message, Outcome } from "./message.ts";
+
+/** What a destination accepts at most. */
+export interface DestinationLimits {
+  /** Of one message: body and, where the service counts it, key. */
+  readonly recordBytes: Bytes;
+  readonly batchRecords: number;
+  readonly batchBytes: Bytes;
+  /** Batches that may be in flight at once. */
+  readonly concurrency: number;
+}
+
+/** What the format step knows of the place it formats for, beside its settings. */
+export interface FormatContext {
+  readonly destinationId: string;
+}
+
+/** Shapes one event into a message. Pure: no clock, no network; the same event always gives the same message. */
+export type Formatter = (event: Event) => Message | Discard;
+
+/** An open connection to a destination, made with decrypted credentials. */
+export interface Sender {
+  /**
+   * Sends the batch and answers one outcome a message, in order. Never rejects: what goes wrong is an outcome.
+   * A batch keeps within {@link DestinationLimits}. After `signal` aborts, answers soon.
+   */
+  send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  close(): Promise<void>;
+}
+
+/** One line of a {@link CheckReport}. */
+export interface CheckStep {
+  /** What was tried, such as `kinesis:DescribeStream`. */
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, and where `ok` is false what to do about it. */
+  readonly detail: string;
+}
+
+/** The answer to "does this destination work?": every step that was really tried. */
+export interface CheckReport {
+  readonly ok: boolean;
+  readonly steps: readonly CheckStep[];
+}
+
+/** What the operator allows customers' settings to reach. */
+export interface NetworkPolicy {
+  /** Loopback, private and link-local addresses may be reached (`MILLRACE_ALLOW_PRIVATE_NETWORKS`). */
+  readonly allowPrivateNetworks: boolean;
+  /** Plain `http:` may be used (`MILLRACE_ALLOW_HTTP`). */
+  readonly allowHttp: boolean;
+}
+
+/**
+ * A kind of destination. Schemas carry titles and descriptions: validation, OpenAPI, CLI help and forms all come from them.
+ * Settings are what the API calls `metadata`.
+ */
+export interface DestinationType<Settings extends TObject = TObject, Secrets extends TObject = TObject> {
+  readonly type: string;
+  readonly label: string;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  limits(settings: Static<Settings>): DestinationLimits;
+  /**
+   * Faults that no schema can state: templates are compiled and tried on sample events, endpoints held against `policy`.
+   * `name` is relative to the destination (`metadata.keyTemplate`). Called after the schemas have passed.
+   */
+  validate(settings: Static<Settings>, policy: NetworkPolicy): readonly Issue[];
+  /** What is legal but probably not meant, in words; shown with the answer to a save. */
+  warnings(settings: Static<Settings>): readonly string[];
+  /** Compiles the settings' templates once and answers the step that shapes each event. */
+  formatter(settings: Static<Settings>, context: FormatContext): Formatter;
+  open(settings: Static<Settings>, secrets: Static<Secrets>, policy: NetworkPolicy): Sender;
+  /** Tries the destination for real. Never throws for what is wrong at the destination: that is what the report is for. */
+  check(settings: Static<Settings>, secrets: Static<Secrets>, policy: NetworkPolicy): Promise<CheckReport>;
+}

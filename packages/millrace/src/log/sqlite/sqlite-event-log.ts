@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import type { Event, NewEvent, Position } from "../../core/event.ts";
+import type { Bytes } from "../../core/message.ts";
+import { openDatabase } from "../../sqlite/database.ts";
+import { Writer } from "../../sqlite/writer.ts";
+import type { Appended, AppendListener, EventLog, ReadLimit } from "../event-log.ts";
+import { RecentEvents } from "../recent-events.ts";
+import type { AppendJob, AppendResult, StoredEvent } from "./append-handler.ts";
+import { EventReader } from "./reader.ts";
+import { LOG_MIGRATIONS } from "./schema.ts";
+
+/** How a {@link SqliteEventLog} is opened. */
+export interface SqliteEventLogOptions {
+  /** The data folder; the log is the file `log.db` in it. */
+  readonly folder: string;
+  /** The newest events kept decoded in memory. */
+  readonly recentBytes?: Bytes;
+  /** Events accepted and not yet on disk, before further ones are refused with 503. */
+  readonly maxWaitingBytes?: Bytes;
+}
+
+const MEBIBYTE = 1_048_576;
+
+/** The embedded event log: one SQLite file, written by a thread of its own in grouped commits, read from here. */
+export class SqliteEventLog implements EventLog {
+  readonly #writer: Writer<AppendJob, AppendResult>;
+  readonly #reader: EventReader;
+  readonly #recent: RecentEvents;
+  readonly #listeners = new Set<AppendListener>();
+  readonly #heads = new Map<string, Position>();
+  #head: Position;
+
+  private constructor(writer: Writer<AppendJob, AppendResult>, reader: EventReader, recentBytes: Bytes) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#head = reader.head();
+    this.#recent = new RecentEvents(this.#head, recentBytes);
+  }
+
+  /**
+   * Opens `log.db`, making or migrating it.
+   * @throws {NewerDatabaseError} where a newer Millrace wrote it
+   */
+  static async open(options: SqliteEventLogOptions): Promise<SqliteEventLog> {
+    const path = join(options.folder, "log.db");
+    const writer = await Writer.open<AppendJob, AppendResult>({
+      path,
+      migrations: LOG_MIGRATIONS,
+      handler: new URL(import.meta.url.endsWith(".ts") ? "./append-handler.ts" : "./append-handler.js", import.meta.url),
+      maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
+    });
+    const reader = new EventReader(openDatabase(path, { readonly: true }));
+    return new SqliteEventLog(writer, reader, options.recentBytes ?? 64 * MEBIBYTE);
+  }
+
+  async append(events: readonly NewEvent[]): Promise<readonly Appended[]> {
+    if (events.length === 0) return [];
+    const job: StoredEvent[] = [];
+    let bytes = 0;
+    for (const event of events) {
+      bytes += event.data.length + 200;
+      job.push({
+        projectId: event.projectId,
+        id: event.id,
+        topic: event.topic,
+        time: event.time,
+        metadata: metadataText(event.metadata),
+        data: event.data,
+      });
+    }
+    const positions = await this.#writer.run(job, bytes);
+    return this.#accept(events, positions);
+  }
+
+  head(): Position {
+    return this.#head;
+  }
+
+  read(projectId: string, after: Position, limit: ReadLimit): readonly Event[] {
+    return this.#recent.read(projectId, after, limit) ?? this.#reader.read(projectId, after, limit);
+  }
+
+  at(position: Position): Event | undefined {
+    return this.#recent.at(position) ?? this.#reader.at(position);
+  }
+
+  find(projectId: string, id: string): Event | undefined {
+    return this.#reader.find(projectId, id);
+  }
+
+  headOf(projectId: string): Position {
+    const cached = this.#heads.get(projectId);
+    if (cached !== undefined) return cached;
+    const head = this.#reader.headOf(projectId);
+    this.#heads.set(projectId, head);
+    return head;
+  }
+
+  countBehind(projectId: string, after: Position): number {
+    return this.#reader.countBehind(projectId, after);
+  }
+
+  onAppend(listener: AppendListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Why nothing can be stored any more, if so; for readiness. */
+  get failure(): Error | undefined {
+    return this.#writer.failure;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    this.#reader.close();
+  }
+
+  /** Commits are answered in the order they were made, so positions reach the listeners in order. */
+  #accept(events: readonly NewEvent[], positions: AppendResult): readonly Appended[] {
+    const appended: Appended[] = [];
+    const fresh: Event[] = [];
+    events.forEach((event, i) => {
+      const position = positions[i] ?? 0;
+      appended.push({ id: event.id, position: Math.abs(position), duplicate: position < 0 });
+      if (position < 0) return;
+      const stored = { ...event, position };
+      fresh.push(stored);
+      this.#recent.add(stored);
+      this.#heads.set(event.projectId, position);
+      this.#head = position;
+    });
+    if (fresh.length > 0) for (const listener of this.#listeners) listener(fresh);
+    return appended;
+  }
+}
+
+function metadataText(metadata: NewEvent["metadata"]): string {
+  for (const _ in metadata) return JSON.stringify(metadata);
+  return "{}";
+}

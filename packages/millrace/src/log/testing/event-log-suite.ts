@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Event, NewEvent } from "../../core/event.ts";
+import { newId } from "../../core/ids.ts";
+import type { EventLog, ReadLimit } from "../event-log.ts";
+
+/** A backend under test: `open` may be called again on what an earlier log left behind. */
+export interface LogFixture {
+  open(): Promise<EventLog>;
+  remove(): Promise<void>;
+}
+
+const ALL: ReadLimit = { events: 100_000, bytes: 1e9 };
+
+/** An event with everything a test does not care about filled in. */
+export function anEvent(over: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id: newId(),
+    projectId: "project-1",
+    topic: "track",
+    time: "2025-10-14T02:58:59.323405308Z",
+    metadata: {},
+    data: '{"n":1}',
+    ...over,
+  };
+}
+
+/** What every {@link EventLog} backend must hold. */
+export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixture>): void {
+  describe(name, () => {
+    let fixture: LogFixture;
+    let log: EventLog;
+    beforeEach(async () => {
+      fixture = await makeFixture();
+      log = await fixture.open();
+    });
+    afterEach(async () => {
+      await log.close();
+      await fixture.remove();
+    });
+    const reopen = async (): Promise<void> => {
+      await log.close();
+      log = await fixture.open();
+    };
+
+    it("is empty at first", () => {
+      expect(log.head()).toBe(0);
+      expect(log.headOf("project-1")).toBe(0);
+      expect(log.read("project-1", 0, ALL)).toEqual([]);
+      expect(log.find("project-1", "x")).toBeUndefined();
+      expect(log.at(1)).toBeUndefined();
+    });
+
+    it("gives back what was stored, in order, before and after a restart", async () => {
+      const events = [
+        anEvent({ data: '{"big":12345678901234567890,"one":1.0,"s":"\\ud800\\u0000"}' }),
+        anEvent({ topic: "read", metadata: { installationId: "i-1", objectName: "contácts 😀" } }),
+        anEvent({ data: '"é😀"' }),
+      ];
+      const appended = await log.append(events);
+      expect(appended.map((a) => a.duplicate)).toEqual([false, false, false]);
+      const expected = events.map((event, i) => ({ ...event, position: appended[i]?.position }));
+      expect(log.read("project-1", 0, ALL)).toEqual(expected);
+      await reopen();
+      expect(log.read("project-1", 0, ALL)).toEqual(expected);
+      expect(log.at(appended[1]?.position ?? 0)).toEqual(expected[1]);
+      expect(log.find("project-1", events[2]?.id ?? "")).toEqual(expected[2]);
+      expect(log.head()).toBe(appended[2]?.position);
+      expect(log.headOf("project-1")).toBe(appended[2]?.position);
+    });
+
+    it("accepts a known id once in its project, within a call, over calls and over restarts", async () => {
+      const event = anEvent({ data: '"first"' });
+      const [first, again] = await log.append([event, { ...event, data: '"second"' }]);
+      expect(again).toEqual({ id: event.id, position: first?.position, duplicate: true });
+      await reopen();
+      const [third, other] = await log.append([event, { ...event, projectId: "project-2" }]);
+      expect(third).toEqual({ id: event.id, position: first?.position, duplicate: true });
+      expect(other?.duplicate).toBe(false);
+      expect(log.read("project-1", 0, ALL).map((e) => e.data)).toEqual(['"first"']);
+    });
+
+    it("keeps projects apart", async () => {
+      await log.append([anEvent(), anEvent({ projectId: "project-2" }), anEvent()]);
+      expect(log.read("project-1", 0, ALL)).toHaveLength(2);
+      expect(log.read("project-2", 0, ALL)).toHaveLength(1);
+      expect(log.countBehind("project-1", 0)).toBe(2);
+      expect(log.countBehind("project-1", log.headOf("project-1"))).toBe(0);
+    });
+
+    it("reads by count and by bytes, and at least one event", async () => {
+      await log.append(Array.from({ length: 10 }, () => anEvent({ data: `"${"x".repeat(98)}"` })));
+      expect(log.read("project-1", 0, { events: 3, bytes: 1e9 })).toHaveLength(3);
+      expect(log.read("project-1", 0, { events: 10, bytes: 250 })).toHaveLength(2);
+      expect(log.read("project-1", 0, { events: 10, bytes: 1 })).toHaveLength(1);
+      await reopen();
+      expect(log.read("project-1", 0, { events: 10, bytes: 250 })).toHaveLength(2);
+    });
+
+    it("tells listeners of new events once, in order, after they can be read", async () => {
+      const heard: Event[] = [];
+      const stop = log.onAppend((events) => {
+        for (const event of events) {
+          expect(log.at(event.position)).toEqual(event);
+          heard.push(event);
+        }
+      });
+      const twice = anEvent();
+      await Promise.all(Array.from({ length: 50 }, () => log.append([anEvent(), anEvent(), twice])));
+      stop();
+      await log.append([anEvent()]);
+      expect(heard).toHaveLength(101);
+      expect(heard.map((e) => e.position)).toEqual([...heard.map((e) => e.position)].sort((a, b) => a - b));
+      expect(new Set(heard.map((e) => e.position)).size).toBe(101);
+    });
+
+    it("reads the same whatever the pieces", async () => {
+      const total = 300;
+      await log.append(Array.from({ length: total }, (_, i) => anEvent({ data: String(i), projectId: `project-${i % 2}` })));
+      await reopen();
+      await log.append(Array.from({ length: total }, (_, i) => anEvent({ data: String(total + i), projectId: `project-${i % 2}` })));
+      const whole = log.read("project-1", 0, ALL).map((e) => e.data);
+      expect(whole).toHaveLength(total);
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 97 }), (piece) => {
+          const found: string[] = [];
+          for (let after = 0; ; ) {
+            const events = log.read("project-1", after, { events: piece, bytes: 1e9 });
+            found.push(...events.map((e) => e.data));
+            after = events.at(-1)?.position ?? after;
+            if (events.length === 0) break;
+          }
+          expect(found).toEqual(whole);
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    it("takes many appends at once", async () => {
+      const results = await Promise.all(Array.from({ length: 500 }, () => log.append([anEvent()])));
+      expect(new Set(results.map((r) => r[0]?.position)).size).toBe(500);
+      expect(log.countBehind("project-1", 0)).toBe(500);
+    });
+  });
+}

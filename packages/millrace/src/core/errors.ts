@@ -72,6 +72,37 @@ export class ConflictError extends MillraceError {
   }
 }
 
+/** The database refused to store something, or its thread is gone. */
+export class StorageError extends MillraceError {
+  /** Nothing can be stored any more until the process is started again. */
+  readonly fatal: boolean;
+
+  constructor(message: string, options: { fatal: boolean; cause?: unknown }) {
+    super(options.fatal ? "storage_failed" : "storage_refused", message, {
+      status: 503,
+      retryAfterSeconds: 5,
+      remedy:
+        "See whether the disk that holds the data folder is full or read-only, and the log for the first error.",
+      cause: options.cause,
+    });
+    this.fatal = options.fatal;
+  }
+}
+
+/** More is waiting to be written than may be held in memory. Nothing was stored; trying again later is right. */
+export class OverloadedError extends MillraceError {
+  constructor(waitingBytes: number) {
+    super(
+      "overloaded",
+      `${waitingBytes} bytes wait to be written to disk; no more is taken in until that shrinks.`,
+      {
+        status: 503,
+        retryAfterSeconds: 1,
+      },
+    );
+  }
+}
+
 /** Something that cannot be true unless the code is wrong. */
 export class InvariantError extends MillraceError {
   constructor(message: string) {

@@ -18,7 +18,12 @@ export interface ManifestObject {
 /** What made a route: a caller, or an object of an integration's `read` or `subscribe`. */
 export type RouteOrigin =
   | { readonly kind: "api" }
-  | { readonly kind: "manifest"; readonly integrationId: string; readonly action: "read" | "subscribe"; readonly objectName: string };
+  | {
+      readonly kind: "manifest";
+      readonly integrationId: string;
+      readonly action: "read" | "subscribe";
+      readonly objectName: string;
+    };
 
 /** Which events of one project go to which destination. */
 export interface Route {

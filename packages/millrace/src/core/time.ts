@@ -59,7 +59,8 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   if (Number.isNaN(ms)) return undefined;
   // Date.parse lets 31 February roll over into March: the local day must come back as it went in.
   const local = Date.parse(`${whole}Z`);
-  if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 10) !== whole.slice(0, 10)) return undefined;
+  if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 10) !== whole.slice(0, 10))
+    return undefined;
   const utc = new Date(ms).toISOString();
   // Years outside 0000 to 9999 print in an extended form that no seed shows.
   if (utc.length !== 24) return undefined;

@@ -32,9 +32,13 @@ export function openDatabase(path: string, options: { readonly?: boolean } = {})
 /** The file was written by a newer Millrace than this one. */
 export class NewerDatabaseError extends MillraceError {
   constructor(path: string, found: number, known: number) {
-    super("newer_database", `${path} has schema version ${found}; this Millrace knows versions up to ${known}.`, {
-      remedy: "Start the newer Millrace that wrote it, or restore a backup made before the upgrade.",
-    });
+    super(
+      "newer_database",
+      `${path} has schema version ${found}; this Millrace knows versions up to ${known}.`,
+      {
+        remedy: "Start the newer Millrace that wrote it, or restore a backup made before the upgrade.",
+      },
+    );
   }
 }
 
@@ -45,7 +49,8 @@ export class NewerDatabaseError extends MillraceError {
 export function migrate(database: SqliteDatabase, migrations: readonly Migration[]): void {
   const version = (): number => Number(database.pragma("user_version", { simple: true }));
   const refuseNewer = (): void => {
-    if (version() > migrations.length) throw new NewerDatabaseError(database.name, version(), migrations.length);
+    if (version() > migrations.length)
+      throw new NewerDatabaseError(database.name, version(), migrations.length);
   };
   refuseNewer();
   if (version() === migrations.length) return;

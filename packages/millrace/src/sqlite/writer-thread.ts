@@ -18,7 +18,10 @@ export type WriterReply<Result> = { readonly results: readonly Result[] } | { re
 export type JobHandler<Job, Result> = (jobs: readonly Job[]) => Result[];
 
 /** Prepares a handler's statements on the open database. A handler that keeps state must be ready for a rollback. */
-export type OpenHandler<Job, Result> = (database: SqliteDatabase) => { run: JobHandler<Job, Result>; rolledBack(): void };
+export type OpenHandler<Job, Result> = (database: SqliteDatabase) => {
+  run: JobHandler<Job, Result>;
+  rolledBack(): void;
+};
 
 /** Messages from the writer are groups of jobs, or the word to close. */
 type FromWriter = readonly unknown[] | "close";
@@ -50,7 +53,8 @@ async function main(port: MessagePort, setup: WriterSetup): Promise<void> {
   port.on("message", (first: FromWriter) => {
     handle(first);
     // What arrived during the flush is taken at once, without a turn of the event loop between.
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) handle(next.message);
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port))
+      handle(next.message);
   });
   port.postMessage("ready");
 }

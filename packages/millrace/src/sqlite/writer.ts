@@ -1,29 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { MillraceError } from "../core/errors.ts";
+import { OverloadedError, StorageError } from "../core/errors.ts";
 import type { Migration } from "./database.ts";
 import type { WriterReply, WriterSetup } from "./writer-thread.ts";
-
-/** The database refused to store something, or its thread is gone. */
-export class StorageError extends MillraceError {
-  constructor(message: string, options: { fatal: boolean; cause?: unknown }) {
-    super(options.fatal ? "storage_failed" : "storage_refused", message, {
-      status: 503,
-      retryAfterSeconds: 5,
-      remedy: "See whether the disk that holds the data folder is full or read-only, and the log for the first error.",
-      cause: options.cause,
-    });
-  }
-}
-
-/** More is waiting to be written than may be held in memory. Nothing was stored; trying again later is right. */
-export class OverloadedError extends MillraceError {
-  constructor(waitingBytes: number) {
-    super("overloaded", `${waitingBytes} bytes wait to be written to disk; no more is taken in until that shrinks.`, {
-      status: 503,
-      retryAfterSeconds: 1,
-    });
-  }
-}
 
 /** What a {@link Writer} is opened with. */
 export interface WriterOptions {
@@ -76,8 +54,15 @@ export class Writer<Job, Result> {
 
   /** Starts the thread and resolves when the file is open and migrated. Rejects with what stood in the way. */
   static async open<Job, Result>(options: WriterOptions): Promise<Writer<Job, Result>> {
-    const setup: WriterSetup = { path: options.path, migrations: options.migrations, handler: options.handler.href };
-    const worker = startThread(new URL(import.meta.url.endsWith(".ts") ? "./writer-thread.ts" : "./writer-thread.js", import.meta.url), setup);
+    const setup: WriterSetup = {
+      path: options.path,
+      migrations: options.migrations,
+      handler: options.handler.href,
+    };
+    const worker = startThread(
+      new URL(import.meta.url.endsWith(".ts") ? "./writer-thread.ts" : "./writer-thread.js", import.meta.url),
+      setup,
+    );
     await new Promise<void>((resolve, reject) => {
       worker.once("message", () => resolve());
       worker.once("error", reject);
@@ -103,7 +88,8 @@ export class Writer<Job, Result> {
    */
   async run(job: Job, bytes: number): Promise<Result> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#waitingBytes + bytes > this.#maxWaitingBytes && this.#waitingBytes > 0) throw new OverloadedError(this.#waitingBytes);
+    if (this.#waitingBytes + bytes > this.#maxWaitingBytes && this.#waitingBytes > 0)
+      throw new OverloadedError(this.#waitingBytes);
     this.#waitingBytes += bytes;
     return new Promise<Result>((resolve, reject) => {
       this.#next.push({ job, bytes, resolve, reject });
@@ -129,7 +115,8 @@ export class Writer<Job, Result> {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#next.length === 0 || this.#sent.length >= GROUPS_IN_FLIGHT || this.#failure !== undefined) return;
+      if (this.#next.length === 0 || this.#sent.length >= GROUPS_IN_FLIGHT || this.#failure !== undefined)
+        return;
       const group = this.#next;
       this.#next = [];
       this.#sent.push(group);
@@ -150,7 +137,10 @@ export class Writer<Job, Result> {
   }
 
   #fail(cause: Error): void {
-    this.#failure ??= new StorageError(`The thread that writes the database stopped: ${cause.message}`, { fatal: true, cause });
+    this.#failure ??= new StorageError(`The thread that writes the database stopped: ${cause.message}`, {
+      fatal: true,
+      cause,
+    });
     const waiting = [...this.#sent.flat(), ...this.#next];
     this.#sent.length = 0;
     this.#next = [];

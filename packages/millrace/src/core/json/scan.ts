@@ -98,7 +98,11 @@ function skipString(text: string, at: number): number {
     if (c === BACKSLASH) i = skipEscape(text, i);
     else if (!(c >= 0x20)) {
       // NaN, past the end, lands here as well as control characters do.
-      throw new JsonSyntaxError(i >= text.length ? "a string is not closed" : "a control character stands in a string", text, i);
+      throw new JsonSyntaxError(
+        i >= text.length ? "a string is not closed" : "a control character stands in a string",
+        text,
+        i,
+      );
     }
   }
 }
@@ -113,7 +117,16 @@ function skipEscape(text: string, at: number): number {
     return at + 5;
   }
   // " \ / b f n r t
-  if (c === QUOTE || c === BACKSLASH || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74) {
+  if (
+    c === QUOTE ||
+    c === BACKSLASH ||
+    c === 0x2f ||
+    c === 0x62 ||
+    c === 0x66 ||
+    c === 0x6e ||
+    c === 0x72 ||
+    c === 0x74
+  ) {
     return at + 1;
   }
   throw new JsonSyntaxError("unknown escape", text, at);
@@ -204,7 +217,10 @@ function parseString(literal: string): string {
 }
 
 /** What kind of value starts at `at`. */
-export function kindAt(text: string, at: number): "object" | "array" | "string" | "number" | "boolean" | "null" {
+export function kindAt(
+  text: string,
+  at: number,
+): "object" | "array" | "string" | "number" | "boolean" | "null" {
   const c = text.charCodeAt(at);
   if (c === OPEN_BRACE) return "object";
   if (c === OPEN_BRACKET) return "array";

@@ -27,7 +27,15 @@ export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
 
   const append = (event: StoredEvent): Position => {
     const project = projects.numberOf(event.projectId);
-    const stored = insert.run(head + 1, project, event.id, event.topic, event.time, event.metadata, event.data);
+    const stored = insert.run(
+      head + 1,
+      project,
+      event.id,
+      event.topic,
+      event.time,
+      event.metadata,
+      event.data,
+    );
     if (stored.changes === 1) return ++head;
     const position = Number(known.get(event.id, project));
     if (!(position > 0)) throw new InvariantError(`event ${event.id} was neither stored nor known`);

@@ -19,10 +19,14 @@ export class EventReader {
     const prepare = (sql: string) => database.prepare<unknown[], Row>(sql).raw();
     const pluck = (sql: string) => database.prepare<unknown[], number | null>(sql).pluck();
     this.#statements = {
-      behind: prepare(`SELECT ${COLUMNS} FROM events WHERE project = ? AND position > ? ORDER BY position LIMIT ?`),
-      at: database.prepare<unknown[], [...Row, string]>(
-        `SELECT ${COLUMNS}, (SELECT id FROM projects WHERE number = project) FROM events WHERE position = ?`,
-      ).raw(),
+      behind: prepare(
+        `SELECT ${COLUMNS} FROM events WHERE project = ? AND position > ? ORDER BY position LIMIT ?`,
+      ),
+      at: database
+        .prepare<unknown[], [...Row, string]>(
+          `SELECT ${COLUMNS}, (SELECT id FROM projects WHERE number = project) FROM events WHERE position = ?`,
+        )
+        .raw(),
       byId: prepare(`SELECT ${COLUMNS} FROM events WHERE id = ? AND project = ?`),
       headOf: pluck("SELECT max(position) FROM events WHERE project = ?"),
       countBehind: pluck("SELECT count(*) FROM events WHERE project = ? AND position > ?"),
@@ -50,7 +54,9 @@ export class EventReader {
 
   at(position: Position): Event | undefined {
     const row = this.#statements.at.get(position);
-    return row === undefined ? undefined : this.#event(row[6], [row[0], row[1], row[2], row[3], row[4], row[5]]);
+    return row === undefined
+      ? undefined
+      : this.#event(row[6], [row[0], row[1], row[2], row[3], row[4], row[5]]);
   }
 
   find(projectId: string, id: string): Event | undefined {

@@ -26,7 +26,9 @@ describe("log.db", () => {
     const database = openDatabase(join(folder, "log.db"));
     database.pragma("user_version = 99");
     database.close();
-    await expect(SqliteEventLog.open({ folder })).rejects.toThrow(/schema version 99; this Millrace knows versions up to 1/);
+    await expect(SqliteEventLog.open({ folder })).rejects.toThrow(
+      /schema version 99; this Millrace knows versions up to 1/,
+    );
     await rm(folder, { recursive: true });
   });
 

@@ -46,7 +46,10 @@ export class SqliteEventLog implements EventLog {
     const writer = await Writer.open<AppendJob, AppendResult>({
       path,
       migrations: LOG_MIGRATIONS,
-      handler: new URL(import.meta.url.endsWith(".ts") ? "./append-handler.ts" : "./append-handler.js", import.meta.url),
+      handler: new URL(
+        import.meta.url.endsWith(".ts") ? "./append-handler.ts" : "./append-handler.js",
+        import.meta.url,
+      ),
       maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
     });
     const reader = new EventReader(openDatabase(path, { readonly: true }));

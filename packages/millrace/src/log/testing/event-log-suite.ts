@@ -116,15 +116,21 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
 
     it("reads the same whatever the pieces", async () => {
       const total = 300;
-      await log.append(Array.from({ length: total }, (_, i) => anEvent({ data: String(i), projectId: `project-${i % 2}` })));
+      await log.append(
+        Array.from({ length: total }, (_, i) => anEvent({ data: String(i), projectId: `project-${i % 2}` })),
+      );
       await reopen();
-      await log.append(Array.from({ length: total }, (_, i) => anEvent({ data: String(total + i), projectId: `project-${i % 2}` })));
+      await log.append(
+        Array.from({ length: total }, (_, i) =>
+          anEvent({ data: String(total + i), projectId: `project-${i % 2}` }),
+        ),
+      );
       const whole = log.read("project-1", 0, ALL).map((e) => e.data);
       expect(whole).toHaveLength(total);
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 97 }), (piece) => {
           const found: string[] = [];
-          for (let after = 0; ; ) {
+          for (let after = 0; ;) {
             const events = log.read("project-1", after, { events: piece, bytes: 1e9 });
             found.push(...events.map((e) => e.data));
             after = events.at(-1)?.position ?? after;

@@ -1,0 +1,100 @@
+import type { Event, Position } from "../core/event.ts";
+import type { Match } from "../core/route.ts";
+import { keysOfEvent, keysOfMatch } from "../core/route.ts";
+import type { EventLog, ReadLimit } from "../log/event-log.ts";
+
+/** Events a lane holds ready at the tail; past this it lets go and reads the log instead. */
+const MAX_QUEUED = 2_000;
+
+/** One look into the log by a lane that has fallen behind. */
+const READ: ReadLimit = { events: 1_000, bytes: 8 * 1_048_576 };
+
+/**
+ * The matching events a lane has yet to take, in log order.
+ *
+ * At the tail they are handed over as they are appended, decoded once for all lanes, and events that do not match cost
+ * the lane nothing. A lane that has fallen behind (or was paused, or has just started) reads the log from where it stands.
+ */
+export class Feed {
+  readonly #log: EventLog;
+  readonly #projectId: string;
+  readonly #keys: ReadonlySet<string>;
+  #queue: Event[] = [];
+  #taken = 0;
+  /** Every event at and below it has been seen. */
+  #seenTo: Position;
+  #behind = true;
+
+  /** @param from events behind this position are wanted */
+  constructor(log: EventLog, projectId: string, match: Match, from: Position) {
+    this.#log = log;
+    this.#projectId = projectId;
+    this.#keys = new Set(keysOfMatch(match));
+    this.#seenTo = from;
+  }
+
+  /** True for events this feed wants. */
+  matches(event: Event): boolean {
+    return keysOfEvent(event).some((key) => this.#keys.has(key));
+  }
+
+  /** Hands over a matching event that was just appended. */
+  offer(event: Event): void {
+    if (this.#behind || event.position <= this.#seenTo) return;
+    if (this.#queue.length - this.#taken >= MAX_QUEUED) {
+      this.#behind = true;
+      this.#seenTo = event.position - 1;
+      return;
+    }
+    this.#queue.push(event);
+    this.#seenTo = event.position;
+  }
+
+  /** Reads on in the log where the queue has run dry. */
+  fill(): void {
+    while (this.#behind && this.#taken === this.#queue.length) {
+      // Most lanes have nothing to catch up on: that must cost no look into the database.
+      if (this.#seenTo >= this.#log.headOf(this.#projectId)) {
+        this.#behind = false;
+        return;
+      }
+      const events = this.#log.read(this.#projectId, this.#seenTo, READ);
+      const last = events.at(-1);
+      if (last === undefined) {
+        this.#behind = false;
+        return;
+      }
+      this.#queue = events.filter((event) => this.matches(event));
+      this.#taken = 0;
+      this.#seenTo = last.position;
+      // A long stretch without a match must not keep the process from everyone else.
+      if (this.#queue.length === 0) return;
+    }
+  }
+
+  /** The next event, left in place. */
+  peek(): Event | undefined {
+    return this.#queue[this.#taken];
+  }
+
+  /** Takes the event that {@link peek} showed. */
+  take(): void {
+    this.#taken++;
+    if (this.#taken === this.#queue.length) {
+      this.#queue = [];
+      this.#taken = 0;
+    }
+  }
+
+  /** True where the log holds events this feed has not looked at. */
+  get behind(): boolean {
+    return this.#behind;
+  }
+
+  /** The highest position at and below which every event was taken or does not match. */
+  get takenTo(): Position {
+    const next = this.peek();
+    if (next !== undefined) return next.position - 1;
+    return this.#behind ? this.#seenTo : Math.max(this.#seenTo, this.#log.head());
+  }
+}

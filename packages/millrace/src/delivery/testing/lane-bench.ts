@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DestinationLimits, Sender } from "../../core/destination.ts";
+import type { Event, NewEvent } from "../../core/event.ts";
+import { newId } from "../../core/ids.ts";
+import type { Message, Outcome } from "../../core/message.ts";
+import { DEFAULT_SCHEDULE } from "../../core/retry-schedule.ts";
+import type { RetrySchedule } from "../../core/retry-schedule.ts";
+import type { Route } from "../../core/route.ts";
+import { systemClock } from "../../core/time.ts";
+import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
+import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
+import { Lanes } from "../lanes.ts";
+import type { ResolvedDestination } from "../resolved-destination.ts";
+import { Turns } from "../turns.ts";
+
+/** What a scripted destination answers to one message on its nth sending. */
+export type Script = (message: Message, sending: number, batch: number) => Outcome | Promise<Outcome>;
+
+const DELIVERED: Outcome = { kind: "delivered" };
+
+/** A destination in this process that answers by a script and remembers what it took. */
+export class ScriptedDestination implements Sender {
+  script: Script = () => DELIVERED;
+  readonly batches: string[][] = [];
+  readonly taken: string[] = [];
+  readonly #sendings = new Map<string, number>();
+  readonly open = true;
+
+  async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
+    const number = this.batches.push(batch.map((m) => m.event.data));
+    return Promise.all(
+      batch.map(async (message) => {
+        const { data } = message.event;
+        const sending = (this.#sendings.get(data) ?? 0) + 1;
+        this.#sendings.set(data, sending);
+        const outcome = await this.script(message, sending, number);
+        if (outcome.kind === "delivered") this.taken.push(data);
+        return outcome;
+      }),
+    );
+  }
+
+  async close(): Promise<void> {}
+}
+
+export const PROJECT = "project-1";
+
+/** A route over topic `track` of {@link PROJECT}. */
+export function aRoute(over: Partial<Route> = {}): Route {
+  return {
+    id: "route-1",
+    projectId: PROJECT,
+    name: "tracks",
+    origin: { kind: "api" },
+    destinationId: "destination-1",
+    match: { topics: ["track"] },
+    paused: false,
+    start: 0,
+    createTime: "2025-10-14T00:00:00Z",
+    updateTime: "2025-10-14T00:00:00Z",
+    ...over,
+  };
+}
+
+/** An event whose data is `name` as JSON. */
+export function named(name: string | number, over: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id: newId(),
+    projectId: PROJECT,
+    topic: "track",
+    time: "2025-10-14T02:58:59.323405308Z",
+    metadata: {},
+    data: JSON.stringify(name),
+    ...over,
+  };
+}
+
+/** A data folder with a real log and ledger in it, and lanes over scripted destinations. */
+export class LaneBench {
+  readonly folder: string;
+  readonly destination = new ScriptedDestination();
+  routes: Route[] = [aRoute()];
+  limits: DestinationLimits = { recordBytes: 1_000, batchRecords: 10, batchBytes: 10_000, concurrency: 3 };
+  schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };
+  version = "1";
+  log!: SqliteEventLog;
+  ledger!: SqliteLedger;
+  lanes!: Lanes;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async make(): Promise<LaneBench> {
+    const bench = new LaneBench(await mkdtemp(join(tmpdir(), "millrace-lanes-")));
+    await bench.open();
+    return bench;
+  }
+
+  async open(): Promise<void> {
+    this.log = await SqliteEventLog.open({ folder: this.folder });
+    this.ledger = await SqliteLedger.open(this.folder);
+    this.lanes = this.newLanes();
+  }
+
+  /** Lanes over the same log and ledger: as another process would have them. */
+  newLanes(): Lanes {
+    return new Lanes(
+      {
+        log: this.log,
+        ledger: this.ledger,
+        turns: new Turns(),
+        clock: systemClock,
+        random: () => 0.5,
+        schedule: this.schedule,
+        logger: { info() {}, warn() {}, error() {} },
+        onBatch: () => {},
+      },
+      {
+        allRoutes: async () => this.routes,
+        routesOf: async (projectId) => this.routes.filter((route) => route.projectId === projectId),
+        resolve: async (_, destinationId) => this.#resolved(destinationId),
+      },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.lanes.close(1_000);
+    await this.log.close();
+    await this.ledger.close();
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true });
+  }
+
+  #resolved(id: string): ResolvedDestination {
+    return {
+      id,
+      name: id,
+      type: "scripted",
+      version: this.version,
+      limits: this.limits,
+      format: (event) => format(event),
+      open: () => this.destination,
+    };
+  }
+}
+
+/** Data that says "unformattable" is what the format step says no to. */
+function format(event: Event): Message | { discard: { code: string; message: string; blame: "event" } } {
+  if (event.data.includes("unformattable"))
+    return { discard: { code: "bad_shape", message: "cannot be formed", blame: "event" } };
+  const bodyBytes = Buffer.byteLength(event.data);
+  return { event, body: event.data, bodyBytes, key: event.id, keyBytes: event.id.length, attributes: {} };
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { InvariantError } from "../core/errors.ts";
+import type { Position } from "../core/event.ts";
+import { openDatabase } from "../sqlite/database.ts";
+import { Writer } from "../sqlite/writer.ts";
+import type { LedgerJob, LedgerResult } from "./commit-handler.ts";
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  LaneCommit,
+  LaneLease,
+  Ledger,
+  ParkedDelivery,
+} from "./ledger.ts";
+import { LedgerReader } from "./reader.ts";
+import { LEDGER_MIGRATIONS } from "./schema.ts";
+
+/** Cursors and failures are small; this bound is far away unless the disk stands still. */
+const MAX_WAITING_BYTES = 256 * 1_048_576;
+
+/** The ledger on SQLite: `ledger.db` in the data folder. What many lanes commit at the same time shares one fsync. */
+export class SqliteLedger implements Ledger {
+  readonly #writer: Writer<LedgerJob, LedgerResult>;
+  readonly #reader: LedgerReader;
+
+  private constructor(writer: Writer<LedgerJob, LedgerResult>, reader: LedgerReader) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /**
+   * Opens `ledger.db`, making or migrating it.
+   * @param folder the data folder
+   * @throws {NewerDatabaseError} where a newer Millrace wrote it
+   */
+  static async open(folder: string): Promise<SqliteLedger> {
+    const path = join(folder, "ledger.db");
+    const writer = await Writer.open<LedgerJob, LedgerResult>({
+      path,
+      migrations: LEDGER_MIGRATIONS,
+      handler: new URL(
+        import.meta.url.endsWith(".ts") ? "./commit-handler.ts" : "./commit-handler.js",
+        import.meta.url,
+      ),
+      maxWaitingBytes: MAX_WAITING_BYTES,
+    });
+    return new SqliteLedger(writer, new LedgerReader(openDatabase(path, { readonly: true })));
+  }
+
+  async openLane(routeId: string, start: Position): Promise<LaneLease> {
+    const lease = await this.#writer.run({ kind: "open", routeId, start }, 100);
+    if (typeof lease === "boolean") throw new InvariantError("opening a lane answered no lease");
+    return lease;
+  }
+
+  async commit(entry: LaneCommit): Promise<boolean> {
+    const bytes = entry.dead.reduce(
+      (sum, letter) => sum + letter.event.data.length + 500,
+      200 + entry.parked.length * 300,
+    );
+    return (await this.#writer.run({ kind: "commit", entry }, bytes)) === true;
+  }
+
+  async removeLane(routeId: string): Promise<void> {
+    await this.#writer.run({ kind: "remove", routeId }, 100);
+  }
+
+  parkedOf(routeId: string): readonly ParkedDelivery[] {
+    return this.#reader.parkedOf(routeId);
+  }
+
+  deadLettersOf(routeId: string): number {
+    return this.#reader.deadLettersOf(routeId);
+  }
+
+  findDeadLetter(routeId: string, position: Position): DeadLetter | undefined {
+    return this.#reader.findDeadLetter(routeId, position);
+  }
+
+  getDeadLetter(projectId: string, id: string): DeadLetter | undefined {
+    return this.#reader.getDeadLetter(projectId, id);
+  }
+
+  listDeadLetters(filter: DeadLetterFilter): readonly DeadLetter[] {
+    return this.#reader.listDeadLetters(filter);
+  }
+
+  /** Why nothing can be stored any more, if so; for readiness. */
+  get failure(): Error | undefined {
+    return this.#writer.failure;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    this.#reader.close();
+  }
+}

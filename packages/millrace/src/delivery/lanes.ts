@@ -9,11 +9,14 @@ import type { DeliveryEngine, DeliveryState, LaneState } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { LaneIndex } from "./lane-index.ts";
 import { Lane } from "./lane.ts";
-import type { DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
+import type { ConfiguredRoute, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
 import { Senders } from "./senders.ts";
 
 /** How often idle lanes write down how far they have come, and lanes whose destination could not be opened try again. */
 const HOUSEKEEPING: Milliseconds = 30_000;
+
+/** How long a lane that is reopened may finish what it has in flight. */
+const STOP_LIMIT: Milliseconds = 5_000;
 
 /** A route whose lane cannot run, and why. */
 interface Stuck {
@@ -44,17 +47,18 @@ export class Lanes implements DeliveryEngine {
   async start(): Promise<void> {
     const routes = await this.#config.allRoutes();
     await this.#inTurn(async () => {
-      await Promise.all(routes.map((route) => this.#open(route)));
+      await Promise.all(routes.map(({ route }) => this.#open(route)));
     });
     this.#scheduleHousekeeping();
   }
 
   async refresh(projectId: string): Promise<void> {
     await this.#inTurn(async () => {
-      const routes = new Map((await this.#config.routesOf(projectId)).map((route) => [route.id, route]));
-      const gone = this.#routesOf(projectId).filter((route) => !routes.has(route.id));
+      const configured = await this.#config.routesOf(projectId);
+      const ids = new Set(configured.map(({ route }) => route.id));
+      const gone = this.#routesOf(projectId).filter((route) => !ids.has(route.id));
       await Promise.all(gone.map((route) => this.#remove(route)));
-      await Promise.all([...routes.values()].map((route) => this.#update(route)));
+      await Promise.all(configured.map((each) => this.#update(each)));
     });
   }
 
@@ -142,21 +146,15 @@ export class Lanes implements DeliveryEngine {
     await this.#context.ledger.removeLane(route.id);
   }
 
-  async #update(route: Route): Promise<void> {
+  /** Reopens the lane where its route or its destination changed; opens it where there is none. */
+  async #update({ route, destinationVersion }: ConfiguredRoute): Promise<void> {
     const lane = this.#lanes.get(route.id);
-    if (lane === undefined) {
-      await this.#open(route);
-      return;
+    if (lane !== undefined) {
+      const { destination } = lane;
+      const same = destination.id === route.destinationId && destination.version === destinationVersion;
+      if (same && lane.route.updateTime === route.updateTime) return;
+      await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
     }
-    const version = await this.#config.resolve(route.projectId, route.destinationId).then(
-      ({ id, version }) => `${id}\0${version}`,
-      () => undefined,
-    );
-    const same =
-      version === `${lane.destination.id}\0${lane.destination.version}` &&
-      lane.route.updateTime === route.updateTime;
-    if (same) return;
-    await this.#stop(lane, AbortSignal.timeout(5_000));
     await this.#open(route);
   }
 

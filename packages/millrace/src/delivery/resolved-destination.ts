@@ -13,10 +13,17 @@ export interface ResolvedDestination {
   open(): Sender;
 }
 
+/** A route as it is configured, and which version of its destination it leads to. */
+export interface ConfiguredRoute {
+  readonly route: Route;
+  /** The {@link ResolvedDestination.version} that `resolve` would answer now. */
+  readonly destinationVersion: string;
+}
+
 /** Where lanes learn what to do: routes and destinations as they are configured now. */
 export interface DeliveryConfig {
-  allRoutes(): Promise<readonly Route[]>;
-  routesOf(projectId: string): Promise<readonly Route[]>;
+  allRoutes(): Promise<readonly ConfiguredRoute[]>;
+  routesOf(projectId: string): Promise<readonly ConfiguredRoute[]>;
   /** Rejects with what stands in the way: a type that is unknown, credentials that cannot be decrypted. */
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
 }

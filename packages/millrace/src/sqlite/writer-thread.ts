@@ -31,7 +31,7 @@ async function main(port: MessagePort, setup: WriterSetup): Promise<void> {
   migrate(database, setup.migrations);
   const module: { openHandler: OpenHandler<unknown, unknown> } = await import(setup.handler);
   const handler = module.openHandler(database);
-  const transaction = database.transaction((jobs: readonly unknown[]) => handler.run(jobs)).immediate;
+  const transaction = database.transaction((jobs: readonly unknown[]) => handler.run(jobs));
 
   const handle = (message: FromWriter): void => {
     if (message === "close") {
@@ -43,7 +43,7 @@ async function main(port: MessagePort, setup: WriterSetup): Promise<void> {
   };
   const commit = (jobs: readonly unknown[]): WriterReply<unknown> => {
     try {
-      return { results: transaction(jobs) };
+      return { results: transaction.immediate(jobs) };
     } catch (error) {
       handler.rolledBack();
       return { error: messageOf(error) };

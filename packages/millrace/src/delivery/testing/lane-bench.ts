@@ -12,7 +12,7 @@ import { systemClock } from "../../core/time.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { Lanes } from "../lanes.ts";
-import type { ResolvedDestination } from "../resolved-destination.ts";
+import type { ConfiguredRoute, ResolvedDestination } from "../resolved-destination.ts";
 import { Turns } from "../turns.ts";
 
 /** What a scripted destination answers to one message on its nth sending. */
@@ -26,7 +26,6 @@ export class ScriptedDestination implements Sender {
   readonly batches: string[][] = [];
   readonly taken: string[] = [];
   readonly #sendings = new Map<string, number>();
-  readonly open = true;
 
   async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
     const number = this.batches.push(batch.map((m) => m.event.data));
@@ -85,18 +84,20 @@ export class LaneBench {
   limits: DestinationLimits = { recordBytes: 1_000, batchRecords: 10, batchBytes: 10_000, concurrency: 3 };
   schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };
   version = "1";
-  log!: SqliteEventLog;
-  ledger!: SqliteLedger;
-  lanes!: Lanes;
+  log: SqliteEventLog;
+  ledger: SqliteLedger;
+  lanes: Lanes;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, log: SqliteEventLog, ledger: SqliteLedger) {
     this.folder = folder;
+    this.log = log;
+    this.ledger = ledger;
+    this.lanes = this.newLanes();
   }
 
   static async make(): Promise<LaneBench> {
-    const bench = new LaneBench(await mkdtemp(join(tmpdir(), "millrace-lanes-")));
-    await bench.open();
-    return bench;
+    const folder = await mkdtemp(join(tmpdir(), "millrace-lanes-"));
+    return new LaneBench(folder, await SqliteEventLog.open({ folder }), await SqliteLedger.open(folder));
   }
 
   async open(): Promise<void> {
@@ -119,8 +120,9 @@ export class LaneBench {
         onBatch: () => {},
       },
       {
-        allRoutes: async () => this.routes,
-        routesOf: async (projectId) => this.routes.filter((route) => route.projectId === projectId),
+        allRoutes: async () => this.#configured(),
+        routesOf: async (projectId) =>
+          this.#configured().filter(({ route }) => route.projectId === projectId),
         resolve: async (_, destinationId) => this.#resolved(destinationId),
       },
     );
@@ -134,6 +136,10 @@ export class LaneBench {
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true });
+  }
+
+  #configured(): ConfiguredRoute[] {
+    return this.routes.map((route) => ({ route, destinationVersion: this.version }));
   }
 
   #resolved(id: string): ResolvedDestination {

@@ -1,0 +1,80 @@
+import { Counter, Gauge, Histogram } from "prom-client";
+import type { Registry } from "prom-client";
+import type { EventLog } from "../log/event-log.ts";
+import type { BatchReport } from "./lane-context.ts";
+import type { Lane } from "./lane.ts";
+import type { Lanes } from "./lanes.ts";
+
+/** Routes beyond this many are summed up and not listed one by one: a scrape must stay small. */
+const ROUTES_LISTED = 1_000;
+
+/** Registers what the log and the lanes count. Answers the function that takes each batch's report. */
+export function deliveryMetrics(registry: Registry, log: EventLog): (report: BatchReport) => void {
+  const registers = [registry];
+  const accepted = new Counter({ name: "millrace_events_accepted_total", help: "Events durably in the log.", registers });
+  log.onAppend((events) => accepted.inc(events.length));
+  new Gauge({
+    name: "millrace_log_head",
+    help: "Position of the newest event.",
+    registers,
+    collect() {
+      this.set(log.head());
+    },
+  });
+  const labelNames = ["destination_type", "outcome"];
+  const deliveries = new Counter({ name: "millrace_deliveries_total", help: "Deliveries by what an attempt came to.", labelNames, registers });
+  const bytes = new Counter({ name: "millrace_sent_bytes_total", help: "Bytes of messages and keys sent.", labelNames: ["destination_type"], registers });
+  const duration = new Histogram({
+    name: "millrace_batch_duration_seconds",
+    help: "From sending a batch to knowing what became of it.",
+    labelNames: ["destination_type"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  return (report) => {
+    const { destinationType: destination_type } = report;
+    for (const outcome of ["delivered", "retried", "discarded", "expired", "held"] as const) {
+      if (report[outcome] > 0) deliveries.inc({ destination_type, outcome }, report[outcome]);
+    }
+    bytes.inc({ destination_type }, report.bytes);
+    duration.observe({ destination_type }, report.duration / 1_000);
+  };
+}
+
+/** Registers the state of the lanes. */
+export function laneMetrics(registry: Registry, lanes: Lanes, log: EventLog): void {
+  const registers = [registry];
+  new Gauge({
+    name: "millrace_lanes",
+    help: "Lanes by state.",
+    labelNames: ["state"],
+    registers,
+    collect() {
+      const states = { healthy: 0, failing: 0, paused: 0 };
+      for (const { route, health } of lanes.lanes()) states[route.paused ? "paused" : health.failing ? "failing" : "healthy"]++;
+      for (const [state, count] of Object.entries(states)) this.set({ state }, count);
+    },
+  });
+  perRoute("millrace_route_cursor", "Position at and below which everything is settled.", (lane) => lane.cursor);
+  perRoute("millrace_route_lag", "Events of the project behind the cursor.", ({ route, cursor }) =>
+    cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor),
+  );
+  perRoute("millrace_route_parked", "Deliveries that wait for their next attempt.", (lane) => lane.parking.size);
+
+  function perRoute(name: string, help: string, read: (lane: Lane) => number): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ["project", "route", "name"],
+      registers,
+      collect() {
+        this.reset();
+        let listed = 0;
+        for (const lane of lanes.lanes()) {
+          if (++listed > ROUTES_LISTED) break;
+          this.set({ project: lane.route.projectId, route: lane.route.id, name: lane.route.name }, read(lane));
+        }
+      },
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { Option } from "commander";
+import type { Command } from "commander";
+import type { DestinationType } from "../core/destination.ts";
+import { destinationTypes } from "../destinations/registry.ts";
+import type { Connection } from "./context.ts";
+import { connect, withConnection } from "./context.ts";
+import { isObject } from "./client.ts";
+import { printJson, printTable } from "./output.ts";
+import { parseInput, readInput } from "./read-input.ts";
+
+const COLUMNS = [
+  { title: "NAME", member: "name" },
+  { title: "TYPE", member: "type" },
+  { title: "ID", member: "id" },
+  { title: "METADATA", member: "metadata" },
+];
+
+/** `millrace destinations create|list|get|check|delete`; each type's options come from its own schema. */
+export function addDestinations(program: Command): void {
+  const destinations = program.command("destinations").description("Destinations: the named places messages go to.");
+  const create = destinations.command("create").description("Create a destination.");
+  for (const type of destinationTypes.values()) addCreate(create, type);
+  withConnection(destinations.command("list").description("List destinations.")).action(
+    async (_options: unknown, command: Command) => {
+      const { api, project, json } = connect(command);
+      const found = await api.all(`${project}/destinations`);
+      if (json) printJson(found);
+      else printTable(found, COLUMNS);
+    },
+  );
+  const one = (name: string, description: string, act: (connection: Connection, path: string, which: string) => Promise<void>): void => {
+    withConnection(destinations.command(name).description(description))
+      .argument("<destination>", "id or name")
+      .action(async (which: string, _options: unknown, command: Command) => {
+        const connection = connect(command);
+        await act(connection, `${connection.project}/destinations/${encodeURIComponent(which)}`, which);
+      });
+  };
+  one("get", "Show a destination; never its credentials.", async ({ api }, path) => printJson(await api.call("GET", path)));
+  one("delete", "Delete a destination that no route uses.", async ({ api, json }, path, which) => {
+    await api.call("DELETE", path);
+    if (!json) process.stdout.write(`Deleted ${which}.\n`);
+  });
+  one("check", "Try a destination for real.", async ({ api, json }, path) => printReport(await api.call("POST", `${path}:check`), json));
+}
+
+function addCreate(create: Command, type: DestinationType): void {
+  const command = withConnection(create.command(type.type))
+    .description(`Create a destination of type ${type.type} (${type.label}).`)
+    .requiredOption("--name <name>", "letters, digits and dashes; unique in the project")
+    .option("--secrets <file>", "credentials as JSON, or - for standard input: keeps them out of the process list");
+  for (const [member, schema] of Object.entries(type.settings.properties)) command.addOption(optionOf(member, schema));
+  for (const [member, schema] of Object.entries(type.secrets.properties)) command.addOption(optionOf(member, schema));
+  command.action(async (options: Readonly<Record<string, unknown>>, self: Command) => {
+    const { api, project, json } = connect(self);
+    const given = (members: object): Record<string, unknown> =>
+      Object.fromEntries(Object.keys(members).flatMap((member) => (options[member] === undefined ? [] : [[member, options[member]]])));
+    const fromFile = typeof options.secrets === "string" ? parseInput(options.secrets, await readInput(options.secrets)) : {};
+    const created = await api.call("POST", `${project}/destinations`, {
+      name: options.name,
+      type: type.type,
+      metadata: given(type.settings.properties),
+      secrets: { ...(isObject(fromFile) ? fromFile : {}), ...given(type.secrets.properties) },
+    });
+    if (json) printJson(created);
+    else printTable([created], COLUMNS);
+  });
+}
+
+function optionOf(member: string, schema: object): Option {
+  const { description, type } = { description: "", type: "string", ...schema };
+  const flag = `--${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
+  const option = new Option(flag, description);
+  // Commander's own camel case of "--max-record-size-in-ki-b" is not every member's: the member is set by name.
+  option.attributeName = () => member;
+  return type === "integer" || type === "number" ? option.argParser(Number) : option;
+}
+
+function printReport(report: unknown, json: boolean): void {
+  if (json) printJson(report);
+  else if (isObject(report) && Array.isArray(report.steps)) {
+    printTable(report.steps, [
+      { title: "OK", member: "ok" },
+      { title: "STEP", member: "name" },
+      { title: "FOUND", member: "detail" },
+    ]);
+  }
+  if (isObject(report) && report.ok === false) process.exitCode = 1;
+}

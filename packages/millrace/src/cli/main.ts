@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { MillraceError, messageOf } from "../core/errors.ts";
+import { addDeploy } from "./deploy.ts";
+import { addDestinations } from "./destinations.ts";
+import { addEvents } from "./events.ts";
+import { addInstallations } from "./installations.ts";
+import { addProjects } from "./projects.ts";
+import { addResults } from "./results.ts";
+import { addRoutes } from "./routes.ts";
+import { addServe } from "./serve.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const program = new Command("millrace")
+  .description("Self-hosted event streaming into the streams, buckets and endpoints your customers choose.")
+  .version(String(version))
+  .showHelpAfterError("(millrace --help shows what there is)");
+
+addServe(program);
+addDeploy(program);
+addProjects(program);
+addDestinations(program);
+addInstallations(program);
+addResults(program);
+addRoutes(program);
+addEvents(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const remedy = error instanceof MillraceError ? error.remedy : undefined;
+  process.stderr.write(`${messageOf(error)}\n${remedy === undefined ? "" : `${remedy}\n`}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,176 @@
+import type { Blame, DeliveryError, Outcome } from "../../core/message.ts";
+
+/** What an error of AWS means for the message it came back for. */
+export interface ErrorRule {
+  readonly outcome: "retry" | "discard" | "unavailable";
+  /** Millrace's own code. */
+  readonly code: string;
+  readonly blame: Blame;
+  /** What a person should do. */
+  readonly advice: string;
+}
+
+const throttled: ErrorRule = {
+  outcome: "retry",
+  code: "throttled",
+  blame: "destination",
+  advice: "AWS asks to slow down; it is sent again.",
+};
+const credentials: ErrorRule = {
+  outcome: "unavailable",
+  code: "credentials_refused",
+  blame: "credentials",
+  advice:
+    "Check the access key, the secret key and the session token of the destination, and that they have not ended.",
+};
+const denied: ErrorRule = {
+  outcome: "unavailable",
+  code: "permission_missing",
+  blame: "credentials",
+  advice: "Give the credentials the permission; the destination's check says which.",
+};
+const gone = (what: string): ErrorRule => ({
+  outcome: "unavailable",
+  code: "not_found",
+  blame: "settings",
+  advice: `Check the ${what} and the region of the destination.`,
+});
+const broken: ErrorRule = {
+  outcome: "unavailable",
+  code: "service_error",
+  blame: "destination",
+  advice: "AWS has a problem; sending goes on when it has passed.",
+};
+const clock: ErrorRule = {
+  outcome: "unavailable",
+  code: "clock_wrong",
+  blame: "millrace",
+  advice: "The clock of this machine is off: set it right.",
+};
+const tooLarge = (what: string): ErrorRule => ({
+  outcome: "discard",
+  code: "too_large",
+  blame: "event",
+  advice: `The ${what} is larger than the service takes.`,
+});
+const refused: ErrorRule = {
+  outcome: "discard",
+  code: "refused",
+  blame: "event",
+  advice: "The service refuses this message for good.",
+};
+
+/** Every error of Kinesis and S3 that is told apart, by the name AWS gives it. What is not here goes by its HTTP status. */
+export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
+  ProvisionedThroughputExceededException: throttled,
+  LimitExceededException: throttled,
+  ThrottlingException: throttled,
+  Throttling: throttled,
+  RequestLimitExceeded: throttled,
+  KMSThrottlingException: throttled,
+  SlowDown: throttled,
+  InternalFailure: { ...broken, outcome: "retry" },
+  UnrecognizedClientException: credentials,
+  InvalidClientTokenId: credentials,
+  InvalidAccessKeyId: credentials,
+  InvalidSignatureException: credentials,
+  SignatureDoesNotMatch: credentials,
+  IncompleteSignature: credentials,
+  IncompleteSignatureException: credentials,
+  MissingAuthenticationTokenException: credentials,
+  ExpiredTokenException: credentials,
+  ExpiredToken: credentials,
+  InvalidToken: credentials,
+  AccessDeniedException: denied,
+  AccessDenied: denied,
+  KMSAccessDeniedException: denied,
+  AllAccessDisabled: denied,
+  AccountProblem: denied,
+  KMSDisabledException: denied,
+  KMSInvalidStateException: denied,
+  KMSNotFoundException: denied,
+  KMSOptInRequired: denied,
+  ResourceNotFoundException: gone("stream name"),
+  ResourceInUseException: broken,
+  NoSuchBucket: gone("bucket"),
+  InvalidBucketName: gone("bucket"),
+  PermanentRedirect: gone("bucket"),
+  AuthorizationHeaderMalformed: gone("bucket"),
+  IllegalLocationConstraintException: gone("bucket"),
+  RequestTimeTooSkewed: clock,
+  RequestExpired: clock,
+  EntityTooLarge: tooLarge("object"),
+  MaxMessageLengthExceeded: tooLarge("object"),
+  KeyTooLongError: tooLarge("object key"),
+  MetadataTooLarge: tooLarge("metadata"),
+  RequestEntityTooLargeException: tooLarge("record"),
+  InvalidArgumentException: refused,
+  ValidationException: refused,
+  SerializationException: refused,
+  InvalidStorageClass: {
+    ...refused,
+    outcome: "unavailable",
+    code: "storage_class",
+    blame: "settings",
+    advice: "Check the storage class of the destination.",
+  },
+};
+
+/** What a status means where the error has no name that is known. */
+export function ruleOfStatus(status: number): ErrorRule {
+  if (status === 429 || status === 503) return throttled;
+  if (status === 413) return tooLarge("message");
+  if (status === 401 || status === 403) return denied;
+  if (status === 301 || status === 307 || status === 404) return gone("name");
+  return status >= 400 && status < 500 ? refused : broken;
+}
+
+/** What is known of a failed request. */
+export interface AwsFailure {
+  /** AWS's name for it; empty where it gave none. */
+  readonly name: string;
+  readonly message: string;
+  /** Undefined where no answer came. */
+  readonly status: number | undefined;
+  /** Seconds from a `Retry-After` header. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** The rule for a failure: by its name, else by its status, else it is the network's. */
+export function ruleOf({ name, status }: AwsFailure): ErrorRule {
+  const named = Object.hasOwn(AWS_ERRORS, name) ? AWS_ERRORS[name] : undefined;
+  if (named !== undefined) return named;
+  if (status !== undefined) return ruleOfStatus(status);
+  return {
+    outcome: "unavailable",
+    code: "unreachable",
+    blame: "network",
+    advice: "Check the endpoint and the network between.",
+  };
+}
+
+/** A failure as the outcome of the message it came back for. */
+export function outcomeOf(failure: AwsFailure): Outcome {
+  const rule = ruleOf(failure);
+  const error = errorOf(failure, rule);
+  if (rule.outcome === "discard") return { kind: "discard", error };
+  const after = failure.retryAfter === undefined ? undefined : failure.retryAfter * 1_000;
+  return { kind: rule.outcome, error, ...(after !== undefined && { after }) };
+}
+
+function errorOf({ name, message, status }: AwsFailure, rule: ErrorRule): DeliveryError {
+  const provider = name !== "" ? name : status === undefined ? "" : String(status);
+  const said = [provider, message].filter((part) => part !== "").join(": ");
+  return {
+    code: rule.code,
+    message: `${said.slice(0, 500)}. ${rule.advice}`,
+    blame: rule.blame,
+    ...(provider !== "" && { providerCode: provider }),
+  };
+}
+
+/** Reads `Retry-After` in seconds; dates and nonsense count as absent. */
+export function retryAfterOf(header: unknown): number | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  return typeof text === "string" && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,50 @@
+import type { DestinationType } from "../../core/destination.ts";
+import type { Issue } from "../../core/errors.ts";
+import { tryTemplate } from "../../templates/try-template.ts";
+import { awsSecrets } from "../aws/settings.ts";
+import { endpointFault } from "../net/endpoint.ts";
+import { checkKinesis } from "./check.ts";
+import { CONCURRENCY, kinesisClient } from "./client.ts";
+import { kinesisFormatter, partitionKeyTarget, recordLimit } from "./format.ts";
+import { KinesisSender } from "./sender.ts";
+import { kinesisSettings } from "./settings.ts";
+
+/** AWS: PutRecords takes 500 records and 10 MiB, keys and data together. */
+const BATCH_RECORDS = 500;
+const BATCH_BYTES = 10 * 1_048_576;
+
+/** Amazon Kinesis Data Streams (seed 000). */
+export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets> = {
+  type: "kinesis",
+  label: "Amazon Kinesis Data Streams",
+  settings: kinesisSettings,
+  secrets: awsSecrets,
+  limits: (settings) => ({
+    recordBytes: recordLimit(settings),
+    batchRecords: BATCH_RECORDS,
+    batchBytes: BATCH_BYTES,
+    concurrency: CONCURRENCY,
+  }),
+  validate({ partitionKeyTemplate, endpointUrl }, policy) {
+    const issues: Issue[] = [];
+    const template =
+      partitionKeyTemplate === undefined
+        ? undefined
+        : tryTemplate("metadata.partitionKeyTemplate", partitionKeyTemplate, partitionKeyTarget);
+    if (template !== undefined) issues.push(template);
+    const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl, policy);
+    if (fault !== undefined)
+      issues.push({
+        in: "body",
+        name: "metadata.endpointUrl",
+        detail: `endpointUrl ${fault}.`,
+        value: endpointUrl,
+      });
+    return issues;
+  },
+  warnings: () => [],
+  formatter: kinesisFormatter,
+  open: (settings, secrets, policy) =>
+    new KinesisSender(kinesisClient(settings, secrets, policy), settings.streamName),
+  check: (settings, secrets, policy) => checkKinesis(kinesisClient(settings, secrets, policy), settings),
+};

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isDiscard } from "../../core/message.ts";
+import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
+import { startKinesis } from "../testing/kinesis-emulator.ts";
+import { ScriptedServer } from "../testing/scripted-server.ts";
+import { kinesis } from "./index.ts";
+
+const error = (type: string, status = 400) => ({
+  status,
+  body: JSON.stringify({ __type: type, message: "no" }),
+  headers: { "content-type": "application/x-amz-json-1.1" },
+});
+const records = (...entries: object[]) => ({
+  status: 200,
+  body: JSON.stringify({ FailedRecordCount: 0, Records: entries }),
+  headers: { "content-type": "application/x-amz-json-1.1" },
+});
+const ok = { SequenceNumber: "1", ShardId: "shardId-000000000000" };
+
+destinationSuite(kinesis, {
+  async startService() {
+    const emulator = await startKinesis();
+    await emulator.createStream("stream", 2);
+    return {
+      settings: { streamName: "stream", region: "us-west-2", endpointUrl: emulator.endpointUrl },
+      secrets: { awsKeyId: "local", awsSecretKey: "local" },
+      arrived: async () => (await emulator.readAll("stream")).map((record) => record.text),
+      close: () => emulator.close(),
+    };
+  },
+  accept: records(ok),
+  faults: [
+    {
+      name: "one throttled record",
+      reply: records({ ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow" }),
+      outcome: "retry",
+      code: "throttled",
+    },
+    {
+      name: "one record that failed inside",
+      reply: records({ ErrorCode: "InternalFailure", ErrorMessage: "oops" }),
+      outcome: "retry",
+      code: "service_error",
+    },
+    { name: "an answer without records", reply: records(), outcome: "retry", code: "answer_incomplete" },
+    {
+      name: "a throttled request",
+      reply: error("ProvisionedThroughputExceededException"),
+      outcome: "unavailable",
+      code: "throttled",
+    },
+    {
+      name: "a missing permission",
+      reply: error("AccessDeniedException"),
+      outcome: "unavailable",
+      code: "permission_missing",
+    },
+    {
+      name: "an unknown access key",
+      reply: error("UnrecognizedClientException"),
+      outcome: "unavailable",
+      code: "credentials_refused",
+    },
+    {
+      name: "a wrong secret key",
+      reply: error("InvalidSignatureException", 403),
+      outcome: "unavailable",
+      code: "credentials_refused",
+    },
+    {
+      name: "an ended session token",
+      reply: error("ExpiredTokenException"),
+      outcome: "unavailable",
+      code: "credentials_refused",
+    },
+    {
+      name: "a missing stream",
+      reply: error("ResourceNotFoundException"),
+      outcome: "unavailable",
+      code: "not_found",
+    },
+    {
+      name: "a record the service refuses",
+      reply: error("ValidationException"),
+      outcome: "discard",
+      code: "refused",
+    },
+    {
+      name: "a server error",
+      reply: { status: 500, body: "" },
+      outcome: "unavailable",
+      code: "service_error",
+    },
+    {
+      name: "a page of a proxy",
+      reply: { status: 502, body: "<html>bad gateway</html>" },
+      outcome: "unavailable",
+      code: "service_error",
+    },
+  ],
+});
+
+describe("Kinesis records", () => {
+  const settings = { streamName: "stream", region: "us-west-2" };
+  const format = (over: object = {}) =>
+    kinesis.formatter({ ...settings, ...over }, { destinationId: "destination-1" });
+
+  it("go under the message id where there is no template", () => {
+    expect(format()(eventWith(7))).toMatchObject({
+      key: "0199e0a8-14a1-7b6e-8f3c-000000000007",
+      body: '{"data":{"n":7}}',
+      bodyBytes: 16,
+    });
+  });
+
+  it("are dead letters where a template gives no key: never under another one", () => {
+    const formatted = format({ partitionKeyTemplate: "data.customer" })(eventWith(1));
+    expect(formatted).toMatchObject({
+      discard: { code: "template_failed", message: expect.stringContaining('"data.customer"') },
+    });
+  });
+
+  it.each([
+    ["at the limit", 0, false],
+    ["one byte over", 1, true],
+  ])("%s of 1 MiB, key and data together", (_, over, discarded) => {
+    const key = eventWith(1).id.length;
+    const data = JSON.stringify(
+      "é".repeat(10) + "x".repeat(1_048_576 - key - '{"data":""}'.length - 20 + over),
+    );
+    const formatted = format()(eventWith(1, data));
+    expect(isDiscard(formatted)).toBe(discarded);
+    expect(formatted).toMatchObject(
+      discarded
+        ? { discard: { code: "record_too_large", message: expect.stringContaining("1048577 bytes") } }
+        : { bodyBytes: 1_048_576 - key },
+    );
+    expect(isDiscard(format({ maxRecordSizeInKiB: 10_240 })(eventWith(1, data)))).toBe(false);
+  });
+
+  it("count characters of a key, not bytes or UTF-16 units", () => {
+    const byTemplate = format({ partitionKeyTemplate: "data.k" });
+    expect(isDiscard(byTemplate(eventWith(1, JSON.stringify({ k: "😀".repeat(256) }))))).toBe(false);
+    expect(isDiscard(byTemplate(eventWith(1, JSON.stringify({ k: "😀".repeat(257) }))))).toBe(true);
+  });
+});
+
+describe("a record that the service refuses", () => {
+  let server: ScriptedServer;
+  beforeAll(async () => {
+    server = await ScriptedServer.start();
+  });
+  afterAll(() => server.close());
+
+  it("does not sink the others of its batch", async () => {
+    const settings = { streamName: "stream", region: "us-west-2", endpointUrl: server.endpointUrl };
+    server.script = ({ body }) => {
+      const sent: { Records: { Data: string }[] } = JSON.parse(body);
+      const texts = sent.Records.map((record) => Buffer.from(record.Data, "base64").toString());
+      return texts.includes('{"data":{"n":5}}')
+        ? error("InvalidArgumentException")
+        : records(...texts.map(() => ok));
+    };
+    const sender = kinesis.open(settings, { awsKeyId: "a", awsSecretKey: "b" }, LOCAL_POLICY);
+    const events = Array.from({ length: 9 }, (_, n) => eventWith(n));
+    const outcomes = await sender.send(messagesOf(kinesis, settings, events), new AbortController().signal);
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(
+      events.map((_, n) => (n === 5 ? "discard" : "delivered")),
+    );
+    await sender.close();
+  });
+});

@@ -1,0 +1,11 @@
+import type { DestinationType } from "../core/destination.ts";
+import { kinesis } from "./kinesis/index.ts";
+import { s3 } from "./s3/index.ts";
+
+/** One line makes a type known to validation, API description, CLI and docs. */
+const TYPES: readonly DestinationType[] = [kinesis, s3];
+
+/** Every destination type there is, by name. */
+export const destinationTypes: ReadonlyMap<string, DestinationType> = new Map(
+  TYPES.map((type) => [type.type, type]),
+);

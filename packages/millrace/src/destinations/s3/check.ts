@@ -1,0 +1,32 @@
+import type { CheckReport } from "../../core/destination.ts";
+import { ruleOf } from "../aws/errors.ts";
+import { partitionOf } from "../aws/settings.ts";
+import type { S3Client } from "./client.ts";
+import type { S3Settings } from "./settings.ts";
+
+/** The object that a check writes. It stays: the credentials of seed 001 may write objects, not remove them. */
+export const CHECK_KEY = "millrace-check.json";
+
+/** Writes a small object with `s3:PutObject`, the one permission of seed 001. */
+export async function checkS3(client: S3Client, { bucket, region }: S3Settings): Promise<CheckReport> {
+  const name = "s3:PutObject";
+  const body = JSON.stringify({ check: "Millrace can write to this bucket. This object can be removed." });
+  const failure = await client.put({ key: CHECK_KEY, body, metadata: {} }, AbortSignal.timeout(30_000));
+  await client.close();
+  if (failure === undefined) {
+    return {
+      ok: true,
+      steps: [{ name, ok: true, detail: `The object ${CHECK_KEY} was written to ${bucket}.` }],
+    };
+  }
+  const rule = ruleOf(failure);
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}/*`;
+  const advice =
+    rule.code === "permission_missing"
+      ? `Allow s3:PutObject on ${arn}.`
+      : rule.code === "not_found"
+        ? `There is no bucket ${bucket} in ${region}: make it, or correct bucket and region.`
+        : rule.advice;
+  const said = `${failure.name} ${failure.message}`.trim().slice(0, 500);
+  return { ok: false, steps: [{ name, ok: false, detail: `${said} ${advice}` }] };
+}

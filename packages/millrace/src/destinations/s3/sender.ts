@@ -1,0 +1,44 @@
+import type { Sender } from "../../core/destination.ts";
+import type { Message, Outcome } from "../../core/message.ts";
+import { outcomeOf } from "../aws/errors.ts";
+import { UPLOADS } from "./client.ts";
+import type { S3Client } from "./client.ts";
+
+const DELIVERED: Outcome = { kind: "delivered" };
+
+/** Writes each message of a batch as an object of its own, several at once. */
+export class S3Sender implements Sender {
+  readonly #client: S3Client;
+
+  constructor(client: S3Client) {
+    this.#client = client;
+  }
+
+  async send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let next = 0;
+    let unavailable: Outcome | undefined;
+    const work = async (): Promise<void> => {
+      for (let i = next++; i < batch.length; i = next++) {
+        const message = batch[i];
+        if (message === undefined) continue;
+        // Once the bucket cannot be reached, the rest need not find out one by one.
+        const outcome = unavailable ?? (await this.#put(message, signal));
+        if (outcome.kind === "unavailable") unavailable = outcome;
+        outcomes[i] = outcome;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(UPLOADS, batch.length) }, work));
+    return outcomes;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #put(message: Message, signal: AbortSignal): Promise<Outcome> {
+    const { key, body, attributes } = message;
+    const failure = await this.#client.put({ key, body, metadata: attributes }, signal);
+    return failure === undefined ? DELIVERED : outcomeOf(failure);
+  }
+}

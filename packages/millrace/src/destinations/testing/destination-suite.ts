@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DestinationType, NetworkPolicy, Sender } from "../../core/destination.ts";
+import type { Event } from "../../core/event.ts";
+import { isDiscard } from "../../core/message.ts";
+import type { Message, Outcome } from "../../core/message.ts";
+import { SAMPLE_EVENTS } from "../../templates/samples.ts";
+import type { Reply } from "./scripted-server.ts";
+import { ScriptedServer } from "./scripted-server.ts";
+
+/** Everything on this machine may be reached. */
+export const LOCAL_POLICY: NetworkPolicy = { allowHttp: true, allowPrivateNetworks: true };
+
+/** The policy that production runs with. */
+export const PUBLIC_POLICY: NetworkPolicy = { allowHttp: false, allowPrivateNetworks: false };
+
+/** The service itself, real or emulated, with one place in it. */
+export interface Service {
+  readonly settings: Record<string, unknown>;
+  readonly secrets: Record<string, unknown>;
+  /** Texts of all messages that have arrived. */
+  arrived(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** What the shared suite has to know of a type. */
+export interface DestinationFixture {
+  startService(): Promise<Service>;
+  /** Answers of the service and the outcome each must lead to, for a batch of one. */
+  readonly faults: readonly {
+    readonly name: string;
+    readonly reply: Reply;
+    readonly outcome: Outcome["kind"];
+    readonly code: string;
+  }[];
+  /** The answer of a service that takes everything. */
+  readonly accept: Reply;
+}
+
+/** An event like the read sample, under another id. */
+export function eventWith(n: number, data?: string): Event {
+  const [read] = SAMPLE_EVENTS;
+  if (read === undefined) throw new Error("there are no samples");
+  return {
+    ...read,
+    position: n,
+    id: `0199e0a8-14a1-7b6e-8f3c-${String(n).padStart(12, "0")}`,
+    data: data ?? `{"n":${n}}`,
+  };
+}
+
+/** Formats events that are known to be deliverable. */
+export function messagesOf(
+  type: DestinationType,
+  settings: Record<string, unknown>,
+  events: readonly Event[],
+): Message[] {
+  const format = type.formatter(settings, { destinationId: "destination-1" });
+  return events.map((event) => {
+    const formatted = format(event);
+    if (isDiscard(formatted)) throw new Error(formatted.discard.message);
+    return formatted;
+  });
+}
+
+const never = (): AbortSignal => new AbortController().signal;
+
+/** What every destination type must hold. */
+export function destinationSuite(type: DestinationType, fixture: DestinationFixture): void {
+  describe(`destination type ${type.type}`, () => {
+    describe("against the service", () => {
+      let service: Service;
+      let sender: Sender;
+      beforeAll(async () => {
+        service = await fixture.startService();
+        sender = type.open(service.settings, service.secrets, LOCAL_POLICY);
+      });
+      afterAll(async () => {
+        await sender.close();
+        await service.close();
+      });
+
+      it("delivers a batch and says so for each message; the data arrives as the characters it was", async () => {
+        const oddities = [
+          '{"big":12345678901234567890,"one":1.0,"huge":1e400,"a":1,"a":2}',
+          '{"s":"\\ud800 \\u0000 é 😀"}',
+        ];
+        const events = [...oddities, ...Array.from({ length: 40 }, (_, n) => `{"n":${n}}`)].map((data, n) =>
+          eventWith(n, data),
+        );
+        const outcomes = await sender.send(messagesOf(type, service.settings, events), never());
+        expect(outcomes.map((outcome) => outcome.kind)).toEqual(events.map(() => "delivered"));
+        const arrived = await service.arrived();
+        expect(arrived.toSorted()).toEqual(events.map(({ data }) => `{"data":${data}}`).toSorted());
+      });
+
+      it("checks the place and finds it", async () => {
+        const report = await type.check(service.settings, service.secrets, LOCAL_POLICY);
+        expect(report).toMatchObject({ ok: true });
+        expect(report.steps.length).toBeGreaterThan(0);
+      });
+    });
+
+    describe("when the service does not do what it should", () => {
+      let server: ScriptedServer;
+      let service: Service;
+      beforeAll(async () => {
+        server = await ScriptedServer.start();
+        service = await fixture.startService();
+      });
+      afterAll(async () => {
+        await server.close();
+        await service.close();
+      });
+      const withServer = () => ({ ...service.settings, endpointUrl: server.endpointUrl });
+      const send = async (reply: Reply, count = 1): Promise<readonly Outcome[]> => {
+        server.script = () => reply;
+        const sender = type.open(withServer(), service.secrets, LOCAL_POLICY);
+        const events = Array.from({ length: count }, (_, n) => eventWith(n));
+        const outcomes = await sender.send(messagesOf(type, withServer(), events), never());
+        await sender.close();
+        return outcomes;
+      };
+
+      it.each(fixture.faults)("$name is $outcome", async ({ reply, outcome, code }) => {
+        const outcomes = await send(reply);
+        expect(outcomes).toMatchObject([{ kind: outcome, error: { code } }]);
+      });
+
+      it.each([
+        ["a reset connection", "reset"],
+        ["a redirect", { status: 301, headers: { location: "http://169.254.169.254/" } }],
+      ] as const)("%s is unavailable, and nothing is followed", async (_, reply) => {
+        const outcomes = await send(reply, 3);
+        expect(outcomes.map((outcome) => outcome.kind)).toEqual([
+          "unavailable",
+          "unavailable",
+          "unavailable",
+        ]);
+      });
+
+      it("never counts a message as delivered that was not confirmed", async () => {
+        for (const outcome of await send(type.type === "s3" ? "reset" : "cut", 2))
+          expect(outcome.kind).not.toBe("delivered");
+      });
+
+      it("answers soon after it is aborted", async () => {
+        server.script = () => "hang";
+        const sender = type.open(withServer(), service.secrets, LOCAL_POLICY);
+        const started = performance.now();
+        const outcomes = await sender.send(
+          messagesOf(type, withServer(), [eventWith(1)]),
+          AbortSignal.timeout(100),
+        );
+        expect(performance.now() - started).toBeLessThan(2_000);
+        expect(outcomes).toMatchObject([{ kind: "unavailable" }]);
+        await sender.close();
+      });
+
+      it("waits as long as it is asked to", async () => {
+        const [outcome] = await send({ status: 503, headers: { "retry-after": "7" } });
+        expect(outcome).toMatchObject({ after: 7_000 });
+      });
+
+      it("says what is missing when it is checked, and never what is secret", async () => {
+        server.script = () => ({ status: 403, body: "" });
+        const report = await type.check(withServer(), service.secrets, LOCAL_POLICY);
+        expect(report.ok).toBe(false);
+        const [step] = report.steps;
+        expect(step?.detail).toMatch(/^.*Allow .* on arn:aws:/s);
+        for (const secret of Object.values(service.secrets))
+          expect(report.steps.map((s) => s.detail).join()).not.toContain(`"${String(secret)}"`);
+      });
+
+      it("sends credentials only as a signature", async () => {
+        server.seen.length = 0;
+        const secrets = {
+          ...service.secrets,
+          awsSecretKey: "very-secret-key",
+          awsSessionToken: "session-token",
+        };
+        server.script = () => fixture.accept;
+        const sender = type.open(withServer(), secrets, LOCAL_POLICY);
+        await sender.send(messagesOf(type, withServer(), [eventWith(1)]), never());
+        await sender.close();
+        expect(JSON.stringify(server.seen)).not.toContain("very-secret-key");
+        expect(server.seen[0]?.headers).toMatchObject({
+          "x-amz-security-token": "session-token",
+          authorization: expect.stringMatching(
+            /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/us-west-2\/(kinesis|s3)\/aws4_request/,
+          ),
+        });
+      });
+    });
+
+    describe("settings that may not reach everything", () => {
+      const base =
+        type.type === "kinesis"
+          ? { streamName: "s", region: "us-west-2" }
+          : { bucket: "bucket", region: "us-west-2" };
+      it.each([
+        "http://kinesis.example.com",
+        "https://127.0.0.1",
+        "https://localhost",
+        "https://2130706433",
+        "https://0x7f.1",
+        "https://[::1]",
+        "https://[::ffff:127.0.0.1]",
+        "https://[::ffff:a9fe:a9fe]",
+        "https://169.254.169.254",
+        "https://10.0.0.1",
+        "https://192.168.1.1",
+        "https://[fd00::1]",
+        "https://[64:ff9b::7f00:1]",
+        "ftp://example.com",
+        "nonsense",
+        "https://user:pw@example.com",
+        "https://example.com/?x=1",
+      ])("refuses the endpoint %s", (endpointUrl) => {
+        expect(type.validate({ ...base, endpointUrl }, PUBLIC_POLICY)).toMatchObject([
+          { name: "metadata.endpointUrl" },
+        ]);
+      });
+
+      it("accepts a public one, and a local one where the operator allows it", () => {
+        expect(type.validate({ ...base, endpointUrl: "https://kinesis.example.com" }, PUBLIC_POLICY)).toEqual(
+          [],
+        );
+        expect(type.validate({ ...base, endpointUrl: "http://127.0.0.1:4567" }, LOCAL_POLICY)).toEqual([]);
+      });
+
+      it("refuses a name that resolves to a private address when it connects", async () => {
+        const sender = type.open(
+          { ...base, endpointUrl: "http://localhost:1" },
+          { awsKeyId: "a", awsSecretKey: "b" },
+          { ...PUBLIC_POLICY, allowHttp: true },
+        );
+        const outcomes = await sender.send(messagesOf(type, base, [eventWith(1)]), never());
+        expect(outcomes).toMatchObject([
+          { kind: "unavailable", error: { message: expect.stringMatching(/not on the public internet/) } },
+        ]);
+        await sender.close();
+      });
+    });
+  });
+}

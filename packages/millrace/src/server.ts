@@ -1,0 +1,165 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import pino from "pino";
+import type { Logger } from "pino";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Config } from "./config/settings.ts";
+import { messageOf, MillraceError } from "./core/errors.ts";
+import { DEFAULT_SCHEDULE } from "./core/retry-schedule.ts";
+import { systemClock } from "./core/time.ts";
+import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
+import { Lanes } from "./delivery/lanes.ts";
+import { storeConfig } from "./delivery/store-config.ts";
+import { Turns } from "./delivery/turns.ts";
+import { destinationTypes } from "./destinations/registry.ts";
+import { buildApi } from "./http/build-api.ts";
+import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { lockFolder } from "./sqlite/lock-folder.ts";
+import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
+import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
+import { openKeyring } from "./secrets/keyring.ts";
+import { Vault } from "./secrets/vault.ts";
+import { composeResults } from "./sources/compose-results.ts";
+import { readManifest } from "./sources/read-manifest.ts";
+import { keyStoreOf } from "./store/key-store.ts";
+import { openStore } from "./store/open-store.ts";
+
+/** A running Millrace. */
+export interface MillraceServer {
+  /** Where the API answers, such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The first admin key, where this start has made one: to be shown once. */
+  readonly newAdminKey: string | undefined;
+  /**
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger and the store.
+   * May be called more than once.
+   */
+  close(): Promise<void>;
+}
+
+/** What a server may be started with besides its settings. */
+export interface ServerOptions {
+  /** Takes the structured log; standard output where there is none. */
+  readonly logger?: Logger;
+}
+
+/**
+ * Starts Millrace: opens the data folder, starts a lane for every route, and listens.
+ * This is the one place that knows all the parts.
+ * @throws {MillraceError} with what stands in the way: a folder in use, a newer database, a wrong master key, a port taken
+ */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<MillraceServer> {
+  const logger = options.logger ?? pino({ level: config.logLevel });
+  const closing = new Closing();
+  try {
+    const parts = await openParts(config, logger, closing);
+    await parts.lanes.start();
+    const url = await listen(parts.api, config);
+    logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
+    return { url, newAdminKey: parts.newAdminKey, close: () => closing.run() };
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function openParts(config: Config, logger: Logger, closing: Closing) {
+  const folder = config.dataDir;
+  makeFolder(folder);
+  closing.add(lockFolder(folder));
+  const clock = systemClock;
+  const store = openStore(join(folder, "store.db"));
+  closing.add(() => store.destroy());
+  const vault = await Vault.open(openKeyring(folder, config.masterKey), keyStoreOf(store, clock));
+  const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
+  const log = await SqliteEventLog.open({ folder, maxWaitingBytes: config.maxWaitingBytes });
+  closing.add(() => log.close());
+  const ledger = await SqliteLedger.open(folder);
+  closing.add(() => ledger.close());
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const policy = { allowHttp: config.allowHttp, allowPrivateNetworks: config.allowPrivateNetworks };
+  const lanes = new Lanes(
+    {
+      log,
+      ledger,
+      turns: new Turns(),
+      clock,
+      random: Math.random,
+      schedule: DEFAULT_SCHEDULE,
+      logger: logger.child({ part: "delivery" }),
+      onBatch: deliveryMetrics(metrics, log),
+    },
+    storeConfig({ store, vault, destinationTypes, policy }),
+  );
+  laneMetrics(metrics, lanes, log);
+  closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
+
+  const api = await buildApi({
+    store,
+    vault,
+    log,
+    engine: lanes,
+    deadLetters: ledger,
+    destinationTypes,
+    readManifest,
+    composeResults,
+    policy,
+    clock,
+    logger: logger.child({ part: "http" }),
+    metrics,
+    notReady: () => [log.failure, ledger.failure].flatMap((failure) => failure?.message ?? []),
+    maxBodyBytes: config.maxBodyBytes,
+    version: VERSION,
+  });
+  closing.add(() => api.close());
+  return { api, lanes, newAdminKey };
+}
+
+/** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */
+class Closing {
+  readonly #steps: (() => unknown)[] = [];
+  #done: Promise<void> | undefined;
+
+  add(step: () => unknown): void {
+    this.#steps.push(step);
+  }
+
+  run(): Promise<void> {
+    this.#done ??= this.#run();
+    return this.#done;
+  }
+
+  async #run(): Promise<void> {
+    for (const step of this.#steps.toReversed()) await step();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new MillraceError("data_folder", `The data folder ${folder} cannot be made: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function listen(api: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await api.listen({ host, port });
+  } catch (error) {
+    throw new MillraceError("cannot_listen", `Port ${port} of ${host} cannot be listened on: ${messageOf(error)}`, {
+      remedy: "Stop whatever uses it, or choose another one with --port or MILLRACE_PORT.",
+      cause: error,
+    });
+  }
+}
+
+const VERSION = readVersion();
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(text);
+  return String(version);
+}

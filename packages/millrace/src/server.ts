@@ -141,7 +141,9 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new MillraceError("data_folder", `The data folder ${folder} cannot be made: ${messageOf(error)}`, { cause: error });
+    throw new MillraceError("data_folder", `The data folder ${folder} cannot be made: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -149,10 +151,14 @@ async function listen(api: FastifyInstance, { host, port }: Config): Promise<str
   try {
     return await api.listen({ host, port });
   } catch (error) {
-    throw new MillraceError("cannot_listen", `Port ${port} of ${host} cannot be listened on: ${messageOf(error)}`, {
-      remedy: "Stop whatever uses it, or choose another one with --port or MILLRACE_PORT.",
-      cause: error,
-    });
+    throw new MillraceError(
+      "cannot_listen",
+      `Port ${port} of ${host} cannot be listened on: ${messageOf(error)}`,
+      {
+        remedy: "Stop whatever uses it, or choose another one with --port or MILLRACE_PORT.",
+        cause: error,
+      },
+    );
   }
 }
 

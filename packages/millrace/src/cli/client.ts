@@ -18,8 +18,11 @@ interface ProblemIssue {
 export class ApiProblemError extends MillraceError {
   constructor(status: number, problem: Readonly<Record<string, unknown>>) {
     const { title, detail, issues, remedy, type } = problem;
-    const lines = [typeof detail === "string" ? detail : `${status} ${typeof title === "string" ? title : ""}`.trim()];
-    if (Array.isArray(issues)) lines.push(...issues.map((issue: ProblemIssue) => `  ${placeOf(issue)}${issue.detail ?? ""}`));
+    const lines = [
+      typeof detail === "string" ? detail : `${status} ${typeof title === "string" ? title : ""}`.trim(),
+    ];
+    if (Array.isArray(issues))
+      lines.push(...issues.map((issue: ProblemIssue) => `  ${placeOf(issue)}${issue.detail ?? ""}`));
     if (typeof remedy === "string") lines.push(remedy);
     super(typeof type === "string" ? type : "api_problem", lines.join("\n"), { status });
   }
@@ -56,23 +59,40 @@ export class ApiClient {
   /** Every page of a list that answers `{results, pagination}`. */
   async all(path: string): Promise<readonly unknown[]> {
     const found: unknown[] = [];
-    for (let token: string | undefined = ""; token !== undefined; ) {
-      const page = await this.call("GET", token === "" ? path : `${path}${path.includes("?") ? "&" : "?"}pageToken=${encodeURIComponent(token)}`);
+    for (let token: string | undefined = ""; token !== undefined;) {
+      const page = await this.call(
+        "GET",
+        token === ""
+          ? path
+          : `${path}${path.includes("?") ? "&" : "?"}pageToken=${encodeURIComponent(token)}`,
+      );
       if (Array.isArray(page)) return page;
       if (!isObject(page) || !Array.isArray(page.results)) return found;
       found.push(...page.results);
       const { pagination } = page;
-      token = isObject(pagination) && typeof pagination.nextPageToken === "string" ? pagination.nextPageToken : undefined;
+      token =
+        isObject(pagination) && typeof pagination.nextPageToken === "string"
+          ? pagination.nextPageToken
+          : undefined;
     }
     return found;
   }
 
   async #fetch(method: string, path: string, body: string | undefined): Promise<Response> {
-    const headers = { "x-api-key": this.#apiKey, ...(body !== undefined && { "content-type": "application/json" }) };
+    const headers = {
+      "x-api-key": this.#apiKey,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
     try {
-      return await fetch(`${this.#url}${path}`, { method, headers, redirect: "error", ...(body !== undefined && { body }) });
+      return await fetch(`${this.#url}${path}`, {
+        method,
+        headers,
+        redirect: "error",
+        ...(body !== undefined && { body }),
+      });
     } catch (error) {
-      const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
+      const cause =
+        error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
       throw new MillraceError("server_unreachable", `${this.#url} does not answer: ${cause}`, {
         remedy: "Start it with `millrace serve`, or name another one with --url or MILLRACE_URL.",
         cause: error,

@@ -14,7 +14,11 @@ export interface Connection {
 /** Adds the options that say which server, which key and which project. */
 export function withConnection(command: Command): Command {
   return command
-    .option("--url <url>", "server to talk to (MILLRACE_URL)", process.env.MILLRACE_URL ?? "http://127.0.0.1:8080")
+    .option(
+      "--url <url>",
+      "server to talk to (MILLRACE_URL)",
+      process.env.MILLRACE_URL ?? "http://127.0.0.1:8080",
+    )
     .option("--api-key <key>", "API key (MILLRACE_API_KEY); the variable keeps it out of the process list")
     .option("-p, --project <id or name>", "project (MILLRACE_PROJECT)")
     .option("--json", "print JSON");
@@ -27,7 +31,11 @@ export function withConnection(command: Command): Command {
 export function connect(command: Command): Connection {
   const { url, apiKey, project, json } = connectionOptions(command);
   if (project === undefined) throw missing("project", "--project", "MILLRACE_PROJECT");
-  return { api: new ApiClient({ url, apiKey }), project: `/v1/projects/${encodeURIComponent(project)}`, json };
+  return {
+    api: new ApiClient({ url, apiKey }),
+    project: `/v1/projects/${encodeURIComponent(project)}`,
+    json,
+  };
 }
 
 /** For commands over all projects. */
@@ -36,7 +44,12 @@ export function connectInstance(command: Command): Omit<Connection, "project"> {
   return { api: new ApiClient({ url, apiKey }), json };
 }
 
-function connectionOptions(command: Command): { url: string; apiKey: string; project: string | undefined; json: boolean } {
+function connectionOptions(command: Command): {
+  url: string;
+  apiKey: string;
+  project: string | undefined;
+  json: boolean;
+} {
   const options: Record<string, unknown> = command.optsWithGlobals();
   const text = (value: unknown, variable: string): string | undefined =>
     typeof value === "string" && value !== "" ? value : process.env[variable] || undefined;
@@ -51,5 +64,7 @@ function connectionOptions(command: Command): { url: string; apiKey: string; pro
 }
 
 function missing(what: string, flag: string, variable: string): MillraceError {
-  return new MillraceError("missing_option", `No ${what} is given.`, { remedy: `Give ${flag} or set ${variable}.` });
+  return new MillraceError("missing_option", `No ${what} is given.`, {
+    remedy: `Give ${flag} or set ${variable}.`,
+  });
 }

@@ -7,7 +7,9 @@ import { readInput } from "./read-input.ts";
 export function addDeploy(program: Command): void {
   withConnection(program.command("deploy"))
     .summary("deploy an amp.yaml")
-    .description("Creates or updates the integrations that a manifest names, and the routes of their objects. All or nothing; the same manifest again changes nothing.")
+    .description(
+      "Creates or updates the integrations that a manifest names, and the routes of their objects. All or nothing; the same manifest again changes nothing.",
+    )
     .argument("[manifest]", "file, or - for standard input", "amp.yaml")
     .action(async (path: string, _options: unknown, command: Command) => {
       const { api, project, json } = connect(command);
@@ -18,7 +20,9 @@ export function addDeploy(program: Command): void {
         return;
       }
       const names = Array.isArray(integrations) ? integrations : [];
-      process.stdout.write(`Deployed ${names.length} integration${names.length === 1 ? "" : "s"} from ${path}.\n\n`);
+      process.stdout.write(
+        `Deployed ${names.length} integration${names.length === 1 ? "" : "s"} from ${path}.\n\n`,
+      );
       printTable(await api.all(`${project}/routes`), [
         { title: "ROUTE", member: "name" },
         { title: "STATE", member: "state" },

@@ -17,7 +17,9 @@ const COLUMNS = [
 
 /** `millrace destinations create|list|get|check|delete`; each type's options come from its own schema. */
 export function addDestinations(program: Command): void {
-  const destinations = program.command("destinations").description("Destinations: the named places messages go to.");
+  const destinations = program
+    .command("destinations")
+    .description("Destinations: the named places messages go to.");
   const create = destinations.command("create").description("Create a destination.");
   for (const type of destinationTypes.values()) addCreate(create, type);
   withConnection(destinations.command("list").description("List destinations.")).action(
@@ -28,7 +30,11 @@ export function addDestinations(program: Command): void {
       else printTable(found, COLUMNS);
     },
   );
-  const one = (name: string, description: string, act: (connection: Connection, path: string, which: string) => Promise<void>): void => {
+  const one = (
+    name: string,
+    description: string,
+    act: (connection: Connection, path: string, which: string) => Promise<void>,
+  ): void => {
     withConnection(destinations.command(name).description(description))
       .argument("<destination>", "id or name")
       .action(async (which: string, _options: unknown, command: Command) => {
@@ -36,26 +42,42 @@ export function addDestinations(program: Command): void {
         await act(connection, `${connection.project}/destinations/${encodeURIComponent(which)}`, which);
       });
   };
-  one("get", "Show a destination; never its credentials.", async ({ api }, path) => printJson(await api.call("GET", path)));
+  one("get", "Show a destination; never its credentials.", async ({ api }, path) =>
+    printJson(await api.call("GET", path)),
+  );
   one("delete", "Delete a destination that no route uses.", async ({ api, json }, path, which) => {
     await api.call("DELETE", path);
     if (!json) process.stdout.write(`Deleted ${which}.\n`);
   });
-  one("check", "Try a destination for real.", async ({ api, json }, path) => printReport(await api.call("POST", `${path}:check`), json));
+  one("check", "Try a destination for real.", async ({ api, json }, path) =>
+    printReport(await api.call("POST", `${path}:check`), json),
+  );
 }
 
 function addCreate(create: Command, type: DestinationType): void {
   const command = withConnection(create.command(type.type))
     .description(`Create a destination of type ${type.type} (${type.label}).`)
     .requiredOption("--name <name>", "letters, digits and dashes; unique in the project")
-    .option("--secrets <file>", "credentials as JSON, or - for standard input: keeps them out of the process list");
-  for (const [member, schema] of Object.entries(type.settings.properties)) command.addOption(optionOf(member, schema));
-  for (const [member, schema] of Object.entries(type.secrets.properties)) command.addOption(optionOf(member, schema));
+    .option(
+      "--secrets <file>",
+      "credentials as JSON, or - for standard input: keeps them out of the process list",
+    );
+  for (const [member, schema] of Object.entries(type.settings.properties))
+    command.addOption(optionOf(member, schema));
+  for (const [member, schema] of Object.entries(type.secrets.properties))
+    command.addOption(optionOf(member, schema));
   command.action(async (options: Readonly<Record<string, unknown>>, self: Command) => {
     const { api, project, json } = connect(self);
     const given = (members: object): Record<string, unknown> =>
-      Object.fromEntries(Object.keys(members).flatMap((member) => (options[member] === undefined ? [] : [[member, options[member]]])));
-    const fromFile = typeof options.secrets === "string" ? parseInput(options.secrets, await readInput(options.secrets)) : {};
+      Object.fromEntries(
+        Object.keys(members).flatMap((member) =>
+          options[member] === undefined ? [] : [[member, options[member]]],
+        ),
+      );
+    const fromFile =
+      typeof options.secrets === "string"
+        ? parseInput(options.secrets, await readInput(options.secrets))
+        : {};
     const created = await api.call("POST", `${project}/destinations`, {
       name: options.name,
       type: type.type,

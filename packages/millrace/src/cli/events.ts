@@ -18,10 +18,14 @@ export function addEvents(program: Command): void {
       const { api, project, json } = connect(command);
       const topic = options.topic === undefined ? "" : `&topic=${encodeURIComponent(options.topic)}`;
       let left = options.limit ?? Infinity;
-      let after = options.from === "end" ? await headOf(api.call("GET", `${project}/events?from=end`)) : options.from;
+      let after =
+        options.from === "end" ? await headOf(api.call("GET", `${project}/events?from=end`)) : options.from;
       while (left > 0) {
         const limit = Math.min(left, 100);
-        const answer = await api.call("GET", `${project}/events?after=${after}&limit=${limit}&wait=${WAIT}${topic}`);
+        const answer = await api.call(
+          "GET",
+          `${project}/events?after=${after}&limit=${limit}&wait=${WAIT}${topic}`,
+        );
         const found = resultsOf(answer);
         for (const event of found) show(event, json);
         left -= found.length;
@@ -35,7 +39,16 @@ function show(event: unknown, json: boolean): void {
     process.stdout.write(`${JSON.stringify(event)}\n`);
     return;
   }
-  printTable([event], [{ title: "POSITION", member: "position" }, { title: "TIME", member: "time" }, { title: "TOPIC", member: "topic" }, { title: "ID", member: "id" }, { title: "DATA", member: "data" }]);
+  printTable(
+    [event],
+    [
+      { title: "POSITION", member: "position" },
+      { title: "TIME", member: "time" },
+      { title: "TOPIC", member: "topic" },
+      { title: "ID", member: "id" },
+      { title: "DATA", member: "data" },
+    ],
+  );
 }
 
 function resultsOf(answer: unknown): readonly unknown[] {
@@ -45,5 +58,7 @@ function resultsOf(answer: unknown): readonly unknown[] {
 async function headOf(call: Promise<unknown>, otherwise = "0"): Promise<string> {
   const answer = await call;
   const { pagination } = isObject(answer) ? answer : { pagination: undefined };
-  return isObject(pagination) && pagination.nextPageToken !== undefined ? String(pagination.nextPageToken) : otherwise;
+  return isObject(pagination) && pagination.nextPageToken !== undefined
+    ? String(pagination.nextPageToken)
+    : otherwise;
 }

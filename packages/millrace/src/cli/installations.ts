@@ -13,7 +13,9 @@ const COLUMNS = [
 
 /** `millrace installations create|list` */
 export function addInstallations(program: Command): void {
-  const installations = program.command("installations").description("Installations: a customer's use of an integration.");
+  const installations = program
+    .command("installations")
+    .description("Installations: a customer's use of an integration.");
   withConnection(installations.command("list").description("List installations.")).action(
     async (_options: unknown, command: Command) => {
       const { api, project, json } = connect(command);
@@ -32,9 +34,18 @@ export function addInstallations(program: Command): void {
     .action(async (integration: string, options: InstallationOptions, command: Command) => {
       const { api, project, json } = connect(command);
       const { groupRef, groupName, consumerRef, consumerName } = options;
-      const config = options.config === undefined ? undefined : parseInput(options.config, await readInput(options.config));
+      const config =
+        options.config === undefined
+          ? undefined
+          : parseInput(options.config, await readInput(options.config));
       const path = `${project}/integrations/${encodeURIComponent(integration)}/installations`;
-      const created = await api.call("POST", path, { groupRef, groupName, consumerRef, consumerName, config });
+      const created = await api.call("POST", path, {
+        groupRef,
+        groupName,
+        consumerRef,
+        consumerName,
+        config,
+      });
       if (json) printJson(created);
       else printTable([created], COLUMNS);
     });

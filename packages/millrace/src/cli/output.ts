@@ -12,17 +12,28 @@ export function printJson(value: unknown): void {
 
 /** Prints rows under their titles, as wide as they need to be. */
 export function printTable(rows: readonly unknown[], columns: readonly Column[]): void {
-  const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => cell(row, column.member)))];
+  const cells = [
+    columns.map((column) => column.title),
+    ...rows.map((row) => columns.map((column) => cell(row, column.member))),
+  ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => (line[i] ?? "").length)));
   for (const line of cells) {
-    process.stdout.write(`${line.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ").trimEnd()}\n`);
+    process.stdout.write(
+      `${line
+        .map((text, i) => text.padEnd(widths[i] ?? 0))
+        .join("  ")
+        .trimEnd()}\n`,
+    );
   }
 }
 
 function cell(row: unknown, member: string): string {
   let value: unknown = row;
   for (const name of member.split(".")) {
-    value = typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+    value =
+      typeof value === "object" && value !== null
+        ? Object.entries(value).find(([key]) => key === name)?.[1]
+        : undefined;
   }
   if (value === undefined || value === null) return "";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);

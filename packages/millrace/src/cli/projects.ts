@@ -11,12 +11,14 @@ const COLUMNS = [
 /** `millrace projects create|list` */
 export function addProjects(program: Command): void {
   const projects = program.command("projects").description("Projects: the tenants.");
-  withConnection(projects.command("list").description("List projects.")).action(async (_options: unknown, command: Command) => {
-    const { api, json } = connectInstance(command);
-    const found = await api.all("/v1/projects");
-    if (json) printJson(found);
-    else printTable(found, COLUMNS);
-  });
+  withConnection(projects.command("list").description("List projects.")).action(
+    async (_options: unknown, command: Command) => {
+      const { api, json } = connectInstance(command);
+      const found = await api.all("/v1/projects");
+      if (json) printJson(found);
+      else printTable(found, COLUMNS);
+    },
+  );
   withConnection(projects.command("create").description("Create a project."))
     .argument("<name>")
     .action(async (name: string, _options: unknown, command: Command) => {

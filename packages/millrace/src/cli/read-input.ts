@@ -10,7 +10,9 @@ export async function readInput(path: string): Promise<string> {
   try {
     return path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
   } catch (error) {
-    throw new MillraceError("unreadable_file", `${path} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new MillraceError("unreadable_file", `${path} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

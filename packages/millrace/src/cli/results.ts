@@ -14,14 +14,18 @@ export function addResults(program: Command): void {
     .argument("<file>", "one JSON body, an array of them, or one a line; - for standard input")
     .requiredOption("-i, --installation <id>", "installation the results belong to")
     .option("--concurrency <n>", "calls at once", Number, 8)
-    .action(async (file: string, options: { installation: string; concurrency: number }, command: Command) => {
-      const { api, project, json } = connect(command);
-      const bodies = splitBodies(await readInput(file), file);
-      const path = `${project}/installations/${encodeURIComponent(options.installation)}/results`;
-      const answers = await inParallel(bodies, options.concurrency, !json, (body) => api.call("POST", path, body));
-      if (json) printJson(answers);
-      else process.stdout.write(`Handed in ${answers.length} result${answers.length === 1 ? "" : "s"}.\n`);
-    });
+    .action(
+      async (file: string, options: { installation: string; concurrency: number }, command: Command) => {
+        const { api, project, json } = connect(command);
+        const bodies = splitBodies(await readInput(file), file);
+        const path = `${project}/installations/${encodeURIComponent(options.installation)}/results`;
+        const answers = await inParallel(bodies, options.concurrency, !json, (body) =>
+          api.call("POST", path, body),
+        );
+        if (json) printJson(answers);
+        else process.stdout.write(`Handed in ${answers.length} result${answers.length === 1 ? "" : "s"}.\n`);
+      },
+    );
 }
 
 /**
@@ -54,7 +58,10 @@ function documentsOf(input: string, file: string): readonly string[] {
 }
 
 function unreadable(what: string, error: unknown): MillraceError {
-  return new MillraceError("unreadable_file", `${what} is not JSON: ${error instanceof Error ? error.message : ""}`);
+  return new MillraceError(
+    "unreadable_file",
+    `${what} is not JSON: ${error instanceof Error ? error.message : ""}`,
+  );
 }
 
 /** Runs a task an item, some at once, in order, under a progress bar where a person watches. Stops at the first failure. */
@@ -64,7 +71,10 @@ async function inParallel<Item, Answer>(
   showBar: boolean,
   run: (item: Item) => Promise<Answer>,
 ): Promise<readonly Answer[]> {
-  const bar = new SingleBar({ format: "{bar} {value}/{total} | {percentage}% | {eta_formatted} left", stream: process.stderr });
+  const bar = new SingleBar({
+    format: "{bar} {value}/{total} | {percentage}% | {eta_formatted} left",
+    stream: process.stderr,
+  });
   if (showBar && process.stderr.isTTY) bar.start(items.length, 0);
   const answers: Answer[] = [];
   let next = 0;

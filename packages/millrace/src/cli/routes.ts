@@ -14,7 +14,9 @@ const COLUMNS = [
 
 /** `millrace routes list|pause|resume` and `millrace dead-letters` */
 export function addRoutes(program: Command): void {
-  const routes = program.command("routes").description("Routes: which events go where, and how far they have come.");
+  const routes = program
+    .command("routes")
+    .description("Routes: which events go where, and how far they have come.");
   withConnection(routes.command("list").description("List routes with cursor and lag.")).action(
     async (_options: unknown, command: Command) => {
       const { api, project, json } = connect(command);
@@ -24,7 +26,11 @@ export function addRoutes(program: Command): void {
     },
   );
   for (const action of ["pause", "resume"] as const) {
-    withConnection(routes.command(action).description(`${action === "pause" ? "Stop" : "Go on"} sending; nothing is lost meanwhile.`))
+    withConnection(
+      routes
+        .command(action)
+        .description(`${action === "pause" ? "Stop" : "Go on"} sending; nothing is lost meanwhile.`),
+    )
       .argument("<route>", "id or name")
       .action(async (route: string, _options: unknown, command: Command) => {
         const { api, project, json } = connect(command);
@@ -33,7 +39,11 @@ export function addRoutes(program: Command): void {
         else printTable([changed], COLUMNS);
       });
   }
-  withConnection(program.command("dead-letters").description("List deliveries that ended discarded or expired, newest first."))
+  withConnection(
+    program
+      .command("dead-letters")
+      .description("List deliveries that ended discarded or expired, newest first."),
+  )
     .option("--route <id>", "of one route")
     .action(async (options: { readonly route?: string }, command: Command) => {
       const { api, project, json } = connect(command);

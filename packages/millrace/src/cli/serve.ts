@@ -9,11 +9,14 @@ export function addServe(program: Command): void {
   const command = program
     .command("serve")
     .summary("run the server")
-    .description("Runs Millrace. Each setting is a flag, a MILLRACE_* variable or a line of the file; the first of these wins.")
+    .description(
+      "Runs Millrace. Each setting is a flag, a MILLRACE_* variable or a line of the file; the first of these wins.",
+    )
     .option("--config <file>", "settings as YAML or JSON (MILLRACE_CONFIG)");
   for (const setting of listSettings()) {
     const fallback = setting.default === undefined ? "" : ` (default: ${String(setting.default)})`;
-    const flag = setting.kind === "true or false" ? `${setting.flag} [true|false]` : `${setting.flag} <value>`;
+    const flag =
+      setting.kind === "true or false" ? `${setting.flag} [true|false]` : `${setting.flag} <value>`;
     const option = new Option(flag, `${setting.description} ${setting.env}${fallback}`);
     command.addOption(option);
   }

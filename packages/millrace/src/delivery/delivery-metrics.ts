@@ -11,7 +11,11 @@ const ROUTES_LISTED = 1_000;
 /** Registers what the log and the lanes count. Answers the function that takes each batch's report. */
 export function deliveryMetrics(registry: Registry, log: EventLog): (report: BatchReport) => void {
   const registers = [registry];
-  const accepted = new Counter({ name: "millrace_events_accepted_total", help: "Events durably in the log.", registers });
+  const accepted = new Counter({
+    name: "millrace_events_accepted_total",
+    help: "Events durably in the log.",
+    registers,
+  });
   log.onAppend((events) => accepted.inc(events.length));
   new Gauge({
     name: "millrace_log_head",
@@ -22,8 +26,18 @@ export function deliveryMetrics(registry: Registry, log: EventLog): (report: Bat
     },
   });
   const labelNames = ["destination_type", "outcome"];
-  const deliveries = new Counter({ name: "millrace_deliveries_total", help: "Deliveries by what an attempt came to.", labelNames, registers });
-  const bytes = new Counter({ name: "millrace_sent_bytes_total", help: "Bytes of messages and keys sent.", labelNames: ["destination_type"], registers });
+  const deliveries = new Counter({
+    name: "millrace_deliveries_total",
+    help: "Deliveries by what an attempt came to.",
+    labelNames,
+    registers,
+  });
+  const bytes = new Counter({
+    name: "millrace_sent_bytes_total",
+    help: "Bytes of messages and keys sent.",
+    labelNames: ["destination_type"],
+    registers,
+  });
   const duration = new Histogram({
     name: "millrace_batch_duration_seconds",
     help: "From sending a batch to knowing what became of it.",
@@ -51,15 +65,24 @@ export function laneMetrics(registry: Registry, lanes: Lanes, log: EventLog): vo
     registers,
     collect() {
       const states = { healthy: 0, failing: 0, paused: 0 };
-      for (const { route, health } of lanes.lanes()) states[route.paused ? "paused" : health.failing ? "failing" : "healthy"]++;
+      for (const { route, health } of lanes.lanes())
+        states[route.paused ? "paused" : health.failing ? "failing" : "healthy"]++;
       for (const [state, count] of Object.entries(states)) this.set({ state }, count);
     },
   });
-  perRoute("millrace_route_cursor", "Position at and below which everything is settled.", (lane) => lane.cursor);
+  perRoute(
+    "millrace_route_cursor",
+    "Position at and below which everything is settled.",
+    (lane) => lane.cursor,
+  );
   perRoute("millrace_route_lag", "Events of the project behind the cursor.", ({ route, cursor }) =>
     cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor),
   );
-  perRoute("millrace_route_parked", "Deliveries that wait for their next attempt.", (lane) => lane.parking.size);
+  perRoute(
+    "millrace_route_parked",
+    "Deliveries that wait for their next attempt.",
+    (lane) => lane.parking.size,
+  );
 
   function perRoute(name: string, help: string, read: (lane: Lane) => number): void {
     new Gauge({
@@ -72,7 +95,10 @@ export function laneMetrics(registry: Registry, lanes: Lanes, log: EventLog): vo
         let listed = 0;
         for (const lane of lanes.lanes()) {
           if (++listed > ROUTES_LISTED) break;
-          this.set({ project: lane.route.projectId, route: lane.route.id, name: lane.route.name }, read(lane));
+          this.set(
+            { project: lane.route.projectId, route: lane.route.id, name: lane.route.name },
+            read(lane),
+          );
         }
       },
     });

@@ -19,7 +19,10 @@ export interface StoreConfigDependencies {
 /** Routes and destinations as the store has them, credentials decrypted for the sender alone. */
 export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConfig {
   const { store } = dependencies;
-  const withVersions = async (routes: readonly Route[], projectId?: string): Promise<readonly ConfiguredRoute[]> => {
+  const withVersions = async (
+    routes: readonly Route[],
+    projectId?: string,
+  ): Promise<readonly ConfiguredRoute[]> => {
     const versions = await destinationVersions(store, projectId);
     return routes.map((route) => ({ route, destinationVersion: versions.get(route.destinationId) ?? "" }));
   };

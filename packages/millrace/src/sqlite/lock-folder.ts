@@ -23,7 +23,8 @@ export function lockFolder(folder: string): () => void {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) throw new FolderInUseError(folder);
+    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY"))
+      throw new FolderInUseError(folder);
     throw error;
   }
   return () => database.close();

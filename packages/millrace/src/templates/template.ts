@@ -130,7 +130,8 @@ function dataPath(root: Node): readonly PathStep[] | undefined {
 
 function stepsOf(node: Node): readonly PathStep[] | undefined {
   if (node.type === "Field") return node.name === undefined ? undefined : [node.name];
-  if (node.type === "Index") return typeof node.value === "number" && node.value >= 0 ? [node.value] : undefined;
+  if (node.type === "Index")
+    return typeof node.value === "number" && node.value >= 0 ? [node.value] : undefined;
   if (node.type !== "Subexpression" && node.type !== "IndexExpression") return undefined;
   const steps = node.children.map(stepsOf);
   return steps.includes(undefined) ? undefined : steps.flatMap((each) => each ?? []);

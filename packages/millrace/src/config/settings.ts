@@ -1,0 +1,145 @@
+import type { Static } from "typebox";
+import Type from "typebox";
+
+const MiB = 1024 * 1024;
+
+/** Marks a setting whose value is never printed. */
+const SECRET = { secret: true } as const;
+
+/** Every setting of `millrace serve`. Names of flags, variables and file keys all follow from the names here. */
+export const settingsSchema = Type.Object(
+  {
+    port: Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      default: 8080,
+      description: "Port the API listens on; 0 takes a free one.",
+    }),
+    host: Type.String({
+      minLength: 1,
+      default: "127.0.0.1",
+      description:
+        "Address the API listens on. The default answers this machine alone; 0.0.0.0 answers every network, so put TLS in front of it.",
+    }),
+    dataDir: Type.String({
+      minLength: 1,
+      default: "./data",
+      description: "Folder of the log, the store, the ledger and the master key. Made where it is missing.",
+    }),
+    logLevel: Type.Enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      default: "info",
+      description: "Least serious lines to log. Requests are logged from debug on.",
+    }),
+    adminKey: Type.Optional(
+      Type.String({
+        ...SECRET,
+        minLength: 8,
+        maxLength: 256,
+        pattern: "^[\\x21-\\x7e]*$",
+        description:
+          "API key of the whole instance. Take a random one: openssl rand -base64 32. Without it the first start makes one and prints it once.",
+      }),
+    ),
+    masterKey: Type.Optional(
+      Type.String({
+        ...SECRET,
+        minLength: 1,
+        description:
+          "Key that customers' credentials are sealed under: 32 bytes in base64 or hexadecimal. Without it the file master.key in the data folder is used, made at the first start.",
+      }),
+    ),
+    allowPrivateNetworks: Type.Boolean({
+      default: false,
+      description:
+        "Let destinations reach loopback, private and link-local addresses. For development and local services.",
+    }),
+    allowHttp: Type.Boolean({
+      default: false,
+      description: "Let destinations use plain http.",
+    }),
+    maxBodyBytes: Type.Integer({
+      minimum: 1024,
+      maximum: 512 * MiB,
+      default: 32 * MiB,
+      description: "Largest request body in bytes; a larger one is answered with 413.",
+    }),
+    maxWaitingBytes: Type.Integer({
+      minimum: MiB,
+      default: 128 * MiB,
+      description: "Bytes of events that may wait for the disk before more are answered with 503.",
+    }),
+    shutdownSeconds: Type.Integer({
+      minimum: 0,
+      maximum: 3600,
+      default: 15,
+      description: "How long a stop waits for requests and batches under way.",
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** The settings of a running server. */
+export type Config = Readonly<Static<typeof settingsSchema>>;
+
+/** The name of a setting, as it stands in a file. */
+type SettingName = keyof Config;
+
+/** One setting, as documentation and `--help` show it. */
+export interface Setting {
+  readonly name: SettingName;
+  /** Such as `MILLRACE_DATA_DIR`. */
+  readonly env: string;
+  /** Such as `--data-dir`. */
+  readonly flag: string;
+  readonly kind: "text" | "whole number" | "true or false";
+  /** The values there are, where only some are allowed. */
+  readonly choices?: readonly string[];
+  readonly default?: string | number | boolean;
+  readonly description: string;
+  readonly secret: boolean;
+}
+
+/** All settings, in the order they are documented. */
+export function listSettings(): readonly Setting[] {
+  return SETTINGS;
+}
+
+const SETTINGS: readonly Setting[] = settingNames().map(toSetting);
+
+function toSetting(name: SettingName): Setting {
+  const annotated: Annotations = settingsSchema.properties[name];
+  return {
+    name,
+    env: `MILLRACE_${words(name).join("_").toUpperCase()}`,
+    flag: `--${words(name).join("-")}`,
+    kind: kindOf(annotated.type),
+    ...(annotated.enum !== undefined && { choices: annotated.enum }),
+    ...(annotated.default !== undefined && { default: annotated.default }),
+    description: annotated.description ?? "",
+    secret: annotated.secret ?? false,
+  };
+}
+
+/** What a setting's schema may say beside its type. */
+interface Annotations {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly default?: string | number | boolean;
+  readonly description?: string;
+  readonly secret?: boolean;
+}
+
+function settingNames(): readonly SettingName[] {
+  return Object.keys(settingsSchema.properties).filter(
+    (name): name is SettingName => name in settingsSchema.properties,
+  );
+}
+
+function words(name: string): readonly string[] {
+  return name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+}
+
+function kindOf(type: string | undefined): Setting["kind"] {
+  if (type === "integer") return "whole number";
+  return type === "boolean" ? "true or false" : "text";
+}

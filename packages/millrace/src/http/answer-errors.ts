@@ -1,0 +1,56 @@
+import { STATUS_CODES } from "node:http";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { MillraceError } from "../core/errors.ts";
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { sendProblem, unforeseen } from "./problem.ts";
+
+/** Of a body that was refused, this much more is read away, so that the client gets to read the answer. */
+const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
+
+/** Answers whatever a request threw, as a problem. Only what nobody foresaw is logged as an error. */
+export function answerErrors({ clock, logger }: Pick<ApiDependencies, "clock" | "logger">) {
+  return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const error = asMillraceError(thrown);
+    if (error.status >= 500) {
+      logger.error(
+        { err: error.cause ?? error, requestId: request.id, code: error.code },
+        "a request failed",
+      );
+    }
+    if (reply.getHeader("connection") === "close") keepConnection(request, reply);
+    await sendProblem(request, reply, error, clock);
+  };
+}
+
+/** The error as one of ours: Fastify's own refusals keep their status, anything else is nobody's fault but Millrace's. */
+function asMillraceError(thrown: unknown): MillraceError {
+  if (thrown instanceof MillraceError) return thrown;
+  if (!(thrown instanceof Error) || !("statusCode" in thrown) || typeof thrown.statusCode !== "number") {
+    return unforeseen(thrown);
+  }
+  const status = thrown.statusCode;
+  if (status >= 500) return unforeseen(thrown);
+  const code = (STATUS_CODES[status] ?? "bad_request").toLowerCase().replaceAll(/[^a-z]+/g, "_");
+  return new MillraceError(code, thrown.message, { status, ...hintOf(status) });
+}
+
+function hintOf(status: number): { remedy?: string } {
+  if (status === 413) return { remedy: "Send less in one call. The limit is the setting maxBodyBytes." };
+  if (status === 415) return { remedy: "Send JSON as `Content-Type: application/json`." };
+  return {};
+}
+
+/**
+ * Fastify closes the connection after every body it refused. A client that is still sending then sees a reset instead
+ * of the answer; so the rest of the body is read away, within reason.
+ */
+function keepConnection(request: FastifyRequest, reply: FastifyReply): void {
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (announced > MAX_DRAINED_BYTES) return;
+  reply.removeHeader("connection");
+  let drained = 0;
+  request.raw.on("data", (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > MAX_DRAINED_BYTES) request.raw.destroy();
+  });
+}

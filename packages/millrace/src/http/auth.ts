@@ -1,0 +1,135 @@
+import type { FastifyRequest } from "fastify";
+import { MillraceError, NotFoundError } from "../core/errors.ts";
+import type { ApiKey, Scope } from "../store/api-keys.ts";
+import { findApiKeyByHash } from "../store/api-keys.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Project } from "../store/projects.ts";
+import { findProject } from "../store/projects.ts";
+import { hashApiKey } from "./api-key.ts";
+
+/** What a route asks of its caller: a scope, the right over the whole instance, or nothing. */
+export type Access = Scope | "instance" | "public";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Routes that state none are for keys of the whole instance. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}
+
+/** Who calls, and which project the path names. */
+interface Caller {
+  readonly key: ApiKey;
+  readonly project?: Project;
+}
+
+/** What each scope includes. A key that ingests need not be able to read, nor the other way round. */
+const INCLUDES: Readonly<Record<Scope, readonly Scope[]>> = {
+  ingest: ["ingest"],
+  read: ["read"],
+  write: ["read", "write"],
+  admin: ["ingest", "read", "write", "admin"],
+};
+
+/**
+ * Tells who calls and whether they may. A key of a project sees that project alone: to it, every other one does not
+ * exist, whether it does or not.
+ */
+export class Authenticator {
+  readonly #store: Store;
+  // Keys are only ever added and removed, and projects stay as they are, so what was found once holds until it is told otherwise.
+  readonly #keys = new Map<string, ApiKey>();
+  readonly #projects = new Map<string, Project>();
+  #forgotten = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @throws {MillraceError} 401, 403 or 404 */
+  async authorise(request: FastifyRequest): Promise<void> {
+    const access = request.routeOptions.config.access ?? "instance";
+    if (access === "public") return;
+    const key = await this.#keyOf(request);
+    const project = await this.#projectOf(request, key);
+    if (!allows(key, access)) throw forbidden(access);
+    request.caller = project === undefined ? { key } : { key, project };
+  }
+
+  /** A key was taken back: it must not work from now on. */
+  forget(key: Pick<ApiKey, "id">): void {
+    this.#forgotten++;
+    for (const [hash, known] of this.#keys) if (known.id === key.id) this.#keys.delete(hash);
+  }
+
+  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const text = keyTextOf(request);
+    if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const hash = hashApiKey(text);
+    const known = this.#keys.get(hash.toString("base64"));
+    if (known !== undefined) return known;
+    const forgotten = this.#forgotten;
+    const key = await findApiKeyByHash(this.#store, hash);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
+    // A key taken back while it was looked up must not come to stay.
+    if (forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
+    return key;
+  }
+
+  async #projectOf(request: FastifyRequest, key: ApiKey): Promise<Project | undefined> {
+    const named = projectParameter(request.params);
+    if (named === undefined) return undefined;
+    const project = this.#projects.get(named) ?? (await findProject(this.#store, named));
+    if (project === undefined || (key.projectId !== undefined && key.projectId !== project.id)) {
+      throw new NotFoundError("project", named);
+    }
+    this.#projects.set(named, project);
+    return project;
+  }
+}
+
+/** The project that the path names. */
+export function projectOf(request: FastifyRequest): Project {
+  const project = request.caller?.project;
+  if (project === undefined) throw new MillraceError("internal_invariant", "The route names no project.");
+  return project;
+}
+
+/** The key that calls. */
+export function keyOf(request: FastifyRequest): ApiKey {
+  const key = request.caller?.key;
+  if (key === undefined) throw new MillraceError("internal_invariant", "The route is open to everybody.");
+  return key;
+}
+
+function keyTextOf(request: FastifyRequest): string | undefined {
+  const header = request.headers["x-api-key"];
+  if (typeof header === "string" && header !== "") return header;
+  return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
+}
+
+function projectParameter(parameters: unknown): string | undefined {
+  if (typeof parameters !== "object" || parameters === null || !("project" in parameters)) return undefined;
+  return typeof parameters.project === "string" ? parameters.project.normalize("NFC") : undefined;
+}
+
+function allows(key: ApiKey, access: Scope | "instance"): boolean {
+  if (access === "instance") return key.projectId === undefined && key.scopes.includes("admin");
+  return key.scopes.some((scope) => INCLUDES[scope].includes(access));
+}
+
+function unauthenticated(message: string): MillraceError {
+  return new MillraceError("unauthenticated", message, {
+    status: 401,
+    remedy: "Send the key as `X-Api-Key: KEY` or `Authorization: Bearer KEY`.",
+  });
+}
+
+function forbidden(access: Scope | "instance"): MillraceError {
+  const needed =
+    access === "instance" ? "an admin key of the whole instance" : `a key with the scope "${access}"`;
+  return new MillraceError("forbidden", `This call needs ${needed}.`, { status: 403 });
+}

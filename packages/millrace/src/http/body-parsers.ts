@@ -1,0 +1,70 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingHttpHeaders } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { MillraceError, UnreadableInputError } from "../core/errors.ts";
+import { checkDocument, JsonSyntaxError } from "../core/json/scan.ts";
+
+/** Parses bodies as JSON; anything else is refused. */
+export function parseJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>(
+    /^application\/(?:[\w.+-]+\+)?json(?:\s*;.*)?$/i,
+    { parseAs: "buffer" },
+    (request, body, done) => {
+      settle(done, () => parseJson(textOf(body, request.headers)));
+    },
+  );
+}
+
+/** Leaves bodies as the text they are, whatever they are called: for routes that pass pieces of it on untouched. */
+export function keepRawBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>("*", { parseAs: "buffer" }, (request, body, done) => {
+    settle(done, () => textOf(body, request.headers));
+  });
+}
+
+/** @throws {UnreadableInputError} saying at which character the text stops being JSON */
+export function parseJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    checkDocument(text);
+  } catch (error) {
+    throw unreadable(error);
+  }
+  return JSON.parse(text);
+}
+
+/** A broken grammar as the answer to a request; any other error as it is. */
+export function unreadable(error: unknown): unknown {
+  if (!(error instanceof JsonSyntaxError)) return error;
+  return new UnreadableInputError(`The body is not JSON: ${error.message}.`, {
+    remedy: "Send one JSON document, complete and in UTF-8.",
+  });
+}
+
+function textOf(body: Buffer, headers: IncomingHttpHeaders): string {
+  const encoding = headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new MillraceError("unsupported_encoding", `Bodies in the encoding "${encoding}" are not read.`, {
+      status: 415,
+      remedy: "Send the body without Content-Encoding.",
+    });
+  }
+  // Decoding would replace what is wrong in silence, and data must leave as it came in.
+  if (!isUtf8(body)) {
+    throw new UnreadableInputError("The body is not UTF-8.", { remedy: "Encode the body in UTF-8." });
+  }
+  return body.toString("utf8");
+}
+
+function settle(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
+  let body: unknown;
+  try {
+    body = read();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+    return;
+  }
+  done(null, body);
+}

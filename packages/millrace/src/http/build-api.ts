@@ -1,0 +1,90 @@
+import type { FastifyInstance } from "fastify";
+import fastify from "fastify";
+import { newId } from "../core/ids.ts";
+import { logRequests } from "./access-log.ts";
+import { answerErrors } from "./answer-errors.ts";
+import type { Api } from "./api.ts";
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { Authenticator } from "./auth.ts";
+import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
+import { serveApiKeys } from "./native/api-keys.ts";
+import { serveDeadLetters } from "./native/dead-letters.ts";
+import { serveDestinations } from "./native/destinations.ts";
+import { serveEvents } from "./native/events.ts";
+import { serveIngestion } from "./native/ingestion.ts";
+import { serveInstallations } from "./native/installations.ts";
+import { serveIntegrations } from "./native/integrations.ts";
+import { serveProjects } from "./native/projects.ts";
+import { serveResults } from "./native/results.ts";
+import { serveRoutes } from "./native/routes.ts";
+import { describeRoutes, serveDescription } from "./openapi.ts";
+import { serveOperations } from "./operations.ts";
+import { answerUnknownPaths } from "./unknown-paths.ts";
+import type { TypeBoxProvider } from "./validation.ts";
+import { validatorCompiler } from "./validation.ts";
+
+/** Ids in paths are short, but names may be long and in any script. */
+const MAX_PARAMETER_LENGTH = 2048;
+
+/** A client that takes longer than this to send a request is cut off. */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+/** A caller's own request id, if it is fit for logs and headers. */
+const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** Builds the whole API. The answer is ready to listen; closing it ends requests that wait for events. */
+export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> {
+  const answerError = answerErrors(deps);
+  const app = fastify({
+    bodyLimit: deps.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const own = request.headers["x-request-id"];
+      return typeof own === "string" && REQUEST_ID.test(own) ? own : newId();
+    },
+    // Paths that cannot even be decoded.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are what handlers made; schemas of answers are documentation, not a filter.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(answerError);
+  app.decorateRequest("caller", undefined);
+  const authenticator = new Authenticator(deps.store);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    if (!request.is404) await authenticator.authorise(request);
+  });
+  logRequests(app, deps.logger);
+  answerUnknownPaths(app);
+  await describeRoutes(app, deps.version);
+  serveDescription(app);
+  serveOperations(app, deps);
+  await app.register(async (scope) =>
+    serveJson(scope.withTypeProvider<TypeBoxProvider>(), deps, authenticator),
+  );
+  await app.register(async (scope) => serveRaw(scope.withTypeProvider<TypeBoxProvider>(), deps));
+  await app.ready();
+  return app;
+}
+
+function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator): void {
+  parseJsonBodies(api);
+  serveProjects(api, deps);
+  serveApiKeys(api, deps, authenticator);
+  serveDestinations(api, deps);
+  serveIntegrations(api, deps);
+  serveInstallations(api, deps);
+  serveEvents(api, deps);
+  serveRoutes(api, deps);
+  serveDeadLetters(api, deps);
+}
+
+/** Calls whose bodies carry customers' data, which must leave as it came in. */
+function serveRaw(api: Api, deps: ApiDependencies): void {
+  keepRawBodies(api);
+  serveIngestion(api, deps);
+  serveResults(api, deps);
+}

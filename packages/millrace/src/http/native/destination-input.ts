@@ -1,0 +1,81 @@
+import type { TObject } from "typebox";
+import type { Validator } from "typebox/compile";
+import { Compile } from "typebox/compile";
+import { didYouMean } from "../../core/validation/did-you-mean.ts";
+import type { DestinationType, NetworkPolicy } from "../../core/destination.ts";
+import type { Issue } from "../../core/errors.ts";
+import { InvalidInputError } from "../../core/errors.ts";
+import type { JsonObject } from "../../core/json/object.ts";
+import { isJsonObject } from "../../core/json/object.ts";
+import { issuesOf } from "../../core/validation/issues.ts";
+import { summaryOf } from "../validation.ts";
+import { closed } from "./destination-schemas.ts";
+
+/** Settings and credentials that a destination of their type can be opened with. */
+export interface ValidDestination {
+  readonly type: DestinationType;
+  readonly metadata: JsonObject;
+  readonly secrets: JsonObject;
+}
+
+interface Checker {
+  readonly type: DestinationType;
+  readonly settings: Validator;
+  readonly secrets: Validator;
+}
+
+/** Holds what callers say of a destination against its type: schemas first, then the rules no schema can state. */
+export class DestinationValidator {
+  readonly #checkers: ReadonlyMap<string, Checker>;
+  readonly #policy: NetworkPolicy;
+
+  constructor(types: ReadonlyMap<string, DestinationType>, policy: NetworkPolicy) {
+    const checkers = [...types.values()].map((type): [string, Checker] => [
+      type.type,
+      { type, settings: Compile(closed(type.settings)), secrets: Compile(closed(type.secrets)) },
+    ]);
+    this.#checkers = new Map(checkers);
+    this.#policy = policy;
+  }
+
+  /** The type of that name. */
+  typeOf(name: string): DestinationType {
+    return this.#checker(name).type;
+  }
+
+  /**
+   * @param root what names in `issues` begin with, such as `destination.` in a change
+   * @throws {InvalidInputError} with everything that is wrong
+   */
+  validate(typeName: string, given: { metadata: unknown; secrets: unknown }, root = ""): ValidDestination {
+    const { type, settings, secrets } = this.#checker(typeName);
+    const metadata = given.metadata ?? {};
+    const credentials = given.secrets ?? {};
+    const faults = [
+      ...faultsOf(settings, type.settings, metadata, `${root}metadata`),
+      ...faultsOf(secrets, type.secrets, credentials, `${root}secrets`),
+    ];
+    if (!isJsonObject(metadata) || !isJsonObject(credentials) || faults.length > 0) throw invalid(faults);
+    const under = (issue: Issue): Issue => ({ ...issue, name: root + issue.name });
+    const rules = type.validate(metadata, this.#policy).map(under);
+    if (rules.length > 0) throw invalid(rules);
+    return { type, metadata, secrets: credentials };
+  }
+
+  #checker(name: string): Checker {
+    const checker = this.#checkers.get(name);
+    if (checker !== undefined) return checker;
+    const known = [...this.#checkers.keys()];
+    const detail = `must be one of ${known.join(", ")}${didYouMean(name, known)}`;
+    throw invalid([{ in: "body", name: "type", detail, value: name }]);
+  }
+}
+
+function faultsOf(validator: Validator, type: TObject, value: unknown, root: string): readonly Issue[] {
+  if (validator.Check(value)) return [];
+  return issuesOf(validator.Errors(value), { schema: type, value, in: "body", root });
+}
+
+function invalid(issues: readonly Issue[]): InvalidInputError {
+  return new InvalidInputError(summaryOf(issues), issues);
+}

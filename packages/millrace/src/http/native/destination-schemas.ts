@@ -1,0 +1,93 @@
+import type { TSchema } from "typebox";
+import Type from "typebox";
+import type { DestinationType } from "../../core/destination.ts";
+import { destinationName } from "./names.ts";
+
+/** The envelope of a new destination; settings and secrets are then held against the type's own schemas. */
+export const newDestinationEnvelope = Type.Object(
+  {
+    name: destinationName,
+    type: Type.String(),
+    metadata: Type.Optional(Type.Unknown()),
+    secrets: Type.Optional(Type.Unknown()),
+  },
+  { additionalProperties: false },
+);
+
+/** A change of a destination: `updateMask` names the fields, `destination` holds their new values. */
+export const destinationPatch = Type.Object(
+  {
+    updateMask: Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: 100,
+      description:
+        "Fields to change, such as `name`, `metadata`, `metadata.keyTemplate` or `secrets.awsKeyId`. A field named here and left out of `destination` is removed.",
+    }),
+    destination: Type.Object(
+      {
+        name: Type.Optional(destinationName),
+        type: Type.Optional(Type.String()),
+        metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        secrets: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** A new destination as the API describes it: one variant a type, in the words of the type's schemas. */
+export function newDestinationSchema(types: ReadonlyMap<string, DestinationType>): TSchema {
+  const variants = [...types.values()].map((type) =>
+    Type.Object(
+      {
+        name: destinationName,
+        type: Type.Literal(type.type),
+        metadata: closed(type.settings),
+        secrets: closed(type.secrets),
+      },
+      { additionalProperties: false, title: type.label },
+    ),
+  );
+  return Type.Unsafe<unknown>({ type: "object", oneOf: variants });
+}
+
+/** A destination as the API answers it. It has no secrets: they are never answered. */
+export function destinationSchema(types: ReadonlyMap<string, DestinationType>): TSchema {
+  const shared = {
+    id: Type.String(),
+    projectId: Type.String(),
+    name: destinationName,
+    createTime: Type.String({ format: "date-time" }),
+    updateTime: Type.String({ format: "date-time" }),
+    warnings: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "What is allowed but probably not meant; in the answer to a save.",
+      }),
+    ),
+  };
+  const variants = [...types.values()].map((type) =>
+    Type.Object(
+      { ...shared, type: Type.Literal(type.type), metadata: closed(type.settings) },
+      { title: type.label },
+    ),
+  );
+  return Type.Unsafe<unknown>({ type: "object", oneOf: variants });
+}
+
+/** What a check found. */
+export const checkReport = Type.Object({
+  ok: Type.Boolean(),
+  steps: Type.Array(
+    Type.Object({
+      name: Type.String({ description: "What was tried." }),
+      ok: Type.Boolean(),
+      detail: Type.String({ description: "What was found, and what to do about it." }),
+    }),
+  ),
+});
+
+/** A type's schema, refusing fields it does not know. */
+export function closed(schema: DestinationType["settings"]): DestinationType["settings"] {
+  return Type.Object(schema.properties, { additionalProperties: false });
+}

@@ -1,0 +1,247 @@
+import type { Static } from "typebox";
+import Type from "typebox";
+import { ConflictError, NotFoundError } from "../../core/errors.ts";
+import { newId } from "../../core/ids.ts";
+import { revealSecrets } from "../../routing/reveal-secrets.ts";
+import type { Destination, DestinationChange } from "../../store/destinations.ts";
+import {
+  createDestination,
+  deleteDestination,
+  findDestination,
+  listDestinations,
+  updateDestination,
+} from "../../store/destinations.ts";
+import type { Store } from "../../store/open-store.ts";
+import { inTransaction } from "../../store/open-store.ts";
+import type { Api } from "../api.ts";
+import type { ApiDependencies } from "../api-dependencies.ts";
+import { projectOf } from "../auth.ts";
+import { answerList, pageQuery } from "../paging.ts";
+import { bodyReadByHandler, parseWith } from "../validation.ts";
+import { DestinationValidator } from "./destination-input.ts";
+import {
+  checkReport,
+  destinationPatch,
+  destinationSchema,
+  newDestinationEnvelope,
+  newDestinationSchema,
+} from "./destination-schemas.ts";
+import { destinationPath, inProject } from "./parameters.ts";
+import { applyMask } from "./update-mask.ts";
+
+const DESTINATION = "/v1/projects/:project/destinations/:destination";
+
+/**
+ * `includeSecrets` and `rotate` are Ampersand's: they are about signing secrets that Millrace makes. Credentials that
+ * customers entrusted are not answered, whatever is asked.
+ */
+const secretsQuery = Type.Object({
+  includeSecrets: Type.Optional(
+    Type.Boolean({ description: "Answers secrets that Millrace made; never customers' credentials." }),
+  ),
+});
+
+/** Destinations: validated on save, templates too; their secrets go in and never come out. */
+export function serveDestinations(api: Api, deps: ApiDependencies): void {
+  const { store, destinationTypes } = deps;
+  const validator = new DestinationValidator(destinationTypes, deps.policy);
+  const answer = destinationSchema(destinationTypes);
+  const tags = ["destinations"];
+
+  api.post(
+    "/v1/projects/:project/destinations",
+    {
+      config: { access: "write" },
+      validatorCompiler: bodyReadByHandler,
+      schema: {
+        tags,
+        summary: "Create a destination",
+        params: inProject,
+        body: newDestinationSchema(destinationTypes),
+        response: { 201: answer },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await create(deps, validator, projectOf(request).id, request.body)),
+  );
+
+  api.get(
+    "/v1/projects/:project/destinations",
+    {
+      config: { access: "read" },
+      schema: {
+        tags,
+        summary: "List destinations",
+        params: inProject,
+        querystring: pageQuery,
+        response: { 200: Type.Array(answer) },
+      },
+    },
+    async (request, reply) =>
+      answerList(request, reply, request.query, (page) =>
+        listDestinations(store, projectOf(request).id, page),
+      ),
+  );
+
+  api.get(
+    DESTINATION,
+    {
+      config: { access: "read" },
+      schema: {
+        tags,
+        summary: "Get a destination",
+        params: destinationPath,
+        querystring: secretsQuery,
+        response: { 200: answer },
+      },
+    },
+    async (request) => mustFind(store, projectOf(request).id, request.params.destination),
+  );
+
+  api.patch(
+    DESTINATION,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Change a destination",
+        params: destinationPath,
+        body: destinationPatch,
+        response: { 200: answer },
+      },
+    },
+    async (request) =>
+      change(deps, validator, { projectId: projectOf(request).id, ...request.params }, request.body),
+  );
+
+  api.delete(
+    DESTINATION,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Delete a destination that no route leads to",
+        params: destinationPath,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const projectId = projectOf(request).id;
+      await inTransaction(store, async (transaction) =>
+        deleteDestination(transaction, await mustFind(transaction, projectId, request.params.destination)),
+      );
+      await deps.engine.refresh(projectId);
+      return reply.code(204).send();
+    },
+  );
+
+  api.post(
+    `${DESTINATION}([^:/]+)::check`,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Try a destination for real",
+        params: destinationPath,
+        response: { 200: checkReport },
+      },
+    },
+    async (request) => {
+      const destination = await mustFind(store, projectOf(request).id, request.params.destination);
+      const secrets = await revealSecrets(deps, destination);
+      return validator.typeOf(destination.type).check(destination.metadata, secrets, deps.policy);
+    },
+  );
+}
+
+/** A saved destination with what is to be said about it. */
+type Saved = Destination & { readonly warnings?: readonly string[] };
+
+async function create(
+  { store, vault, engine, clock }: ApiDependencies,
+  validator: DestinationValidator,
+  projectId: string,
+  body: unknown,
+): Promise<Saved> {
+  const { name, type: typeName, ...given } = parseWith(newDestinationEnvelope, body);
+  const { type, metadata, secrets } = validator.validate(typeName, {
+    metadata: given.metadata,
+    secrets: given.secrets,
+  });
+  const id = newId();
+  const sealedSecrets = await vault.seal({ projectId, destinationId: id }, secrets);
+  const fields = { id, projectId, name, type: type.type, metadata, sealedSecrets };
+  const saved = await createDestination(store, fields, clock.timestamp());
+  await engine.refresh(projectId);
+  return withWarnings(saved, type.warnings(metadata));
+}
+
+async function change(
+  deps: ApiDependencies,
+  validator: DestinationValidator,
+  path: { projectId: string; destination: string },
+  body: Static<typeof destinationPatch>,
+): Promise<Saved> {
+  const { projectId } = path;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const found = await mustFind(deps.store, projectId, path.destination);
+    const merged = await merge(deps, validator, found, body);
+    const saved = await updateDestination(deps.store, found, merged.change, deps.clock.timestamp());
+    if (saved === undefined) continue;
+    await deps.engine.refresh(projectId);
+    return withWarnings(saved, merged.warnings);
+  }
+  throw new ConflictError(
+    "destination_contended",
+    `Others keep changing the destination "${path.destination}".`,
+  );
+}
+
+/** Changes of one destination at once are rare; each repetition starts from what the other one left. */
+const MAX_ATTEMPTS = 10;
+
+/** What the destination becomes, as a whole held against its type. */
+async function merge(
+  deps: ApiDependencies,
+  validator: DestinationValidator,
+  found: Destination,
+  body: Static<typeof destinationPatch>,
+): Promise<{ change: DestinationChange; warnings: readonly string[] }> {
+  const type = validator.typeOf(found.type);
+  const current = { name: found.name, metadata: found.metadata, secrets: await revealSecrets(deps, found) };
+  const merged = applyMask(body.updateMask, current, body.destination, {
+    fields: ["name"],
+    nested: {
+      metadata: Object.keys(type.settings.properties),
+      secrets: Object.keys(type.secrets.properties),
+    },
+  });
+  const { name } = parseWith(nameOnly, { name: merged.name }, "destination");
+  const valid = validator.validate(
+    found.type,
+    { metadata: merged.metadata, secrets: merged.secrets },
+    "destination.",
+  );
+  const touchesSecrets = body.updateMask.some((each) => each.split(".")[0] === "secrets");
+  const place = { projectId: found.projectId, destinationId: found.id };
+  return {
+    change: {
+      name,
+      metadata: valid.metadata,
+      ...(touchesSecrets && { sealedSecrets: await deps.vault.seal(place, valid.secrets) }),
+    },
+    warnings: type.warnings(valid.metadata),
+  };
+}
+
+const nameOnly = Type.Pick(newDestinationEnvelope, ["name"]);
+
+async function mustFind(store: Store, projectId: string, idOrName: string): Promise<Destination> {
+  const found = await findDestination(store, projectId, idOrName);
+  if (found === undefined) throw new NotFoundError("destination", idOrName);
+  return found;
+}
+
+function withWarnings(destination: Destination, warnings: readonly string[]): Saved {
+  return warnings.length === 0 ? destination : { ...destination, warnings };
+}

@@ -1,0 +1,30 @@
+import Type from "typebox";
+
+/** Names that could be taken for ids would make "by id or name" ambiguous. */
+const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
+
+/** A destination's name, as Ampersand allows it. */
+export const destinationName = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: `^${NOT_AN_ID}[A-Za-z0-9-]+$`,
+  description: "Unique in the project: letters, digits and dashes, not in the form of a UUID.",
+});
+
+/** The name of a route made by a caller. It has no slash, so it never meets a name that a manifest makes. */
+export const routeName = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: `^${NOT_AN_ID}[A-Za-z0-9._-]+$`,
+  description:
+    "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
+});
+
+/** A project's name. It stands in URLs, so it has no spaces or slashes; letters may be of any script. */
+export const projectName = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: String.raw`^${NOT_AN_ID}[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$`,
+  description:
+    "Unique in the instance: letters and digits of any script, dots, underscores and dashes; begins with a letter or digit; not in the form of a UUID.",
+});

@@ -1,0 +1,187 @@
+import Type from "typebox";
+import { ConflictError, InvalidInputError, NotFoundError } from "../../core/errors.ts";
+import type { Issue } from "../../core/errors.ts";
+import type { Route } from "../../core/route.ts";
+import type { DeliveryEngine } from "../../delivery/engine.ts";
+import type { Destination } from "../../store/destinations.ts";
+import { findDestination, listDestinations } from "../../store/destinations.ts";
+import type { Store } from "../../store/open-store.ts";
+import { inTransaction } from "../../store/open-store.ts";
+import { createRoute, deleteRoute, findRoute, listRoutes, updateRoute } from "../../store/routes.ts";
+import type { Api } from "../api.ts";
+import type { ApiDependencies } from "../api-dependencies.ts";
+import { projectOf } from "../auth.ts";
+import { answerPage, pageQuery } from "../paging.ts";
+import { summaryOf } from "../validation.ts";
+import { topicFault } from "./event-rules.ts";
+import { inProject, routePath } from "./parameters.ts";
+import { newRoute, route, routePage } from "./route-schemas.ts";
+
+const ONE = "/v1/projects/:project/routes/:route";
+
+/** Routes: which events go where, and how far each has come. */
+export function serveRoutes(api: Api, deps: ApiDependencies): void {
+  const { store, engine, log, clock } = deps;
+  const tags = ["routes"];
+  const answerOf = async (found: Route) =>
+    toAnswer(found, await findDestination(store, found.projectId, found.destinationId), engine);
+
+  api.post(
+    "/v1/projects/:project/routes",
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Make a route for topics of your own",
+        params: inProject,
+        body: newRoute,
+        response: { 201: route },
+      },
+    },
+    async (request, reply) => {
+      const projectId = projectOf(request).id;
+      const { name, destination: idOrName, topics } = request.body;
+      refuseReserved(topics);
+      const made = await inTransaction(store, async (transaction) => {
+        const destination = await findDestination(transaction, projectId, idOrName);
+        if (destination === undefined) throw unknownDestination(idOrName);
+        const fields = {
+          projectId,
+          name: name ?? nameFor(topics, destination),
+          origin: { kind: "api" as const },
+          destinationId: destination.id,
+          match: { topics: [...new Set(topics)] },
+          start: log.head(),
+        };
+        return createRoute(transaction, fields, clock.timestamp());
+      });
+      await engine.refresh(projectId);
+      return reply.code(201).send(await answerOf(made));
+    },
+  );
+
+  api.get(
+    "/v1/projects/:project/routes",
+    {
+      config: { access: "read" },
+      schema: {
+        tags,
+        summary: "List routes, with their state",
+        params: inProject,
+        querystring: pageQuery,
+        response: { 200: routePage },
+      },
+    },
+    async (request) => {
+      const projectId = projectOf(request).id;
+      const destinations = new Map((await listDestinations(store, projectId)).map((each) => [each.id, each]));
+      return answerPage(request.query, async (page) =>
+        (await listRoutes(store, projectId, page)).map((each) =>
+          toAnswer(each, destinations.get(each.destinationId), engine),
+        ),
+      );
+    },
+  );
+
+  api.get(
+    ONE,
+    {
+      config: { access: "read" },
+      schema: { tags, summary: "Get a route, with its state", params: routePath, response: { 200: route } },
+    },
+    async (request) => answerOf(await mustFind(store, projectOf(request).id, request.params.route)),
+  );
+
+  api.delete(
+    ONE,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Delete a route that was made by hand",
+        params: routePath,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const found = await mustFind(store, projectOf(request).id, request.params.route);
+      if (found.origin.kind === "manifest") throw madeByManifest(found);
+      await deleteRoute(store, found.id);
+      await engine.refresh(found.projectId);
+      return reply.code(204).send();
+    },
+  );
+
+  for (const [verb, paused] of [
+    ["pause", true],
+    ["resume", false],
+  ] as const) {
+    api.post(
+      `${ONE}([^:/]+)::${verb}`,
+      {
+        config: { access: "write" },
+        schema: {
+          tags,
+          summary: paused
+            ? "Stop sending on a route; its place is kept"
+            : "Go on sending on a route, from where it stopped",
+          params: routePath,
+          response: { 200: route },
+        },
+      },
+      async (request) => {
+        const found = await mustFind(store, projectOf(request).id, request.params.route);
+        if (found.paused === paused) return answerOf(found);
+        const changed = await updateRoute(store, found.id, { paused }, clock.timestamp());
+        await engine.refresh(found.projectId);
+        return answerOf(changed);
+      },
+    );
+  }
+}
+
+async function mustFind(store: Store, projectId: string, idOrName: string): Promise<Route> {
+  const found = await findRoute(store, projectId, idOrName);
+  if (found === undefined) throw new NotFoundError("route", idOrName);
+  return found;
+}
+
+/** The route as it is configured and as its lane does. A route without a lane has come no further than its start. */
+function toAnswer(
+  { destinationId, ...configured }: Route,
+  destination: Destination | undefined,
+  engine: DeliveryEngine,
+) {
+  const lane = engine.stateOf(configured.id);
+  return {
+    ...configured,
+    destination: { id: destinationId, name: destination?.name, type: destination?.type },
+    ...(lane ?? { state: configured.paused ? "paused" : "stopped", cursor: configured.start }),
+  };
+}
+
+function refuseReserved(topics: readonly string[]): void {
+  const issues = topics.flatMap((topic, i): Issue[] => {
+    const detail = topicFault(topic);
+    return detail === undefined ? [] : [{ in: "body", name: `topics[${i}]`, detail, value: topic }];
+  });
+  if (issues.length > 0) throw new InvalidInputError(summaryOf(issues), issues);
+}
+
+/** A name that says what the route does, made of what route names may hold. */
+function nameFor(topics: readonly string[], destination: Destination): string {
+  return `${topics[0] ?? "events"}-to-${destination.name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 100);
+}
+
+function unknownDestination(idOrName: string): InvalidInputError {
+  const detail = "there is no destination of that id or name in this project";
+  return new InvalidInputError(`destination: ${detail}.`, [
+    { in: "body", name: "destination", detail, value: idOrName },
+  ]);
+}
+
+function madeByManifest({ name }: Route): ConflictError {
+  return new ConflictError("route_of_manifest", `The route "${name}" was made by a manifest.`, {
+    remedy: "Remove the object from the manifest and deploy it, or pause the route.",
+  });
+}

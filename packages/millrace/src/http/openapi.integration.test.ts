@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isJsonObject } from "../core/json/object.ts";
+import type { RunningApi } from "./testing/start-api.ts";
+import { startApi } from "./testing/start-api.ts";
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+test("the description is OpenAPI 3.1 and names every call", async () => {
+  const { body } = await api.call("GET", "/v1/openapi.json", { key: null });
+  expect(body).toMatchObject({ openapi: "3.1.0", info: { title: "Millrace" } });
+  const paths = isJsonObject(body) && isJsonObject(body.paths) ? body.paths : {};
+  const calls = Object.entries(paths).map(
+    ([path, methods]) => `${Object.keys(isJsonObject(methods) ? methods : {}).join(" ")} ${path}`,
+  );
+  expect(calls.sort()).toEqual([
+    "delete /v1/projects/{project}/api-keys/{key}",
+    "get /v1/projects/{project}",
+    "get /v1/projects/{project}/dead-letters",
+    "get /v1/projects/{project}/dead-letters/{deadLetter}",
+    "get /v1/projects/{project}/events/{event}",
+    "get /v1/projects/{project}/installations",
+    "get /v1/projects/{project}/integrations",
+    "get delete /v1/projects/{project}/integrations/{integration}",
+    "get delete /v1/projects/{project}/routes/{route}",
+    "get patch delete /v1/projects/{project}/destinations/{destination}",
+    "get patch delete /v1/projects/{project}/integrations/{integration}/installations/{installation}",
+    "get post /v1/projects/{project}/events",
+    "post /v1/projects/{project}/destinations/{destination}:check",
+    "post /v1/projects/{project}/installations/{installation}/results",
+    "post /v1/projects/{project}/routes/{route}:pause",
+    "post /v1/projects/{project}/routes/{route}:resume",
+    "post get /v1/projects",
+    "post get /v1/projects/{project}/api-keys",
+    "post get /v1/projects/{project}/destinations",
+    "post get /v1/projects/{project}/integrations/{integration}/installations",
+    "post get /v1/projects/{project}/routes",
+    "put /v1/projects/{project}/integrations:batch",
+  ]);
+});
+
+test("each destination type is a variant of a new destination, in the words of its schemas", async () => {
+  const { text } = await api.call("GET", "/v1/openapi.json", { key: null });
+  expect(text).toContain('"title":"Carrier pigeon"');
+  expect(text).toContain('"description":"Where it flies."');
+});
+
+test("each call says which key it needs and that it may answer with a problem", async () => {
+  const { body } = await api.call("GET", "/v1/openapi.json", { key: null });
+  expect(body).toMatchObject({
+    paths: {
+      "/v1/projects/{project}/events": {
+        post: {
+          description: "Needs a key with the scope `ingest`.",
+          requestBody: {
+            content: { "application/json": { schema: { properties: { events: { maxItems: 1000 } } } } },
+          },
+          responses: {
+            default: { content: { "application/problem+json": { schema: { title: "Problem" } } } },
+          },
+        },
+      },
+    },
+  });
+});

@@ -1,0 +1,71 @@
+import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import swagger from "@fastify/swagger";
+import type { FastifyInstance, FastifySchema } from "fastify";
+import { isJsonObject } from "../core/json/object.ts";
+import type { Access } from "./auth.ts";
+import { problemSchema } from "./problem-schema.ts";
+
+/** Describes every route that follows, as OpenAPI 3.1, from the schemas that validate. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  const options: FastifyDynamicSwaggerOptions = {
+    mode: "dynamic",
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, ...said(schema, route.config?.access) },
+      url,
+    }),
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Millrace",
+        version,
+        description:
+          "Streams a product's events, and the records of its customers' SaaS accounts, into the streams and buckets those customers choose. " +
+          "Errors are RFC 9457 problems.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      tags: TAGS.map(([name, description]) => ({ name, description })),
+      components: {
+        securitySchemes: {
+          apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
+          bearer: { type: "http", scheme: "bearer" },
+        },
+      },
+      security: [{ apiKey: [] }, { bearer: [] }],
+    },
+  };
+  await app.register(swagger, options);
+}
+
+/** What every call has in common: who may make it, and how it says that something is wrong. */
+function said(schema: FastifySchema, access: Access = "instance"): FastifySchema {
+  const needed =
+    access === "instance" ? "an admin key of the whole instance" : `a key with the scope \`${access}\``;
+  const problem = {
+    description: "A problem.",
+    content: { "application/problem+json": { schema: problemSchema } },
+  };
+  const responses = isJsonObject(schema.response) ? schema.response : {};
+  return { description: `Needs ${needed}.`, response: { ...responses, default: problem } };
+}
+
+/** Serves the description, to everybody: it says nothing about what is configured. */
+export function serveDescription(app: FastifyInstance): void {
+  app.get(
+    "/v1/openapi.json",
+    { config: { access: "public" }, schema: { hide: true } },
+    async (_request, reply) =>
+      reply.type("application/json; charset=utf-8").send(JSON.stringify(app.swagger())),
+  );
+}
+
+const TAGS = [
+  ["projects", "Tenants."],
+  ["api-keys", "Who may call, and what."],
+  ["destinations", "Named places that messages go to."],
+  ["integrations", "What `amp.yaml` deploys."],
+  ["installations", "A customer's use of an integration."],
+  ["results", "What reads and subscriptions produced."],
+  ["events", "What came in."],
+  ["routes", "Which events go to which destination."],
+  ["dead-letters", "Deliveries that ended without success."],
+] as const;

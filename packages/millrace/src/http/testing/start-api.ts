@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { Registry } from "prom-client";
+import { systemClock } from "../../core/time.ts";
+import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
+import type { DeadLetter } from "../../ledger/ledger.ts";
+import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
+import { openKeyring } from "../../secrets/keyring.ts";
+import { Vault } from "../../secrets/vault.ts";
+import { isJsonObject } from "../../core/json/object.ts";
+import { keyStoreOf } from "../../store/key-store.ts";
+import type { Store } from "../../store/open-store.ts";
+import { openStore } from "../../store/open-store.ts";
+import { buildApi } from "../build-api.ts";
+import { ensureAdminKey } from "../ensure-admin-key.ts";
+import { composeForTest, readTestManifest, testDestination } from "./stand-ins.ts";
+
+/** An answer of the API. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined where it is none. */
+  readonly body: unknown;
+}
+
+/** What a call may say beside method and path. */
+interface CallOptions {
+  /** Sent as JSON; a text or bytes are sent as they are. */
+  readonly body?: unknown;
+  /** Instead of the admin key; null sends none. */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A running API over a real store and log, with stand-ins for what is beside them. */
+export interface RunningApi {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly store: Store;
+  readonly log: SqliteEventLog;
+  /** Projects the engine was told to refresh. */
+  readonly refreshed: string[];
+  /** What the engine says of lanes and deliveries. */
+  readonly lanes: Map<string, LaneState>;
+  readonly deliveries: DeliveryState[];
+  readonly deadLetters: DeadLetter[];
+  /** Everything that was logged, at every level. */
+  logged(): string;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Starts the API on a free port, in a folder of its own. */
+export async function startApi(options: { maxBodyBytes?: number } = {}): Promise<RunningApi> {
+  const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
+  const store = openStore(join(folder, "store.db"));
+  const log = await SqliteEventLog.open({ folder });
+  const vault = await Vault.open(openKeyring(folder, undefined), keyStoreOf(store, systemClock));
+  const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
+  const lines: string[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const refreshed: string[] = [];
+  const lanes = new Map<string, LaneState>();
+  const deliveries: DeliveryState[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const api = await buildApi({
+    store,
+    vault,
+    log,
+    engine: {
+      refresh: async (projectId) => void refreshed.push(projectId),
+      stateOf: (routeId) => lanes.get(routeId),
+      deliveriesOf: () => deliveries,
+    },
+    deadLetters: {
+      getDeadLetter: (projectId, id) =>
+        deadLetters.find((each) => each.id === id && each.event.projectId === projectId),
+      listDeadLetters: ({ projectId, routeId, code, after, limit }) =>
+        deadLetters
+          .filter((each) => each.event.projectId === projectId)
+          .filter((each) => routeId === undefined || each.routeId === routeId)
+          .filter((each) => code === undefined || each.error.code === code)
+          .filter((each) => after === undefined || each.id < after)
+          .slice(0, limit),
+    },
+    destinationTypes: new Map([[testDestination.type, testDestination]]),
+    readManifest: readTestManifest,
+    composeResults: composeForTest,
+    policy: { allowHttp: false, allowPrivateNetworks: false },
+    clock: systemClock,
+    logger: pino({ level: "trace" }, sink),
+    metrics: new Registry(),
+    notReady: () => [],
+    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
+    version: "0.0.0",
+  });
+  const url = await api.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    url,
+    adminKey,
+    store,
+    log,
+    refreshed,
+    lanes,
+    deliveries,
+    deadLetters,
+    logged: () => lines.join(""),
+    call: (method, path, given = {}) => call(url + path, method, { key: adminKey, ...given }),
+    async close() {
+      await api.close();
+      await log.close();
+      await store.destroy();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function call(url: string, method: string, { body, key, headers }: CallOptions): Promise<Answer> {
+  const raw = typeof body === "string" || body instanceof Uint8Array;
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      ...(key !== null && key !== undefined && { "x-api-key": key }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = answer.headers.get("content-type")?.includes("json") ?? false;
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    body: isJson && text !== "" ? JSON.parse(text) : undefined,
+  };
+}
+
+/** A text that stands in an answer, such as `id` or `pagination.nextPageToken`. */
+export function textAt(answer: Answer, path: string): string {
+  let here: unknown = answer.body;
+  for (const name of path.split(".")) {
+    if (Array.isArray(here)) here = here[Number(name)];
+    else here = isJsonObject(here) ? here[name] : undefined;
+  }
+  if (typeof here !== "string") throw new Error(`no text at ${path} in ${answer.status} ${answer.text}`);
+  return here;
+}
+
+/** The issues of a problem, as `name: detail`. */
+export function issuesIn(answer: Answer): readonly string[] {
+  const issues = isJsonObject(answer.body) ? answer.body.issues : undefined;
+  if (!Array.isArray(issues)) return [];
+  return issues.map((issue: unknown) =>
+    isJsonObject(issue) ? `${String(issue.name)}: ${String(issue.detail)}` : "",
+  );
+}

@@ -1,0 +1,156 @@
+import { ConflictError, InvariantError } from "../core/errors.ts";
+import type { Position } from "../core/event.ts";
+import { newId } from "../core/ids.ts";
+import type { Match, Route, RouteOrigin } from "../core/route.ts";
+import type { Timestamp } from "../core/time.ts";
+import { isJsonObject } from "../core/json/object.ts";
+import { readObject, readStrings } from "./json-column.ts";
+import type { Store } from "./open-store.ts";
+import type { Page } from "./page.ts";
+import { boundsOf } from "./page.ts";
+import type { Row } from "./tables.ts";
+import { orConflict } from "./unique-violation.ts";
+
+/** What a route is made of. */
+export interface NewRoute {
+  readonly projectId: string;
+  readonly name: string;
+  readonly origin: RouteOrigin;
+  readonly destinationId: string;
+  readonly match: Match;
+  readonly start: Position;
+}
+
+/** @throws {ConflictError} where the project has a route of that name */
+export async function createRoute(store: Store, route: NewRoute, now: Timestamp): Promise<Route> {
+  const { origin } = route;
+  const insert = store
+    .insertInto("routes")
+    .values({
+      id: newId(),
+      project_id: route.projectId,
+      name: route.name,
+      origin_integration_id: origin.kind === "manifest" ? origin.integrationId : null,
+      origin_action: origin.kind === "manifest" ? origin.action : null,
+      origin_object: origin.kind === "manifest" ? origin.objectName : null,
+      destination_id: route.destinationId,
+      match: JSON.stringify(route.match),
+      paused: 0,
+      start_position: route.start,
+      create_time: now,
+      update_time: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const taken = (): ConflictError =>
+    new ConflictError("route_exists", `There is a route "${route.name}" in this project already.`);
+  return toRoute(await orConflict(insert, taken));
+}
+
+/** Changes a route and keeps its id and its place in the log. */
+export async function updateRoute(
+  store: Store,
+  id: string,
+  change: { destinationId?: string; match?: Match; paused?: boolean },
+  now: Timestamp,
+): Promise<Route> {
+  const row = await store
+    .updateTable("routes")
+    .set({
+      ...(change.destinationId !== undefined && { destination_id: change.destinationId }),
+      ...(change.match !== undefined && { match: JSON.stringify(change.match) }),
+      ...(change.paused !== undefined && { paused: change.paused ? 1 : 0 }),
+      update_time: now,
+    })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRoute(row);
+}
+
+/** The project's route of that id or name. */
+export async function findRoute(
+  store: Store,
+  projectId: string,
+  idOrName: string,
+): Promise<Route | undefined> {
+  const row = await store
+    .selectFrom("routes")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where((is) => is.or([is("id", "=", idOrName), is("name", "=", idOrName)]))
+    .executeTakeFirst();
+  return row && toRoute(row);
+}
+
+/** The project's routes, oldest first. */
+export async function listRoutes(
+  store: Store,
+  projectId: string,
+  page: Page = {},
+): Promise<readonly Route[]> {
+  const { after, limit } = boundsOf(page);
+  const rows = await store
+    .selectFrom("routes")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(toRoute);
+}
+
+/** Every project's routes, oldest first: what the lanes are started from. */
+export async function listAllRoutes(store: Store): Promise<readonly Route[]> {
+  const rows = await store.selectFrom("routes").selectAll().orderBy("id").execute();
+  return rows.map(toRoute);
+}
+
+/** The routes that an integration's manifest made. */
+export async function routesOfIntegration(store: Store, integrationId: string): Promise<readonly Route[]> {
+  const rows = await store
+    .selectFrom("routes")
+    .selectAll()
+    .where("origin_integration_id", "=", integrationId)
+    .orderBy("id")
+    .execute();
+  return rows.map(toRoute);
+}
+
+/** Removes a route. */
+export async function deleteRoute(store: Store, id: string): Promise<void> {
+  await store.deleteFrom("routes").where("id", "=", id).execute();
+}
+
+function toRoute(row: Row<"routes">): Route {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    origin: toOrigin(row),
+    destinationId: row.destination_id,
+    match: toMatch(row.match),
+    paused: row.paused !== 0,
+    start: row.start_position,
+    createTime: row.create_time,
+    updateTime: row.update_time,
+  };
+}
+
+function toOrigin(row: Row<"routes">): RouteOrigin {
+  const { origin_integration_id: integrationId, origin_action: action, origin_object: objectName } = row;
+  if (integrationId === null || objectName === null) return { kind: "api" };
+  if (action !== "read" && action !== "subscribe")
+    throw new InvariantError(`A route has the action "${action}".`);
+  return { kind: "manifest", integrationId, action, objectName };
+}
+
+function toMatch(text: string): Match {
+  const { topics, object } = readObject(text);
+  if (!isJsonObject(object)) return { topics: readStrings(topics) };
+  return {
+    topics: readStrings(topics),
+    object: { integrationId: String(object.integrationId), rawObjectName: String(object.rawObjectName) },
+  };
+}

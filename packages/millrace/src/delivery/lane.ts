@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Sender } from "../core/destination.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Outcome } from "../core/message.ts";
@@ -58,6 +59,8 @@ export class Lane {
     this.destination = destination;
     this.#sender = sender;
     this.#context = context;
+    // Every request of every batch in flight listens for it.
+    setMaxListeners(0, this.#abort.signal);
     this.feed = new Feed(context.log, route.projectId, route.match, lease.cursor);
     this.health = new LaneHealth(context.clock, context.random, () => this.wake());
     this.parking = new Parking(context.ledger.parkedOf(route.id), context.clock, () => this.wake());

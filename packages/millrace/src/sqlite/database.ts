@@ -20,10 +20,12 @@ const BUSY_TIMEOUT_MS = 10_000;
 export function openDatabase(path: string, options: { readonly?: boolean } = {}): SqliteDatabase {
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS, readonly: options.readonly ?? false });
   if (options.readonly !== true) {
+    // Takes effect in a new file only. Events are about a kilobyte: large pages hold more of them for the same work.
+    database.pragma("page_size = 16384");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    // Larger values leave throughput alone and multiply the p99 by the length of a checkpoint.
-    database.pragma("wal_autocheckpoint = 1000");
+    // 4 MiB of log. Larger values leave throughput alone and multiply the p99 by the length of a checkpoint.
+    database.pragma("wal_autocheckpoint = 250");
   }
   database.pragma("foreign_keys = ON");
   return database;

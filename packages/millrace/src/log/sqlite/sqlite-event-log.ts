@@ -5,7 +5,8 @@ import { openDatabase } from "../../sqlite/database.ts";
 import { Writer } from "../../sqlite/writer.ts";
 import type { Appended, AppendListener, EventLog, ReadLimit } from "../event-log.ts";
 import { RecentEvents } from "../recent-events.ts";
-import type { AppendJob, AppendResult, StoredEvent } from "./append-handler.ts";
+import type { AppendJob, AppendResult } from "./append-handler.ts";
+import { flatten } from "./append-handler.ts";
 import { EventReader } from "./reader.ts";
 import { LOG_MIGRATIONS } from "./schema.ts";
 
@@ -13,7 +14,7 @@ import { LOG_MIGRATIONS } from "./schema.ts";
 export interface SqliteEventLogOptions {
   /** The data folder; the log is the file `log.db` in it. */
   readonly folder: string;
-  /** The newest events kept decoded in memory. */
+  /** The newest events kept decoded in memory; few, because events that live long are what garbage collection costs. */
   readonly recentBytes?: Bytes;
   /** Events accepted and not yet on disk, before further ones are refused with 503. */
   readonly maxWaitingBytes?: Bytes;
@@ -53,23 +54,16 @@ export class SqliteEventLog implements EventLog {
       maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
     });
     const reader = new EventReader(openDatabase(path, { readonly: true }));
-    return new SqliteEventLog(writer, reader, options.recentBytes ?? 64 * MEBIBYTE);
+    return new SqliteEventLog(writer, reader, options.recentBytes ?? 8 * MEBIBYTE);
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly Appended[]> {
     if (events.length === 0) return [];
-    const job: StoredEvent[] = [];
+    const job: string[] = [];
     let bytes = 0;
     for (const event of events) {
       bytes += event.data.length + 200;
-      job.push({
-        projectId: event.projectId,
-        id: event.id,
-        topic: event.topic,
-        time: event.time,
-        metadata: metadataText(event.metadata),
-        data: event.data,
-      });
+      flatten(job, event);
     }
     const positions = await this.#writer.run(job, bytes);
     return this.#accept(events, positions);
@@ -135,9 +129,4 @@ export class SqliteEventLog implements EventLog {
     if (fresh.length > 0) for (const listener of this.#listeners) listener(fresh);
     return appended;
   }
-}
-
-function metadataText(metadata: NewEvent["metadata"]): string {
-  for (const _ in metadata) return JSON.stringify(metadata);
-  return "{}";
 }

@@ -13,11 +13,11 @@ const mayImport = {
   ledger: ["core", "sqlite"],
   destinations: ["core", "templates"],
   routing: ["core", "manifest", "store", "destinations", "secrets", "templates"],
-  sources: ["core", "manifest", "log", "store", "routing"],
+  sources: ["core", "manifest", "store", "routing"],
   delivery: ["core", "log", "store", "ledger", "secrets", "templates", "destinations", "routing"],
   config: ["core"],
   http: ["core", "log", "store", "ledger", "secrets", "templates", "manifest", "destinations", "sources", "routing", "delivery", "config"],
-  cli: ["core", "config", "http"],
+  cli: ["core", "config", "destinations"],
 };
 
 const layerRules = Object.entries(mayImport).map(([layer, below]) => ({

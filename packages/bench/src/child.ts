@@ -19,7 +19,9 @@ export class Child {
     });
     await Promise.race([
       once(child, "message"),
-      once(child, "exit").then(([code]) => Promise.reject(new Error(`bench child ${name} ended with ${String(code)}`))),
+      once(child, "exit").then(([code]) =>
+        Promise.reject(new Error(`bench child ${name} ended with ${String(code)}`)),
+      ),
     ]);
     return new Child(child);
   }
@@ -48,7 +50,9 @@ export class Child {
 }
 
 /** In a child: answers each question by the function of its name. */
-export function answerQuestions(answers: Record<string, (argument: never) => number | Promise<number>>): void {
+export function answerQuestions(
+  answers: Record<string, (argument: never) => number | Promise<number>>,
+): void {
   process.on("message", (message: { id: number; question: string; argument: never }) => {
     const { id, question, argument } = message;
     Promise.resolve()
@@ -61,7 +65,7 @@ export function answerQuestions(answers: Record<string, (argument: never) => num
   process.send?.("ready");
 }
 
-/** In a child: what it was started with. */
-export function childArgument<T>(): T {
+/** In a child: the sink it was started with, and how many requests it may have in flight. */
+export function sinkArgument(): { readonly endpoint: string; readonly concurrency: number } {
   return JSON.parse(process.argv[2] ?? "{}");
 }

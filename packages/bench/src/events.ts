@@ -21,5 +21,9 @@ export function eventData(n: number): object {
 
 /** A body for `POST …/events` with `count` events; ids are left to the server, so one body can be sent any number of times. */
 export function eventsBody(count: number): Buffer {
-  return Buffer.from(JSON.stringify({ events: Array.from({ length: count }, (_, n) => ({ topic: "orders", data: eventData(n) })) }));
+  return Buffer.from(
+    JSON.stringify({
+      events: Array.from({ length: count }, (_, n) => ({ topic: "orders", data: eventData(n) })),
+    }),
+  );
 }

@@ -21,7 +21,9 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !CASES.some((each) => each.name === name));
 if (values.help === true || unknown.length > 0) {
-  process.stderr.write(unknown.length > 0 ? `No benchmark is named ${unknown.join(", ")}.\n\n${USAGE}` : USAGE);
+  process.stderr.write(
+    unknown.length > 0 ? `No benchmark is named ${unknown.join(", ")}.\n\n${USAGE}` : USAGE,
+  );
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
@@ -35,10 +37,13 @@ for (const benchmark of CASES) {
 if (values.json === true) process.stdout.write(`${JSON.stringify({ results })}\n`);
 
 function print(result: Result): void {
-  if (results.length === 1) process.stdout.write(row("benchmark", "unit", "millrace", "bare loop", "ratio", "target"));
+  if (results.length === 1)
+    process.stdout.write(row("benchmark", "unit", "millrace", "bare loop", "ratio", "target"));
   const { name, unit, ours, limit, ratio, target } = result;
   const format = new Intl.NumberFormat("en-US");
-  process.stdout.write(row(name, unit, format.format(ours), format.format(limit), ratio.toFixed(2), target.toFixed(2)));
+  process.stdout.write(
+    row(name, unit, format.format(ours), format.format(limit), ratio.toFixed(2), target.toFixed(2)),
+  );
 }
 
 function row(...[name = "", unit = "", ...figures]: string[]): string {

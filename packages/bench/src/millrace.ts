@@ -47,7 +47,7 @@ export class Millrace {
   }
 
   /** One API call; rejects on anything but success. */
-  async call<T = unknown>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+  async call(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
     return this.#request(method, path, body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
   }
 
@@ -68,7 +68,11 @@ export class Millrace {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #request<T>(method: "GET" | "POST" | "DELETE", path: string, body: Buffer | undefined): Promise<T> {
+  async #request(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    body: Buffer | undefined,
+  ): Promise<unknown> {
     const answer = await this.#pool.request({
       method,
       path,
@@ -76,8 +80,9 @@ export class Millrace {
       body: body ?? null,
     });
     const text = await answer.body.text();
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
-    return text === "" ? (undefined as T) : JSON.parse(text);
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+    return text === "" ? undefined : JSON.parse(text);
   }
 }
 

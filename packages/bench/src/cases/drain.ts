@@ -9,7 +9,6 @@ export class Stage {
   readonly millrace: Millrace;
   readonly #sink: Child;
   readonly #body = eventsBody(BATCH);
-  #routeId = "";
 
   private constructor(millrace: Millrace, sink: Child) {
     this.millrace = millrace;
@@ -19,23 +18,22 @@ export class Stage {
   static async set(sink: Child, destination: object): Promise<Stage> {
     const stage = new Stage(await Millrace.start(), sink);
     await stage.millrace.call("POST", "/v1/projects/bench/destinations", { name: "sink", ...destination });
-    const route = await stage.millrace.call<{ id: string }>("POST", "/v1/projects/bench/routes", {
+    await stage.millrace.call("POST", "/v1/projects/bench/routes", {
       name: "orders",
       destination: "sink",
       topics: ["orders"],
     });
-    stage.#routeId = route.id;
     return stage;
   }
 
   /** Events a second from the log to the sink: the backlog is there before the clock starts. */
   async drain(events: number): Promise<number> {
-    await this.millrace.call("POST", `/v1/projects/bench/routes/${this.#routeId}:pause`);
+    await this.millrace.call("POST", `/v1/projects/bench/routes/orders:pause`);
     await this.millrace.postEvents(this.#body, events / BATCH);
     await this.#sink.ask("reset");
     const arrived = this.#sink.ask("until", events);
     const started = performance.now();
-    await this.millrace.call("POST", `/v1/projects/bench/routes/${this.#routeId}:resume`);
+    await this.millrace.call("POST", `/v1/projects/bench/routes/orders:resume`);
     await arrived;
     return (events * 1_000) / (performance.now() - started);
   }

@@ -10,7 +10,8 @@ export const ingestBatch: Case = {
   name: "ingest-batch",
   unit: "events/s",
   target: 0.6,
-  about: "POST …/events, 100 events a call, 16 connections, answered after fsync; bare: JSON.parse + SQLite insert, one transaction a body",
+  about:
+    "POST …/events, 100 events a call, 16 connections, answered after fsync; bare: JSON.parse + SQLite insert, one transaction a body",
   async run(effort: Effort): Promise<readonly Round[]> {
     const body = eventsBody(BATCH);
     const bodies = Math.round(1_000 * effort.scale);

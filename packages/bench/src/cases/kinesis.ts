@@ -25,7 +25,10 @@ export const httpToKinesis: Case = {
   run: (effort) => run(effort, (stage, events) => stage.endToEnd(events)),
 };
 
-async function run(effort: Effort, measure: (stage: Stage, events: number) => Promise<number>): Promise<readonly Round[]> {
+async function run(
+  effort: Effort,
+  measure: (stage: Stage, events: number) => Promise<number>,
+): Promise<readonly Round[]> {
   const sink = await Child.start("kinesis-sink");
   const endpoint = `http://127.0.0.1:${await sink.ask("port")}`;
   const bare = await Child.start("bare-kinesis", { endpoint, concurrency: CONCURRENCY });

@@ -1,10 +1,10 @@
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { answerQuestions, childArgument } from "../child.ts";
+import { answerQuestions, sinkArgument } from "../child.ts";
 import { eventData } from "../events.ts";
 
 /** The bare loop under Kinesis deliveries: the SDK sends prepared records, 500 a call, as many calls at once as Millrace has. */
-const { endpoint, concurrency } = childArgument<{ endpoint: string; concurrency: number }>();
+const { endpoint, concurrency } = sinkArgument();
 const client = new KinesisClient({
   region: "us-west-2",
   endpoint,

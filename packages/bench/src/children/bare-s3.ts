@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { answerQuestions, childArgument } from "../child.ts";
+import { answerQuestions, sinkArgument } from "../child.ts";
 import { eventData } from "../events.ts";
 
 /** The bare loop under S3 deliveries: the SDK puts prepared objects, as many at once as Millrace does. */
-const { endpoint, concurrency } = childArgument<{ endpoint: string; concurrency: number }>();
+const { endpoint, concurrency } = sinkArgument();
 const client = new S3Client({
   region: "us-west-2",
   endpoint,
@@ -27,7 +27,13 @@ answerQuestions({
             Body: body,
             ContentType: "application/json",
             StorageClass: "STANDARD",
-            Metadata: { projectId: "bench", destinationId: "bench", "event-id": "bench", timestamp: "bench", topic: "orders" },
+            Metadata: {
+              projectId: "bench",
+              destinationId: "bench",
+              "event-id": "bench",
+              timestamp: "bench",
+              topic: "orders",
+            },
           }),
         );
       }

@@ -5,7 +5,8 @@ import { answerQuestions } from "../child.ts";
 let records = 0;
 const waiting: { count: number; resolve: (count: number) => void }[] = [];
 const marker = Buffer.from('"PartitionKey"');
-const one = '{"SequenceNumber":"49590338271490256608559692538361571095921575989136588898","ShardId":"shardId-000000000000"}';
+const one =
+  '{"SequenceNumber":"49590338271490256608559692538361571095921575989136588898","ShardId":"shardId-000000000000"}';
 const answersBySize = new Map<number, string>();
 
 function answerFor(count: number): string {
@@ -25,7 +26,9 @@ const server = createServer((request, response) => {
     let count = 0;
     for (let at = body.indexOf(marker); at !== -1; at = body.indexOf(marker, at + marker.length)) count++;
     records += count;
-    response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "bench" }).end(answerFor(count));
+    response
+      .writeHead(200, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "bench" })
+      .end(answerFor(count));
     for (const each of waiting.splice(0)) {
       if (records >= each.count) each.resolve(records);
       else waiting.push(each);

@@ -9,7 +9,9 @@ const server = createServer((request, response) => {
   request.resume();
   request.on("end", () => {
     if (request.method === "PUT") objects++;
-    response.writeHead(200, { etag: '"d41d8cd98f00b204e9800998ecf8427e"', "x-amz-request-id": "bench" }).end();
+    response
+      .writeHead(200, { etag: '"d41d8cd98f00b204e9800998ecf8427e"', "x-amz-request-id": "bench" })
+      .end();
     for (const each of waiting.splice(0)) {
       if (objects >= each.count) each.resolve(objects);
       else waiting.push(each);

@@ -49,11 +49,17 @@ export class ApiClient {
    * @throws {ApiProblemError} where the server says no
    */
   async call(method: string, path: string, body?: object | string): Promise<unknown> {
-    const response = await this.#fetch(method, path, typeof body === "object" ? JSON.stringify(body) : body);
+    const text = await this.text(method, path, typeof body === "object" ? JSON.stringify(body) : body);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** The same, with the answer as the characters it came in. */
+  async text(method: string, path: string, body?: string): Promise<string> {
+    const response = await this.#fetch(method, path, body);
     const text = await response.text();
-    const answer: unknown = text === "" ? undefined : parse(text);
-    if (response.ok) return answer;
-    throw new ApiProblemError(response.status, isObject(answer) ? answer : { detail: text.slice(0, 500) });
+    if (response.ok) return text;
+    const problem = parse(text);
+    throw new ApiProblemError(response.status, isObject(problem) ? problem : { detail: text.slice(0, 500) });
   }
 
   /** Every page of a list that answers `{results, pagination}`. */

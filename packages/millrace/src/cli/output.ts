@@ -36,8 +36,11 @@ function cell(row: unknown, member: string): string {
         : undefined;
   }
   if (value === undefined || value === null) return "";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  // What came from a customer must not steer the terminal.
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+/** A text that came from a customer, so that it cannot steer the terminal it is printed on. */
+export function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

@@ -4,7 +4,7 @@ import type { Document, Pair } from "yaml";
 import { issuesOf } from "../core/validation/issues.ts";
 import type { Manifest } from "./manifest.ts";
 import { manifestSchema } from "./manifest.ts";
-import type { ManifestPath } from "./rules.ts";
+import type { ManifestPath } from "./rule-context.ts";
 import { checkRules } from "./rules.ts";
 
 /** A fault of a manifest, where it stands in the YAML text; lines and columns count from 1. */
@@ -53,11 +53,10 @@ export function parseManifest(sourceYaml: string, context: ManifestContext): Par
   if (broken.length > 0) {
     return {
       ok: false,
-      faults: broken.map((error) => ({
-        ...placeOf(lines, error.pos[0]),
-        path: "",
-        message: sentence(error.message),
-      })),
+      faults: broken.map(({ pos: [offset], message }) => {
+        const { line, column } = placeOf(lines, offset);
+        return { line, column, path: "", message: sentence(message) };
+      }),
     };
   }
   if (!isMap(document.contents))

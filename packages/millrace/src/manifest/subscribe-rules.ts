@@ -1,7 +1,7 @@
 import type { ManifestIntegration, SubscribeObject } from "./manifest.ts";
 import { inheritsFields } from "./manifest.ts";
-import type { ManifestPath, Report, RuleContext } from "./rules.ts";
-import { checkDestination, checkUniqueObjects } from "./rules.ts";
+import type { ManifestPath, Report, RuleContext } from "./rule-context.ts";
+import { checkDestination, checkUniqueObjects } from "./rule-context.ts";
 
 /** Salesforce's change events take no more objects by default. */
 const SALESFORCE_OBJECTS = 5;
@@ -40,8 +40,7 @@ function checkEvents(
   path: ManifestPath,
   report: Report,
 ): void {
-  const standard = STANDARD_EVENTS.filter((event) => object[event] !== undefined);
-  const [first] = standard;
+  const first = STANDARD_EVENTS.find((event) => object[event] !== undefined);
   if (first === undefined && (object.otherEvents ?? []).length === 0) {
     report(
       path,

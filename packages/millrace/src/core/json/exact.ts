@@ -79,7 +79,9 @@ export function scalarText(text: RawJson, span: Span): string | undefined {
     case "number":
     case "boolean":
       return text.slice(span.start, span.end);
-    default:
+    case "object":
+    case "array":
+    case "null":
       return undefined;
   }
 }

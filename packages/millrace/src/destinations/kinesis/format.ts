@@ -15,7 +15,7 @@ export const partitionKeyTarget: TemplateTarget = {
   refuses(text) {
     // A text of n UTF-16 units has at most n characters: only long ones have to be counted.
     if (text.length <= MAX_KEY_CHARACTERS) return undefined;
-    const characters = [...text].length;
+    const characters = Array.from(text).length;
     return characters > MAX_KEY_CHARACTERS
       ? `a partition key has at most ${MAX_KEY_CHARACTERS} characters, this one ${characters}`
       : undefined;

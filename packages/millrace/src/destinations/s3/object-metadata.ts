@@ -25,7 +25,7 @@ function shorten(metadata: MessageMetadata, encoded: Map<string, string>): Reado
   const shortened: string[] = [];
   for (const [name, value] of longestFirst) {
     if (sizeOf([...encoded]) <= MAX_BYTES - RESERVE) break;
-    encoded.set(name, encodeWord([...value].slice(0, CUT_TO).join("")));
+    encoded.set(name, encodeWord(Array.from(value).slice(0, CUT_TO).join("")));
     shortened.push(name);
   }
   return { ...Object.fromEntries(encoded), shortened: shortened.join(",") };

@@ -41,7 +41,8 @@ export async function printArrivals({ stream, bucket, handedIn, seconds }: Arriv
 async function printObject(bucket: LocalBucket, key: string): Promise<void> {
   const { text, metadata } = await bucket.get(key);
   say(`\nOne object of the bucket:\n  ${key}`);
-  for (const [name, value] of Object.entries(metadata).toSorted()) say(`    x-amz-meta-${name}: ${value}`);
+  for (const [name, value] of Object.entries(metadata).toSorted(([a], [b]) => a.localeCompare(b)))
+    say(`    x-amz-meta-${name}: ${value}`);
   say(`  ${text.length > 700 ? `${text.slice(0, 700)}…` : text}`);
 }
 

@@ -27,7 +27,7 @@ const backfill = Type.Object(
         days: Type.Optional(
           Type.Integer({ minimum: 0, description: "How many days back; 0 is no backfill." }),
         ),
-        fullHistory: Type.Optional(Type.Literal(true, { description: "All there is." })),
+        fullHistory: Type.Optional(Type.Boolean({ description: "True: all there is." })),
       },
       { additionalProperties: false },
     ),
@@ -104,26 +104,23 @@ const writeObject = Type.Object(
     valueDefaults: Type.Optional(
       Type.Object({ allowAnyFields: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
     ),
-    fieldSettings: Type.Optional(Type.Object({})),
-    allowAnyFields: Type.Optional(Type.Boolean()),
-    deletionSettings: Type.Optional(Type.Object({})),
   },
   { additionalProperties: false },
 );
 
+const watchedEvent = Type.Object({ enabled: always }, { additionalProperties: false });
+
 const watchSchema = Type.Object(
   {
     destination: name("Name of a destination of the project."),
-    schedule: Type.Optional(name("When the schema is looked at: cron.")),
-    allObjects: Type.Optional(
-      Type.Object(
-        {
-          fieldCreated: Type.Optional(event),
-          fieldDeleted: Type.Optional(event),
-          fieldChanged: Type.Optional(event),
-        },
-        { additionalProperties: false },
-      ),
+    schedule: Type.Optional(name("When the schema is looked at: cron, at most every hour.")),
+    allObjects: Type.Object(
+      {
+        fieldCreated: Type.Optional(watchedEvent),
+        fieldDeleted: Type.Optional(watchedEvent),
+        fieldChanged: Type.Optional(watchedEvent),
+      },
+      { additionalProperties: false },
     ),
   },
   { additionalProperties: false },

@@ -1,6 +1,3 @@
-/** Reads happen at most this often. */
-const MINUTES_APART = 10;
-
 const FIELDS = [
   { name: "minute", from: 0, to: 59 },
   { name: "hour", from: 0, to: 23 },
@@ -11,22 +8,36 @@ const FIELDS = [
 
 type Field = (typeof FIELDS)[number];
 
-/** What is wrong with a schedule, in words; undefined for a cron expression of five fields that comes at most every 10 minutes. */
-export function scheduleFault(schedule: string): string | undefined {
+/**
+ * What is wrong with a schedule, in one sentence; undefined for a cron expression of five fields that comes at most
+ * every `minutesApart` minutes. Source: Ampersand's manifest rules, which refuse a bare `*` for the minute that way.
+ */
+export function scheduleFault(schedule: string, minutesApart: number): string | undefined {
   const parts = schedule.trim().split(/\s+/);
   if (parts.length !== FIELDS.length) {
-    return `a schedule has five fields (minute, hour, day of the month, month, day of the week), this one ${parts.length}`;
+    return `A schedule has five fields (minute, hour, day of the month, month, day of the week), this one ${parts.length}.`;
   }
+  const values: (readonly number[])[] = [];
   for (const [i, field] of FIELDS.entries()) {
     const part = parts[i] ?? "";
-    if (valuesOf(part, field) === undefined)
-      return `"${part}" is no ${field.name} (${field.from} to ${field.to}, with * , - and /)`;
+    const found = valuesOf(part, field);
+    if (found === undefined)
+      return `"${part}" is no ${field.name} (${field.from} to ${field.to}, with * , - and /).`;
+    values.push(found);
   }
-  const minutes = valuesOf(parts[0] ?? "", FIELDS[0]) ?? [];
-  const apart = Math.min(...minutes.map((minute, i) => (minutes[i + 1] ?? (minutes[0] ?? 0) + 60) - minute));
-  return apart < MINUTES_APART
-    ? `a schedule may come at most every ${MINUTES_APART} minutes; this one comes ${apart} minute${apart === 1 ? "" : "s"} apart`
+  const apart = shortestGap(values[0] ?? [], values[1] ?? []);
+  return apart < minutesApart
+    ? `A schedule may come at most every ${minutesApart} minutes; this one comes ${apart} minute${apart === 1 ? "" : "s"} apart.`
     : undefined;
+}
+
+/** Minutes between the two nearest times of a day. Midnight counts as between two hours: days may follow each other. */
+function shortestGap(minutes: readonly number[], hours: readonly number[]): number {
+  const within = minutes.slice(1).map((minute, i) => minute - (minutes[i] ?? 0));
+  const [first = 0] = minutes;
+  const overTheHour = 60 - (minutes.at(-1) ?? 0) + first;
+  const hoursFollow = hours.some((hour) => hours.includes((hour + 1) % 24));
+  return Math.min(...within, hoursFollow ? overTheHour : Infinity);
 }
 
 /** The values that a field of a cron expression stands for, ascending; undefined where it is not one. */

@@ -1,7 +1,8 @@
-import type { ManifestIntegration, SubscribeObject } from "./manifest.ts";
-import { inheritsFields } from "./manifest.ts";
-import type { ManifestPath, Report, RuleContext } from "./rule-context.ts";
-import { checkDestination, checkUniqueObjects } from "./rule-context.ts";
+import type { JsonObject } from "../core/json/object.ts";
+import { isFieldPath } from "./field-path.ts";
+import type { ManifestPath } from "./located.ts";
+import type { Report, RuleContext } from "./rule-context.ts";
+import { checkDestination, checkUniqueObjects, has, itemsIn, mapIn, textIn } from "./rule-context.ts";
 
 /** Salesforce's change events take no more objects by default. */
 const SALESFORCE_OBJECTS = 5;
@@ -10,62 +11,63 @@ const SALESFORCE_OBJECTS = 5;
 const STANDARD_EVENTS = ["createEvent", "updateEvent", "deleteEvent", "associationChangeEvent"] as const;
 
 /** What holds for `subscribe` and between it and `read`. */
-export function checkSubscribe(
-  integration: ManifestIntegration,
-  path: ManifestPath,
-  context: RuleContext,
-): void {
-  const { subscribe, read, provider } = integration;
-  const objects = subscribe?.objects ?? [];
+export function checkSubscribe(integration: JsonObject, path: ManifestPath, context: RuleContext): void {
+  const { report } = context;
   const at = [...path, "subscribe", "objects"];
-  if (subscribe !== undefined && read === undefined)
-    context.report([...path, "subscribe"], "subscribe needs a read beside it.");
-  if (provider.toLowerCase() === "salesforce" && objects.length > SALESFORCE_OBJECTS) {
-    context.report(
-      [...at, SALESFORCE_OBJECTS],
-      `Salesforce allows at most ${SALESFORCE_OBJECTS} subscribed objects.`,
-    );
+  const objects = itemsIn(mapIn(integration, "subscribe"), "objects");
+  if (has(integration, "subscribe") && !has(integration, "read"))
+    report([...path, "subscribe"], "subscribe needs a read beside it.");
+  const isSalesforce = textIn(integration, "provider")?.toLowerCase() === "salesforce";
+  if (isSalesforce && objects.length > SALESFORCE_OBJECTS) {
+    const message = `Salesforce allows at most ${SALESFORCE_OBJECTS} subscribed objects.`;
+    report([...at, objects[SALESFORCE_OBJECTS]?.index ?? SALESFORCE_OBJECTS], message);
   }
   checkUniqueObjects(objects, at, context);
-  const readNames = new Set((read?.objects ?? []).map((object) => object.objectName));
-  objects.forEach((object, i) => {
-    checkDestination(object.destination, [...at, i], context);
-    checkEvents(object, readNames, [...at, i], context.report);
-  });
+  const readNames = new Set(
+    itemsIn(mapIn(integration, "read"), "objects").map(({ value }) => textIn(value, "objectName")),
+  );
+  for (const { index, value } of objects) {
+    checkDestination(value, [...at, index], context);
+    checkEvents(value, readNames, [...at, index], report);
+    checkWatchedFields(value, [...at, index], report);
+  }
 }
 
 function checkEvents(
-  object: SubscribeObject,
-  readNames: ReadonlySet<string>,
+  object: JsonObject,
+  readNames: ReadonlySet<string | undefined>,
   path: ManifestPath,
   report: Report,
 ): void {
-  const first = STANDARD_EVENTS.find((event) => object[event] !== undefined);
-  if (first === undefined && (object.otherEvents ?? []).length === 0) {
-    report(
-      path,
-      `"${object.objectName}" subscribes to nothing: give it createEvent, updateEvent, deleteEvent, associationChangeEvent or otherEvents.`,
-    );
+  const objectName = textIn(object, "objectName");
+  const standard = STANDARD_EVENTS.find((event) => has(object, event));
+  const { otherEvents = [] } = object;
+  if (standard === undefined && Array.isArray(otherEvents) && otherEvents.length === 0) {
+    const events = `${STANDARD_EVENTS.join(", ")} or otherEvents`;
+    report(path, `"${objectName ?? ""}" subscribes to nothing: give it ${events}.`);
   }
-  if (first !== undefined && !inheritsFields(object))
-    report([...path, first], `${first} needs inheritFieldsAndMapping: true.`);
-  if ((first !== undefined || inheritsFields(object)) && !readNames.has(object.objectName)) {
+  const { inheritFieldsAndMapping, inheritFieldsAndMappings } = object;
+  const inherit = inheritFieldsAndMapping ?? inheritFieldsAndMappings ?? false;
+  if (standard !== undefined && inherit === false)
+    report([...path, standard], `${standard} needs inheritFieldsAndMapping: true.`);
+  const needsRead = standard !== undefined || inherit === true;
+  if (needsRead && objectName !== undefined && !readNames.has(objectName)) {
     report(
       [...path, "objectName"],
-      `There is no object "${object.objectName}" under read to take fields and mapping from.`,
+      `There is no object "${objectName}" under read to take fields and mapping from.`,
     );
   }
-  checkWatchedFields(object, path, report);
 }
 
-function checkWatchedFields({ updateEvent }: SubscribeObject, path: ManifestPath, report: Report): void {
-  if (updateEvent === undefined) return;
-  const { watchFieldsAuto, requiredWatchFields } = updateEvent;
-  if ((watchFieldsAuto === undefined) === (requiredWatchFields === undefined)) {
+function checkWatchedFields(object: JsonObject, path: ManifestPath, report: Report): void {
+  const update = mapIn(object, "updateEvent");
+  if (update === undefined) return;
+  if (has(update, "watchFieldsAuto") === has(update, "requiredWatchFields"))
     report([...path, "updateEvent"], "updateEvent takes either watchFieldsAuto or requiredWatchFields.");
-  }
-  requiredWatchFields?.forEach((field, i) => {
-    if (field.startsWith("$"))
+  const { requiredWatchFields } = update;
+  if (!Array.isArray(requiredWatchFields)) return;
+  for (const [i, field] of requiredWatchFields.entries()) {
+    if (typeof field === "string" && isFieldPath(field))
       report([...path, "updateEvent", "requiredWatchFields", i], "A nested field cannot be watched.");
-  });
+  }
 }

@@ -39,8 +39,11 @@ export interface DeliveryState {
 
 /** The running lanes, as the API sees them. */
 export interface DeliveryEngine {
-  /** Routes or destinations of the project changed: lanes start, stop and reopen accordingly. Resolves when they have. */
-  refresh(projectId: string): Promise<void>;
+  /**
+   * Routes or destinations of the project changed: lanes start, stop and reopen accordingly. Resolves when they have.
+   * @param routeId where only this route changed; a project may have ten thousand
+   */
+  refresh(projectId: string, routeId?: string): Promise<void>;
   /** Undefined where no such lane runs. */
   stateOf(routeId: string): LaneState | undefined;
   /** What became of the event on every route of its project that matches it and whose start lies before it. */

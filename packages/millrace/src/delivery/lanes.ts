@@ -52,12 +52,14 @@ export class Lanes implements DeliveryEngine {
     this.#scheduleHousekeeping();
   }
 
-  async refresh(projectId: string): Promise<void> {
+  async refresh(projectId: string, routeId?: string): Promise<void> {
     await this.#inTurn(async () => {
-      const configured = await this.#config.routesOf(projectId);
+      const configured = await this.#configured(projectId, routeId);
       const ids = new Set(configured.map(({ route }) => route.id));
-      const gone = this.#routesOf(projectId).filter((route) => !ids.has(route.id));
-      await Promise.all(gone.map((route) => this.#remove(route)));
+      const running = this.#routesOf(projectId).filter(
+        (route) => routeId === undefined || route.id === routeId,
+      );
+      await Promise.all(running.filter((route) => !ids.has(route.id)).map((route) => this.#remove(route)));
       await Promise.all(configured.map((each) => this.#update(each)));
     });
   }
@@ -102,6 +104,12 @@ export class Lanes implements DeliveryEngine {
     const done = this.#changes.then(change);
     this.#changes = done.catch(() => {});
     await done;
+  }
+
+  async #configured(projectId: string, routeId: string | undefined): Promise<readonly ConfiguredRoute[]> {
+    if (routeId === undefined) return this.#config.routesOf(projectId);
+    const route = await this.#config.routeOf(projectId, routeId);
+    return route === undefined ? [] : [route];
   }
 
   #routesOf(projectId: string): Route[] {

@@ -24,6 +24,8 @@ export interface ConfiguredRoute {
 export interface DeliveryConfig {
   allRoutes(): Promise<readonly ConfiguredRoute[]>;
   routesOf(projectId: string): Promise<readonly ConfiguredRoute[]>;
+  /** Undefined where there is no such route any more. */
+  routeOf(projectId: string, routeId: string): Promise<ConfiguredRoute | undefined>;
   /** Rejects with what stands in the way: a type that is unknown, credentials that cannot be decrypted. */
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
 }

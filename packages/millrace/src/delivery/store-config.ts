@@ -5,7 +5,7 @@ import { revealSecrets } from "../routing/reveal-secrets.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { destinationVersions, findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
-import { listAllRoutes, listRoutes } from "../store/routes.ts";
+import { findRoute, listAllRoutes, listRoutes } from "../store/routes.ts";
 import type { ConfiguredRoute, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
 
 /** What {@link storeConfig} reads from. */
@@ -29,6 +29,11 @@ export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConf
   return {
     allRoutes: async () => withVersions(await listAllRoutes(store)),
     routesOf: async (projectId) => withVersions(await listRoutes(store, projectId), projectId),
+    async routeOf(projectId, routeId) {
+      const route = await findRoute(store, projectId, routeId);
+      const destination = route && (await findDestination(store, projectId, route.destinationId));
+      return route && { route, destinationVersion: destination?.updateTime ?? "" };
+    },
     resolve: (projectId, destinationId) => resolve(dependencies, projectId, destinationId),
   };
 }

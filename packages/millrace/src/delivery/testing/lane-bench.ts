@@ -123,6 +123,7 @@ export class LaneBench {
         allRoutes: async () => this.#configured(),
         routesOf: async (projectId) =>
           this.#configured().filter(({ route }) => route.projectId === projectId),
+        routeOf: async (_, routeId) => this.#configured().find(({ route }) => route.id === routeId),
         resolve: async (_, destinationId) => this.#resolved(destinationId),
       },
     );

@@ -130,7 +130,6 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
       await inTransaction(store, async (transaction) =>
         deleteDestination(transaction, await mustFind(transaction, projectId, request.params.destination)),
       );
-      await deps.engine.refresh(projectId);
       return reply.code(204).send();
     },
   );
@@ -158,7 +157,7 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
 type Saved = Destination & { readonly warnings?: readonly string[] };
 
 async function create(
-  { store, vault, engine, clock }: ApiDependencies,
+  { store, vault, clock }: ApiDependencies,
   validator: DestinationValidator,
   projectId: string,
   body: unknown,
@@ -172,7 +171,6 @@ async function create(
   const sealedSecrets = await vault.seal({ projectId, destinationId: id }, secrets);
   const fields = { id, projectId, name, type: type.type, metadata, sealedSecrets };
   const saved = await createDestination(store, fields, clock.timestamp());
-  await engine.refresh(projectId);
   return withWarnings(saved, type.warnings(metadata));
 }
 

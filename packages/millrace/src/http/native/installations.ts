@@ -34,7 +34,7 @@ const listQuery = Type.Object({
 });
 
 /** Installations: which groups use an integration, and what they chose. */
-export function serveInstallations(api: Api, { store, engine, clock }: ApiDependencies): void {
+export function serveInstallations(api: Api, { store, clock }: ApiDependencies): void {
   const tags = ["installations"];
   const list = { tags, querystring: listQuery, response: { 200: Type.Array(installation) } };
 
@@ -55,7 +55,6 @@ export function serveInstallations(api: Api, { store, engine, clock }: ApiDepend
       const integration = await mustFindIntegration(store, projectId, request.params.integration);
       const place = { projectId, integrationId: integration.id };
       const made = await createInstallation(store, place, toFields(request.body), clock.timestamp());
-      await engine.refresh(projectId);
       return reply.code(201).send(toAnswer(made, integration));
     },
   );
@@ -124,7 +123,6 @@ export function serveInstallations(api: Api, { store, engine, clock }: ApiDepend
         const changed = await updateInstallation(transaction, found.installation, fields, clock.timestamp());
         return answerOf({ ...found, installation: changed });
       });
-      await engine.refresh(projectOf(request).id);
       return answer;
     },
   );
@@ -143,7 +141,6 @@ export function serveInstallations(api: Api, { store, engine, clock }: ApiDepend
     async (request, reply) => {
       const found = await mustFind(store, request, request.params);
       await deleteInstallation(store, found.installation.id);
-      await engine.refresh(projectOf(request).id);
       return reply.code(204).send();
     },
   );

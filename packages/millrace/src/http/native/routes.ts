@@ -55,7 +55,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
         };
         return createRoute(transaction, fields, clock.timestamp());
       });
-      await engine.refresh(projectId);
+      await engine.refresh(projectId, made.id);
       return reply.code(201).send(await answerOf(made));
     },
   );
@@ -107,7 +107,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       const found = await mustFind(store, projectOf(request).id, request.params.route);
       if (found.origin.kind === "manifest") throw madeByManifest(found);
       await deleteRoute(store, found.id);
-      await engine.refresh(found.projectId);
+      await engine.refresh(found.projectId, found.id);
       return reply.code(204).send();
     },
   );
@@ -133,7 +133,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
         const found = await mustFind(store, projectOf(request).id, request.params.route);
         if (found.paused === paused) return answerOf(found);
         const changed = await updateRoute(store, found.id, { paused }, clock.timestamp());
-        await engine.refresh(found.projectId);
+        await engine.refresh(found.projectId, found.id);
         return answerOf(changed);
       },
     );

@@ -168,14 +168,8 @@ export type Manifest = Static<typeof manifestSchema>;
 /** One integration of a manifest. */
 export type ManifestIntegration = Static<typeof integration>;
 
-/** One object under `read`. */
-export type ReadObject = Static<typeof readObject>;
-
 /** One object under `subscribe`. */
 export type SubscribeObject = Static<typeof subscribeObject>;
-
-/** A field as a manifest lists it. */
-export type ManifestField = Static<typeof field>;
 
 /** True where a subscription takes fields and mapping from its read object, in either spelling. */
 export function inheritsFields(object: SubscribeObject): boolean {

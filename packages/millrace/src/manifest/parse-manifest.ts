@@ -1,7 +1,6 @@
 import { Compile } from "typebox/compile";
-import { InvariantError } from "../core/errors.ts";
+import type { JsonObject } from "../core/json/object.ts";
 import type { ManifestFault, PlacedFault } from "./fault.ts";
-import type { LocatedMap } from "./located.ts";
 import { placeOf, plainOf, textOfPath } from "./located.ts";
 import type { Manifest } from "./manifest.ts";
 import { manifestSchema } from "./manifest.ts";
@@ -24,6 +23,9 @@ export type ParsedManifest =
 /** More are counted, not told one by one: nobody reads them, and a hostile text could have a hundred thousand. */
 const MAX_FAULTS = 1000;
 
+/** Longer sentences and paths are cut: characters. */
+const MAX_SENTENCE = 500;
+
 const validator = Compile(manifestSchema);
 
 /**
@@ -43,8 +45,9 @@ export function parseManifest(sourceYaml: string, context: ManifestContext): Par
     report: (path, message) => faults.push({ at: placeOf(root, path), path, message }),
   });
   if (faults.length > 0) return { ok: false, faults: told(faults, yaml) };
-  if (!validator.Check(manifest)) throw unseen(root);
-  return { ok: true, manifest };
+  return validator.Check(manifest)
+    ? { ok: true, manifest }
+    : { ok: false, faults: told([refusedBySchema(manifest)], yaml) };
 }
 
 function told(faults: readonly PlacedFault[], { positionOf }: YamlText): readonly ManifestFault[] {
@@ -57,13 +60,18 @@ function told(faults: readonly PlacedFault[], { positionOf }: YamlText): readonl
   }
   return shown.map(({ at, path, message }) => {
     const { line, column } = positionOf(at);
-    return { line, column, path: textOfPath(path), message };
+    return { line, column, path: shortened(textOfPath(path)), message: shortened(message) };
   });
 }
 
-function unseen(root: LocatedMap): InvariantError {
-  const pointers = validator.Errors(plainOf(root)).map(({ instancePath }) => instancePath);
-  return new InvariantError(
-    `The manifest's schema refuses what its checks let pass, at ${pointers.join(", ")}.`,
-  );
+/** Names out of the text stand in paths and sentences, and the text is a stranger's. */
+function shortened(text: string): string {
+  return text.length <= MAX_SENTENCE ? text : `${text.slice(0, MAX_SENTENCE - 1)}…`;
+}
+
+/** The schema has the last word on what a manifest is, should the checks above ever let something pass. */
+function refusedBySchema(manifest: JsonObject): PlacedFault {
+  const [error] = validator.Errors(manifest);
+  const where = error === undefined ? "" : ` at ${error.instancePath}: ${error.message}`;
+  return { at: 0, path: [], message: `This is no manifest${where}.` };
 }

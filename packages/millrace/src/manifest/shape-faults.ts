@@ -28,6 +28,7 @@ interface Checked<Value extends Located = Located> {
 
 function check(checked: Checked): void {
   const { schema, value } = checked;
+  if (value.kind === "nothing") return;
   if (Type.IsObject(schema)) {
     if (value.kind === "map") checkMap(schema, value, checked);
     else wrongKind(checked, "a map");

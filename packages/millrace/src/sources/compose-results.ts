@@ -18,7 +18,10 @@ export interface ResultsInput {
   readonly text: string;
   readonly integration: Integration;
   readonly installation: Installation;
+  /** When the request came in: the event's time where the caller states none. */
   readonly now: Timestamp;
+  /** Makes the id of a read whose caller states none; by default a new UUIDv7. */
+  readonly newOperationId?: () => string;
 }
 
 /** A composed message of the seeds, and what its event is routed by. */
@@ -42,7 +45,13 @@ export interface ComposedResults {
  * @throws {UnreadableInputError} where the body is not JSON
  * @throws {InvalidInputError} with everything that is wrong with it
  */
-export function composeResults({ text, integration, installation, now }: ResultsInput): ComposedResults {
+export function composeResults({
+  text,
+  integration,
+  installation,
+  now,
+  newOperationId = newId,
+}: ResultsInput): ComposedResults {
   const body = readResultsBody(text);
   const { action } = body;
   const { provider } = integration;
@@ -53,7 +62,7 @@ export function composeResults({ text, integration, installation, now }: Results
     objectName: body.objectName,
   });
   const { objectName, rawObjectName } = selection;
-  const operationId = action === "read" ? (body.operationId ?? newId()) : undefined;
+  const operationId = action === "read" ? (body.operationId ?? newOperationId()) : undefined;
 
   const context = { text, action, provider, selection };
   const entries: string[] = [];

@@ -28,6 +28,9 @@ describe("a body", () => {
     ["", "character 1"],
     ['{"action":"read",}', "character 18"],
     [`${reading("{}")} x`, "unexpected text behind the value"],
+    ["[] x", "unexpected text behind the value"],
+    ["nul", "expected a value at character 1"],
+    [reading("{}").slice(0, -2), "where the text ends"],
     [reading("[".repeat(600) + "]".repeat(600)), "nested more than 512 deep"],
     [reading('{"a":01}'), "at character"],
   ])("that is not JSON is unreadable: %.40s", (text, said) => {
@@ -61,6 +64,14 @@ describe("a body", () => {
     [
       '{"action":"read","objectName":"contacts","result":[{}],"__proto__":{}}',
       ["__proto__: is no known member"],
+    ],
+    [
+      '{"action":"read","object_name":"contacts","objectName":"contacts","result":[{}]}',
+      ['object_name: is no known member; did you mean "objectName"?'],
+    ],
+    [
+      '{"action":"read","objectName":"contacts","workspace":7,"operationId":"","result":null}',
+      ["operationId: must not be empty", "workspace: must be a string", "result: must be an array"],
     ],
     [
       '{"action":"read","objectName":"contacts","operationTime":"2025-02-31T00:00:00Z","result":[{}]}',
@@ -157,13 +168,13 @@ describe("an entry", () => {
       "fields",
       "subscribeEventType",
       "providerEventType",
-      "id",
-      "fieldsUpdated",
-      "associations",
       "raw",
       "rawEvent",
+      "associations",
       "fromRecord",
       "toRecord",
+      "id",
+      "fieldsUpdated",
     ]);
   });
 });

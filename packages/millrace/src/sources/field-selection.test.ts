@@ -124,11 +124,37 @@ describe("selectFields of a read", () => {
     expect(selectFields({ content, config, action: "read", objectName: "company" }).fields).toEqual(["Name"]);
   });
 
-  it("reads value mappings", () => {
+  it("reads value mappings as installations hold them: a word of the product's to the provider's value", () => {
     const { values } = readOf(account, {
-      selectedValueMappings: { Name: { a: "b", c: 1 }, __proto__: { x: "y" }, none: {} },
+      selectedValueMappings: {
+        Name: { won: "closedwon", lost: "closedlost", gone: "closedlost", odd: 1 },
+        none: {},
+      },
     });
-    expect([...values]).toEqual([["Name", new Map([["a", "b"]])]]);
+    expect([...values]).toEqual([
+      [
+        "Name",
+        new Map([
+          ["closedwon", "won"],
+          ["closedlost", "lost"],
+        ]),
+      ],
+    ]);
+  });
+
+  it("reads nested fields once", () => {
+    const { paths } = readOf({
+      objectName: "Account",
+      requiredFields: [
+        { fieldName: "$['a']['b']" },
+        { fieldName: "$['c']", mapToName: "d" },
+        { fieldName: "$e" },
+      ],
+    });
+    expect([...paths]).toEqual([
+      ["$['a']['b']", ["a", "b"]],
+      ["$['c']", ["c"]],
+    ]);
   });
 
   it("refuses an object the action has none of, and says which there are", () => {

@@ -1,3 +1,4 @@
+import { isFieldPath, parseFieldPath } from "../manifest/field-path.ts";
 import type { ListedField, ObjectPlace, ObjectSettings } from "./object-settings.ts";
 import { fieldsOf, findObject, membersOf } from "./object-settings.ts";
 
@@ -13,6 +14,8 @@ export interface FieldSelection {
   readonly fields: readonly string[];
   /** Names of one's own, and the provider's name of what stands under each. */
   readonly mapped: ReadonlyMap<string, string>;
+  /** The names along each nested field among `fields` and the sources of `mapped`, by its text. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
   /** By the provider's or one's own name of a field: the provider's values and what is shown in their place. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
@@ -42,8 +45,19 @@ export function selectFields(place: ObjectPlace): FieldSelection {
     all: shown.all,
     fields: [...new Set(plain)],
     mapped,
+    paths: pathsAmong([...plain, ...mapped.values()]),
     values: valueMappings(chosen?.selectedValueMappings),
   };
+}
+
+/** Which of these names are nested fields, and the names along them. Read once here, used for every record. */
+export function pathsAmong(fieldNames: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, readonly string[]>();
+  for (const fieldName of fieldNames) {
+    const parsed = isFieldPath(fieldName) ? parseFieldPath(fieldName) : undefined;
+    if (parsed?.ok === true) paths.set(fieldName, parsed.names);
+  }
+  return paths;
 }
 
 interface ShownFields {
@@ -87,12 +101,18 @@ function textsOf(value: unknown): ReadonlyMap<string, string> {
   return texts;
 }
 
-function valueMappings(value: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {
+/**
+ * Ampersand's installations list, for each word of the product, the provider's value it stands for: of
+ * `{"stage": {"won": "closedwon"}}` a record's `closedwon` is shown as `won`. Of two words for one value the first counts.
+ */
+function valueMappings(selected: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const all = new Map<string, ReadonlyMap<string, string>>();
-  for (const [name, mapping] of membersOf(value)) {
-    const values = new Map<string, string>();
-    for (const [from, to] of membersOf(mapping)) if (typeof to === "string") values.set(from, to);
-    if (values.size > 0) all.set(name, values);
+  for (const [name, mapping] of membersOf(selected)) {
+    const words = new Map<string, string>();
+    for (const [word, value] of membersOf(mapping)) {
+      if (typeof value === "string" && !words.has(value)) words.set(value, word);
+    }
+    if (words.size > 0) all.set(name, words);
   }
   return all;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { members } from "../core/json/scan.ts";
 import type { FieldSelection } from "./field-selection.ts";
+import { pathsAmong } from "./field-selection.ts";
 import { recordFields } from "./record-fields.ts";
 
 const none = {
@@ -7,14 +9,17 @@ const none = {
   objectName: "o",
   all: false,
   fields: [],
-  mapped: new Map(),
+  mapped: new Map<string, string>(),
+  paths: new Map<string, readonly string[]>(),
   values: new Map(),
 };
 
-function shown(record: string, provider: string, selection: Partial<FieldSelection>): string {
-  const { fields, mappedFields } = recordFields(record, { start: 0, end: record.length }, provider, {
-    ...none,
+function shown(record: string, provider: string, given: Partial<FieldSelection>): string {
+  const selection = { ...none, ...given };
+  const paths = pathsAmong([...selection.fields, ...selection.mapped.values()]);
+  const { fields, mappedFields } = recordFields({ text: record, members: members(record) }, provider, {
     ...selection,
+    paths,
   });
   return mappedFields === undefined ? fields : `${fields} ${mappedFields}`;
 }
@@ -45,6 +50,21 @@ describe("recordFields", () => {
     ],
     ["hubspot", "the top", '{"archived":false,"properties":{}}', ["archived"], '{"archived":false}'],
     ["hubspot", "names as they are", '{"properties":{"hs_Object":1}}', ["hs_Object"], '{"hs_Object":1}'],
+    [
+      "hubspot",
+      "its own id before a property of that name",
+      '{"id":"1","properties":{"id":"2"}}',
+      ["id"],
+      '{"id":"1"}',
+    ],
+    ["HubSpot", "the provider in any case", '{"properties":{"n":2}}', ["n"], '{"n":2}'],
+    [
+      "other",
+      "the last of two cases where neither is exact",
+      '{"EMAIL":1,"eMail":2}',
+      ["email"],
+      '{"eMail":2}',
+    ],
     ["hubspot", "records without properties", '{"properties":null,"a":1}', ["a"], '{"a":1}'],
   ])("shows of a record of %s: %s", (provider, _, record, fields, expected) => {
     expect(shown(record, provider, { fields })).toBe(expected);
@@ -54,19 +74,36 @@ describe("recordFields", () => {
     ["other", '{"b":1,"id":2,"a":3}', '{"id":2,"b":1,"a":3}'],
     ["salesforce", '{"attributes":{},"Name":"x","Id":2}', '{"id":2,"name":"x"}'],
     ["hubspot", '{"archived":false,"id":"1","properties":{"b":1,"a":2}}', '{"id":"1","b":1,"a":2}'],
-  ])("shows all fields of a record of %s", (provider, record, expected) => {
+    ["other", '{"a":1,"Id":2}', '{"a":1,"Id":2}'],
+  ])("shows all fields of a record of %s: %s", (provider, record, expected) => {
     expect(shown(record, provider, { all: true })).toBe(expected);
   });
 
   it.each([
-    ["$['Owner']['Name']", '{"Owner":{"Name":"x"}}', `{"$['Owner']['Name']":"x"}`],
-    ["$['owner']['name']", '{"Owner":{"Name":"x"}}', `{"$['owner']['name']":"x"}`],
-    ["$['a']['b']['c']", '{"a":{"b":[1]}}', "{}"],
-    ["$['a']['b']", '{"a":null}', "{}"],
-    [`$["it's"]`, `{"it's":1}`, String.raw`{"$[\"it's\"]":1}`],
-    ["$['a'", '{"a":1}', "{}"],
-  ])("follows the path %s", (path, record, expected) => {
-    expect(shown(record, "other", { fields: [path] })).toBe(expected);
+    ["other", "$['Owner']['Name']", '{"Owner":{"Name":"x"}}', `{"$['Owner']['Name']":"x"}`],
+    ["other", "$['owner']['name']", '{"Owner":{"Name":"x"}}', `{"$['owner']['name']":"x"}`],
+    ["salesforce", "$['owner']['name']", '{"Owner":{"Name":"x"}}', `{"$['owner']['name']":"x"}`],
+    ["salesforce", "$['Owner']['Name']", '{"Owner":{"Name":1.0}}', `{"$['Owner']['Name']":1.0}`],
+    ["hubspot", "$['a']['b']", '{"a":1,"properties":{"a":{"b":2}}}', `{"$['a']['b']":2}`],
+    ["hubspot", "$['properties']['b']", '{"properties":{"b":2}}', `{"$['properties']['b']":2}`],
+    ["other", "$['a']['b']['c']", '{"a":{"b":[1]}}', "{}"],
+    ["other", "$['a']['b']", '{"a":null}', "{}"],
+    ["other", `$["it's"]`, `{"it's":1}`, String.raw`{"$[\"it's\"]":1}`],
+    ["other", "$['a'", '{"a":1}', "{}"],
+  ])(
+    "follows in a record of %s the path %s, and shows it as it is written",
+    (provider, path, record, expected) => {
+      expect(shown(record, provider, { fields: [path] })).toBe(expected);
+    },
+  );
+
+  it("shows the id under one's own name alone, where it has one", () => {
+    const mapped = new Map([["externalId", "id"]]);
+    expect(shown('{"Id":"7","a":1}', "salesforce", { mapped, fields: ["a"] })).toBe(
+      '{"a":1} {"externalId":"7"}',
+    );
+    expect(shown('{"id":"7","a":1}', "other", { mapped, all: true })).toBe('{"a":1} {"externalId":"7"}');
+    expect(shown('{"id":"7"}', "other", { mapped, fields: ["id"] })).toBe('{"id":"7"} {"externalId":"7"}');
   });
 
   it("shows mapped fields under their own name only", () => {

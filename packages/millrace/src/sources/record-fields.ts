@@ -1,6 +1,5 @@
-import type { Span } from "../core/json/scan.ts";
+import type { Member, Span } from "../core/json/scan.ts";
 import { kindAt, members, stringAt } from "../core/json/scan.ts";
-import { parseFieldPath } from "../manifest/field-path.ts";
 import type { FieldSelection } from "./field-selection.ts";
 
 /** What a result entry shows of a record, each an object as JSON text. */
@@ -10,123 +9,149 @@ export interface RecordFields {
   readonly mappedFields: string | undefined;
 }
 
-/**
- * Cuts the selected fields out of a raw record. Values keep the record's own characters, but for mapped ones.
- * @param record where the record, an object, stands in `text`
- */
-export function recordFields(
-  text: string,
-  record: Span,
-  provider: string,
-  selection: FieldSelection,
-): RecordFields {
-  const shape = shapeOf(text, record, provider);
-  const fields = new Map<string, string>();
-  if (shape.id !== undefined) fields.set("id", text.slice(shape.id.start, shape.id.end));
-  const show = (into: Map<string, string>, as: string, span: Span, names: readonly string[]): void => {
-    if (!into.has(as)) into.set(as, shownValue(text, span, selection, names));
-  };
+/** A raw record: the text it stands in, and its members as they stand there. */
+export interface RawRecord {
+  readonly text: string;
+  readonly members: readonly Member[];
+}
 
-  for (const name of selection.fields) {
-    const found = find(text, shape, name);
-    if (found !== undefined) show(fields, found.as, found.span, [name, found.as]);
-  }
+/**
+ * Cuts the selected fields out of a raw record, as both Ampersand seeds show them.
+ *
+ * Values keep the record's own characters, but for those the customer has given other words. Fields that the record
+ * lacks are left out. The record's `id` comes first, asked for or not, unless it is shown under another name.
+ */
+export function recordFields(record: RawRecord, provider: string, selection: FieldSelection): RecordFields {
+  const { text } = record;
+  const shape = shapeOf(record, provider);
   const mapped = new Map<string, string>();
-  const onlyMapped = new Set<string>();
+  const mappedAt = new Set<number>();
   for (const [mapToName, name] of selection.mapped) {
-    const found = find(text, shape, name);
+    const found = find(text, shape, selection, name);
     if (found === undefined) continue;
-    show(mapped, mapToName, found.span, [mapToName, name]);
-    onlyMapped.add(found.as);
+    mapped.set(mapToName, shownValue(text, found.span, selection, [mapToName, name, found.key]));
+    mappedAt.add(found.span.start);
+  }
+
+  const fields = new Map<string, string>();
+  const show = (as: string, { key, span }: Found, name: string): void => {
+    if (!fields.has(as)) fields.set(as, shownValue(text, span, selection, [name, key, as]));
+  };
+  const { id } = shape;
+  if (id !== undefined && !mappedAt.has(id.span.start) && !(selection.all && isOtherwiseNamed(shape, id)))
+    show("id", id, "id");
+  for (const name of selection.fields) {
+    const found = find(text, shape, selection, name);
+    if (found !== undefined) show(found.as, found, name);
   }
   if (selection.all) {
-    for (const [key, span] of shape.own) {
-      const as = shape.nameOf(key);
-      if (!onlyMapped.has(as)) show(fields, as, span, [as]);
-    }
+    for (const [as, found] of shape.own) if (!mappedAt.has(found.span.start)) show(as, found, as);
   }
   return { fields: printed(fields), mappedFields: mapped.size === 0 ? undefined : printed(mapped) };
 }
 
+/** A member under the name the record gives it. */
+interface Found {
+  readonly key: string;
+  readonly span: Span;
+}
+
+/** Members of one object, by name. Of a name that stands there twice the last counts, as with `JSON.parse`. */
+interface Place {
+  readonly exact: ReadonlyMap<string, Found>;
+  /** The same by their names in lower case. */
+  readonly folded: () => ReadonlyMap<string, Found>;
+}
+
 /** Where a provider's records keep their fields. */
 interface RecordShape {
-  readonly id: Span | undefined;
-  /** What "all fields" are. */
-  readonly own: ReadonlyMap<string, Span>;
+  readonly id: Found | undefined;
+  /** What "all fields" are, by the names they are shown under. */
+  readonly own: ReadonlyMap<string, Found>;
   /** Where fields are looked for: the first that has one wins. */
-  readonly places: readonly ReadonlyMap<string, Span>[];
+  readonly places: readonly Place[];
   /** The name a field of the record is shown under. */
   readonly nameOf: (key: string) => string;
 }
 
-function shapeOf(text: string, record: Span, provider: string): RecordShape {
-  const top = spansOf(text, record);
-  const id = top.get("id") ?? findFolded(top, "id")?.span;
-  if (provider === "salesforce") {
-    const own = new Map<string, Span>();
+function shapeOf(record: RawRecord, provider: string): RecordShape {
+  const kind = provider.toLowerCase();
+  if (kind === "salesforce") {
     // Salesforce's names know no case; `attributes` says what the record is and is no field of it.
-    for (const [key, span] of top) if (key !== "attributes") own.set(key.toLowerCase(), span);
-    return { id, own, places: [own], nameOf: (key) => key.toLowerCase() };
+    const own = foldedOf(record.members.filter(({ key }) => key !== "attributes"));
+    return { id: own.get("id"), own, places: [{ exact: own, folded: () => own }], nameOf: inLowerCase };
   }
-  const properties = provider === "hubspot" ? top.get("properties") : undefined;
-  if (properties !== undefined && kindAt(text, properties.start) === "object") {
-    const own = spansOf(text, properties);
-    return { id, own, places: [own, top], nameOf: asItIs };
-  }
-  return { id, own: top, places: [top], nameOf: asItIs };
+  const top = placeOf(record.members);
+  const properties = kind === "hubspot" ? top.exact.get("properties") : undefined;
+  if (properties === undefined || kindAt(record.text, properties.span.start) !== "object")
+    return { id: findIn([top], "id"), own: top.exact, places: [top], nameOf: asItIs };
+  const own = placeOf(members(record.text, properties.span.start));
+  // A property named id is the customer's; the record's own stands beside the properties.
+  return { id: findIn([top, own], "id"), own: own.exact, places: [own, top], nameOf: asItIs };
 }
 
 function asItIs(key: string): string {
   return key;
 }
 
-/** The members of an object by key. Of a key that stands there twice the last counts, as with `JSON.parse`. */
-function spansOf(text: string, object: Span): Map<string, Span> {
-  const spans = new Map<string, Span>();
-  for (const member of members(text, object.start)) spans.set(member.key, member);
-  return spans;
+function inLowerCase(key: string): string {
+  return key.toLowerCase();
 }
 
-interface Found {
-  readonly as: string;
-  readonly span: Span;
+function placeOf(found: readonly Member[]): Place {
+  const exact = new Map<string, Found>();
+  for (const member of found) exact.set(member.key, { key: member.key, span: member });
+  let folded: ReadonlyMap<string, Found> | undefined;
+  // Made when a name is not there as it is written, which for most records is never.
+  return { exact, folded: () => (folded ??= foldedOf(found)) };
 }
 
-/** A field by the name or path that a manifest gives it. */
-function find(text: string, shape: RecordShape, name: string): Found | undefined {
-  const direct = findIn(shape.places, shape.nameOf(name));
-  if (direct !== undefined) return { as: shape.nameOf(direct.key), span: direct.span };
-  const [first, ...rest] = (name.startsWith("$") && parseFieldPath(name)) || [];
-  if (first === undefined) return undefined;
-  let here = findIn(shape.places, first)?.span;
-  for (const step of rest) {
-    if (here === undefined || kindAt(text, here.start) !== "object") return undefined;
-    here = findIn([spansOf(text, here)], step)?.span;
+function foldedOf(found: readonly Member[]): ReadonlyMap<string, Found> {
+  const folded = new Map<string, Found>();
+  for (const member of found) folded.set(member.key.toLowerCase(), { key: member.key, span: member });
+  return folded;
+}
+
+/** True where "all fields" show the id under a name of its own, such as `Id`, and it need not stand there twice. */
+function isOtherwiseNamed({ own, nameOf }: RecordShape, { key, span }: Found): boolean {
+  const as = nameOf(key);
+  return as !== "id" && own.get(as)?.span === span;
+}
+
+/** A field by the name or path that a manifest gives it. A path is shown as it is written. */
+function find(
+  text: string,
+  { places, nameOf }: RecordShape,
+  { paths }: FieldSelection,
+  name: string,
+): (Found & { readonly as: string }) | undefined {
+  const path = paths.get(name);
+  if (path === undefined) {
+    const found = findIn(places, name);
+    return found && { as: nameOf(found.key), key: found.key, span: found.span };
   }
-  return here && { as: shape.nameOf(name), span: here };
-}
-
-interface Keyed {
-  readonly key: string;
-  readonly span: Span;
-}
-
-function findIn(places: readonly ReadonlyMap<string, Span>[], name: string): Keyed | undefined {
-  for (const place of places) {
-    const span = place.get(name);
-    if (span !== undefined) return { key: name, span };
+  let at: readonly Place[] = places;
+  let found: Found | undefined;
+  for (const step of path) {
+    if (found !== undefined) {
+      if (kindAt(text, found.span.start) !== "object") return undefined;
+      at = [placeOf(members(text, found.span.start))];
+    }
+    found = findIn(at, step);
+    if (found === undefined) return undefined;
   }
-  for (const place of places) {
-    const folded = findFolded(place, name);
-    if (folded !== undefined) return folded;
-  }
-  return undefined;
+  return found && { as: name, key: found.key, span: found.span };
 }
 
-function findFolded(place: ReadonlyMap<string, Span>, name: string): Keyed | undefined {
-  const folded = name.toLowerCase();
-  for (const [key, span] of place) {
-    if (key.length === name.length && key.toLowerCase() === folded) return { key, span };
+/** Looked up exactly in all places, then without case. */
+function findIn(places: readonly Place[], name: string): Found | undefined {
+  for (const { exact } of places) {
+    const found = exact.get(name);
+    if (found !== undefined) return found;
+  }
+  for (const { folded } of places) {
+    const found = folded().get(name.toLowerCase());
+    if (found !== undefined) return found;
   }
   return undefined;
 }

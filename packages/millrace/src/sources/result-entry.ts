@@ -35,7 +35,7 @@ export function composeEntry(context: EntryContext, span: Span, index: number): 
   const given = members(text, span.start);
   const parts = new Map<string, Span>(given.map((member) => [member.key, member]));
   if (!MARKERS.some((marker) => parts.has(marker))) {
-    return { ok: true, entry: composed(context, new Map([["raw", span]])) };
+    return { ok: true, entry: composed(context, new Map([["raw", span]]), given) };
   }
 
   const issues = [...unknownKeys(parts, path), ...wrongValues(text, parts, path)];
@@ -45,7 +45,9 @@ export function composeEntry(context: EntryContext, span: Span, index: number): 
     if (context.action === "read") issues.push(...eventKeys(parts, path));
   }
   if (issues.length > 0) return { ok: false, issues };
-  const entry = !passes && parts.has("raw") ? composed(context, parts) : text.slice(span.start, span.end);
+  const raw = passes ? undefined : parts.get("raw");
+  const entry =
+    raw === undefined ? text.slice(span.start, span.end) : composed(context, parts, members(text, raw.start));
   return { ok: true, entry };
 }
 
@@ -69,15 +71,18 @@ const EVENT_KEYS = [
   "toRecord",
 ] as const;
 
-/** What stands between the fields and the raw record, and behind it: the seeds' order. */
-const BEFORE_RAW = [
+/** What stands behind the fields: the order of the subscribe seed, then what it does not show. */
+const BEHIND_FIELDS = [
   "subscribeEventType",
   "providerEventType",
+  "raw",
+  "rawEvent",
+  "associations",
+  "fromRecord",
+  "toRecord",
   "id",
   "fieldsUpdated",
-  "associations",
 ] as const;
-const BEHIND_RAW = ["rawEvent", "fromRecord", "toRecord"] as const;
 
 const ENTRY_KEYS: ReadonlySet<string> = new Set([...MARKERS, ...EVENT_KEYS, "associations"]);
 
@@ -87,14 +92,15 @@ const EVENT_TYPES: readonly string[] = ["create", "update", "delete", "associati
 
 const WRAP = 'If this is a record of the provider, hand it in as {"raw": …}';
 
-function composed(context: EntryContext, parts: ReadonlyMap<string, Span>): string {
-  const { text, provider, selection } = context;
-  const raw = parts.get("raw");
-  if (raw === undefined) return "{}";
-  const { fields, mappedFields } = recordFields(text, raw, provider, selection);
+function composed(
+  { text, provider, selection }: EntryContext,
+  parts: ReadonlyMap<string, Span>,
+  record: readonly Member[],
+): string {
+  const { fields, mappedFields } = recordFields({ text, members: record }, provider, selection);
   const out = [`"fields":${fields}`];
   if (mappedFields !== undefined) out.push(`"mappedFields":${mappedFields}`);
-  for (const key of [...BEFORE_RAW, "raw", ...BEHIND_RAW]) {
+  for (const key of BEHIND_FIELDS) {
     const part = parts.get(key);
     if (part !== undefined) out.push(`"${key}":${text.slice(part.start, part.end)}`);
   }

@@ -1,19 +1,20 @@
 import type { Static } from "typebox";
 import Type from "typebox";
 import type { TLocalizedValidationError } from "typebox/error";
-import { Value } from "typebox/value";
+import { Compile } from "typebox/compile";
 import type { Issue } from "../core/errors.ts";
 import { UnreadableInputError } from "../core/errors.ts";
 import type { Member, Span } from "../core/json/scan.ts";
-import { elements, JsonSyntaxError, kindAt, members, skipSpace, skipValue } from "../core/json/scan.ts";
+import { checkDocument, JsonSyntaxError, kindAt, members, skipSpace, skipValue } from "../core/json/scan.ts";
 import { parseTimestamp } from "../core/time.ts";
+import { didYouMean } from "../core/validation/did-you-mean.ts";
 import { fault, invalidResults, MAX_FAULTS, named } from "./faults.ts";
 
 /** One message holds at most this many entries. */
 export const MAX_RESULTS = 10_000;
 
-/** The envelope around a record in a message: `{"data": …}`, and the entry that a bare record is put into. */
-const ADDED_DEPTH = 2;
+/** What stands around a record in a message: `{"data": {"result": [{"raw": …}]}}`. */
+const DEPTH_OF_RECORDS = 4;
 
 /** The body of a call that hands in results. Entries are read by their own rules, see `result-entry.ts`. */
 export const resultsSchema = Type.Object(
@@ -43,6 +44,10 @@ export const resultsSchema = Type.Object(
   { additionalProperties: false },
 );
 
+const MEMBERS = Object.keys(resultsSchema.properties);
+
+const validator = Compile(resultsSchema);
+
 /** What a call handed in: small members as values, the entries as pieces of the call's own text. */
 export interface ResultsBody extends Omit<Static<typeof resultsSchema>, "result"> {
   readonly result: readonly Span[];
@@ -60,7 +65,8 @@ export function readResultsBody(text: string): ResultsBody {
   const seen = new Set<string>();
   for (const member of found) {
     if (!Object.hasOwn(resultsSchema.properties, member.key)) {
-      issues.push(fault(member.key, "is no known member"));
+      const hint = didYouMean(member.key, MEMBERS);
+      issues.push(fault(member.key, `is no known member${hint}`));
     } else if (seen.has(member.key)) {
       issues.push(fault(member.key, "stands more than once"));
     } else {
@@ -69,8 +75,8 @@ export function readResultsBody(text: string): ResultsBody {
     seen.add(member.key);
     if (issues.length >= MAX_FAULTS) break;
   }
-  const valid = Value.Check(resultsSchema, envelope);
-  if (!valid) issues.push(...Value.Errors(resultsSchema, envelope).flatMap(issuesOf));
+  const valid = validator.Check(envelope);
+  if (!valid) issues.push(...validator.Errors(envelope).flatMap(issuesOf));
   const time = envelope.operationTime;
   // Beside the schema's format, because this is what the event's time is made by.
   if (
@@ -89,18 +95,38 @@ const TIME_FORM = "must be a time of RFC 3339, such as 2025-10-14T02:58:59.323Z"
 function cut(text: string): { found: readonly Member[]; result: readonly Span[] | undefined } {
   try {
     const start = skipSpace(text, 0);
-    const rest = skipSpace(text, skipValue(text, start, ADDED_DEPTH));
-    if (rest < text.length) throw new JsonSyntaxError("unexpected text behind the value", text, rest);
-    const kind = kindAt(text, start);
-    if (kind !== "object") throw invalidResults([fault("", `must be an object, not ${named(kind)}`)]);
+    if (text[start] !== "{") {
+      checkDocument(text);
+      throw invalidResults([fault("", `must be an object, not ${named(kindAt(text, start))}`)]);
+    }
     const found = members(text, start);
+    // The closing brace: what stands between it and the last member has been checked.
+    const end = skipSpace(text, found.at(-1)?.end ?? start + 1);
+    const rest = skipSpace(text, end + 1);
+    if (rest < text.length) throw new JsonSyntaxError("unexpected text behind the value", text, rest);
     const result = found.find(({ key }) => key === "result");
     const isList = result !== undefined && kindAt(text, result.start) === "array";
-    return { found, result: isList ? elements(text, result.start) : undefined };
+    return { found, result: isList ? entriesOf(text, result) : undefined };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw new UnreadableInputError(`The body is not JSON: ${error.message}.`, { cause: error });
   }
+}
+
+/**
+ * The entries of the list at `list`, which is known to be well-formed. No entry may nest so deep that the message made
+ * of it would be refused by whoever reads that.
+ */
+function entriesOf(text: string, list: Span): readonly Span[] {
+  const entries: Span[] = [];
+  let at = skipSpace(text, list.start + 1);
+  while (at < list.end - 1) {
+    const end = skipValue(text, at, DEPTH_OF_RECORDS);
+    entries.push({ start: at, end });
+    // Behind the comma, or behind the closing bracket, which ends the list.
+    at = skipSpace(text, skipSpace(text, end) + 1);
+  }
+  return entries;
 }
 
 /** What the schema sees of `result`: as many entries, none of them parsed. */

@@ -1,11 +1,15 @@
 import type { TSchema } from "typebox";
 import type { TLocalizedValidationError } from "typebox/error";
+import { Settings } from "typebox/system";
 import { didYouMean } from "./did-you-mean.ts";
 import type { Issue } from "../errors.ts";
 import { isJsonObject } from "../json/object.ts";
 
 /** More say nothing new, and a hostile body could have millions. */
 const MAX_ISSUES = 100;
+
+// The library stops after eight otherwise: whoever has nine faults would be told of them in two rounds.
+Settings.Set({ maxErrors: MAX_ISSUES });
 
 /**
  * What a schema found wrong, in words a person can act on.

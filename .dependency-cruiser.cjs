@@ -16,7 +16,20 @@ const mayImport = {
   sources: ["core", "manifest", "store", "routing"],
   delivery: ["core", "log", "store", "ledger", "secrets", "templates", "destinations", "routing"],
   config: ["core"],
-  http: ["core", "log", "store", "ledger", "secrets", "templates", "manifest", "destinations", "sources", "routing", "delivery", "config"],
+  http: [
+    "core",
+    "log",
+    "store",
+    "ledger",
+    "secrets",
+    "templates",
+    "manifest",
+    "destinations",
+    "sources",
+    "routing",
+    "delivery",
+    "config",
+  ],
   cli: ["core", "config", "destinations"],
 };
 
@@ -27,7 +40,10 @@ const layerRules = Object.entries(mayImport).map(([layer, below]) => ({
   from: { path: `^packages/millrace/src/${layer}/`, pathNot: "(\\.test\\.ts$|/testing/)" },
   to: {
     path: "^packages/millrace/src/",
-    pathNot: [`^packages/millrace/src/(${[layer, ...below].join("|")})/`, ...(layer === "cli" ? ["^packages/millrace/src/server\\.ts$"] : [])],
+    pathNot: [
+      `^packages/millrace/src/(${[layer, ...below].join("|")})/`,
+      ...(layer === "cli" ? ["^packages/millrace/src/server\\.ts$"] : []),
+    ],
   },
 }));
 
@@ -55,6 +71,9 @@ module.exports = {
     exclude: { path: "/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["millrace-source", "import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["millrace-source", "import", "node", "default", "types"],
+    },
   },
 };

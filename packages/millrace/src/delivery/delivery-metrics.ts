@@ -51,7 +51,7 @@ export function deliveryMetrics(registry: Registry, log: EventLog): (report: Bat
       if (report[outcome] > 0) deliveries.inc({ destination_type, outcome }, report[outcome]);
     }
     bytes.inc({ destination_type }, report.bytes);
-    duration.observe({ destination_type }, report.duration / 1_000);
+    duration.observe({ destination_type }, report.durationMs / 1_000);
   };
 }
 

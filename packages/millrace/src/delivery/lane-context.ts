@@ -21,7 +21,7 @@ export interface BatchReport {
   readonly discarded: number;
   readonly expired: number;
   readonly held: number;
-  readonly duration: Milliseconds;
+  readonly durationMs: Milliseconds;
 }
 
 /** What every lane of a process shares. */

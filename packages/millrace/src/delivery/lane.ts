@@ -263,7 +263,7 @@ export class Lane {
       discarded,
       expired: verdict.expired,
       held: verdict.held.length,
-      duration: Math.round(duration * 1_000) / 1_000,
+      durationMs: Math.round(duration * 1_000) / 1_000,
     };
     this.#context.onBatch(report);
     const fields = {

@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { MillraceError } from "../core/errors.ts";
+import { inParallel } from "../core/in-parallel.ts";
 import { checkDocument, elements, kindAt } from "../core/json/scan.ts";
 import { connect, withConnection } from "./context.ts";
 import { printJson } from "./output.ts";
@@ -19,7 +20,7 @@ export function addResults(program: Command): void {
         const { api, project, json } = connect(command);
         const bodies = splitBodies(await readInput(file), file);
         const path = `${project}/installations/${encodeURIComponent(options.installation)}/results`;
-        const answers = await inParallel(bodies, options.concurrency, !json, (body) =>
+        const answers = await underBar(bodies, options.concurrency, !json, (body) =>
           api.call("POST", path, body),
         );
         if (json) printJson(answers);
@@ -64,8 +65,8 @@ function unreadable(what: string, error: unknown): MillraceError {
   );
 }
 
-/** Runs a task an item, some at once, in order, under a progress bar where a person watches. Stops at the first failure. */
-async function inParallel<Item, Answer>(
+/** Runs a task an item, some at once, under a progress bar where a person watches; answers in the items' order. */
+async function underBar<Item, Answer>(
   items: readonly Item[],
   atOnce: number,
   showBar: boolean,
@@ -77,17 +78,11 @@ async function inParallel<Item, Answer>(
   });
   if (showBar && process.stderr.isTTY) bar.start(items.length, 0);
   const answers: Answer[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let i = next++; i < items.length; i = next++) {
-      const item = items[i];
-      if (item === undefined) continue;
+  try {
+    await inParallel([...items.entries()], Math.max(1, atOnce), async ([i, item]) => {
       answers[i] = await run(item);
       bar.increment();
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
+    });
   } finally {
     bar.stop();
   }

@@ -1,4 +1,5 @@
 import { messageOf, MillraceError } from "../core/errors.ts";
+import { inParallel } from "../core/in-parallel.ts";
 import type { Event } from "../core/event.ts";
 import type { DeliveryError } from "../core/message.ts";
 import type { Route } from "../core/route.ts";
@@ -14,6 +15,9 @@ import { Senders } from "./senders.ts";
 
 /** How often idle lanes write down how far they have come, and lanes whose destination could not be opened try again. */
 const HOUSEKEEPING: Milliseconds = 30_000;
+
+/** Lanes opened at once: the store has one connection, and ten thousand waiting for it cost more than the work. */
+const OPENED_AT_ONCE = 16;
 
 /** How long a lane that is reopened may finish what it has in flight. */
 const STOP_LIMIT: Milliseconds = 5_000;
@@ -47,7 +51,7 @@ export class Lanes implements DeliveryEngine {
   async start(): Promise<void> {
     const routes = await this.#config.allRoutes();
     await this.#inTurn(async () => {
-      await Promise.all(routes.map(({ route }) => this.#open(route)));
+      await inParallel(routes, OPENED_AT_ONCE, ({ route }) => this.#open(route));
     });
     this.#scheduleHousekeeping();
   }
@@ -60,7 +64,7 @@ export class Lanes implements DeliveryEngine {
         (route) => routeId === undefined || route.id === routeId,
       );
       await Promise.all(running.filter((route) => !ids.has(route.id)).map((route) => this.#remove(route)));
-      await Promise.all(configured.map((each) => this.#update(each)));
+      await inParallel(configured, OPENED_AT_ONCE, (each) => this.#update(each));
     });
   }
 

@@ -47,7 +47,7 @@ export function addRoutes(program: Command): void {
     .option("--route <id>", "of one route")
     .action(async (options: { readonly route?: string }, command: Command) => {
       const { api, project, json } = connect(command);
-      const query = options.route === undefined ? "" : `?routeId=${encodeURIComponent(options.route)}`;
+      const query = options.route === undefined ? "" : `?route=${encodeURIComponent(options.route)}`;
       const found = await api.all(`${project}/dead-letters${query}`);
       if (json) printJson(found);
       else

@@ -69,7 +69,8 @@ function describe(
   all: readonly TLocalizedValidationError[],
   { value, rule }: { value: unknown; rule: string | undefined },
 ): string {
-  if (error.keyword === "pattern" && rule !== undefined) return `is not of the form asked for: ${rule}`;
+  if (error.keyword === "pattern" && rule !== undefined)
+    return `is not of the form asked for: ${rule.replace(/\.$/, "")}`;
   if (error.keyword === "type") return `must be ${article(error.params.type)}, not ${kindOf(value)}`;
   if (error.keyword === "enum") return `must be one of ${error.params.allowedValues.map(quote).join(", ")}`;
   if (error.keyword === "const") return `must be ${quote(error.params.allowedValue)}`;

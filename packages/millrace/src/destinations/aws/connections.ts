@@ -1,30 +1,42 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { Pool } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import { guardedLookup } from "../net/address-guard.ts";
 
 /** How long a connection may take to come about. */
-export const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 /** How long an answer may take. */
-export const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
-/**
- * The SDK's connections: HTTP/1.1 with keep-alive (emulators speak nothing newer), bounded in number and time, and under
- * the network policy where the endpoint is a customer's.
- */
-export function awsRequestHandler(
-  sockets: number,
-  endpointUrl: string | undefined,
-  policy: NetworkPolicy,
-): NodeHttpHandler {
-  const guard = endpointUrl !== undefined && !policy.allowPrivateNetworks ? { lookup: guardedLookup } : {};
-  const options = { keepAlive: true, maxSockets: sockets, ...guard };
-  return new NodeHttpHandler({
-    httpAgent: new HttpAgent(options),
-    httpsAgent: new HttpsAgent(options),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    throwOnRequestTimeout: true,
+/** Where a destination's connections lead, and under which rules. */
+export interface PoolOptions {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  readonly connections: number;
+  /** Set where the endpoint is a customer's: the name is then guarded when it is resolved, too. */
+  readonly endpointUrl: string | undefined;
+  readonly policy: NetworkPolicy;
+}
+
+/** Kept connections to one service, bounded in number and time. HTTP/1.1, which emulators speak too; redirects are not followed. */
+export function awsPool({ origin, connections, endpointUrl, policy }: PoolOptions): Pool {
+  const guarded = endpointUrl !== undefined && !policy.allowPrivateNetworks;
+  return new Pool(origin, {
+    connections,
+    pipelining: 1,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    bodyTimeout: REQUEST_TIMEOUT_MS,
+    connect: { timeout: CONNECT_TIMEOUT_MS, ...(guarded && { lookup: guardedLookup }) },
   });
+}
+
+/** A text of at most `limit` bytes from an answer; what is longer is cut off. */
+export async function readText(body: AsyncIterable<Buffer>, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > limit) break;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }

@@ -1,50 +1,42 @@
-import { DescribeStreamCommand } from "@aws-sdk/client-kinesis";
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { CheckReport, CheckStep } from "../../core/destination.ts";
+import { isJsonObject } from "../../core/json/object.ts";
+import type { AwsFailure } from "../aws/errors.ts";
 import { ruleOf } from "../aws/errors.ts";
-import { sdkFailure } from "../aws/sdk-failure.ts";
 import { partitionOf } from "../aws/settings.ts";
+import type { KinesisClient } from "./client.ts";
 import type { KinesisSettings } from "./settings.ts";
 
+const CHECK_TIMEOUT_MS = 30_000;
+
 /** Asks for the stream with `kinesis:DescribeStream`, one of the three permissions of seed 000. Sends no record. */
-export async function checkKinesis(
-  client: KinesisClient,
-  { streamName, region }: KinesisSettings,
-): Promise<CheckReport> {
-  const step = await describeStream(client, streamName, region);
-  client.destroy();
-  return { ok: step.ok, steps: [step] };
+export async function checkKinesis(client: KinesisClient, settings: KinesisSettings): Promise<CheckReport> {
+  const request = JSON.stringify({ StreamName: settings.streamName, Limit: 1 });
+  const answer = await client.call("DescribeStream", request, AbortSignal.timeout(CHECK_TIMEOUT_MS));
+  await client.close();
+  const { ok, detail } =
+    "failure" in answer
+      ? { ok: false, detail: adviceFor(answer.failure, settings) }
+      : judge(answer.body.StreamDescription, settings);
+  return { ok, steps: [{ name: "kinesis:DescribeStream", ok, detail }] };
 }
 
-async function describeStream(client: KinesisClient, streamName: string, region: string): Promise<CheckStep> {
-  const name = "kinesis:DescribeStream";
-  try {
-    const { StreamDescription: stream } = await client.send(
-      new DescribeStreamCommand({ StreamName: streamName, Limit: 1 }),
-    );
-    const status = stream?.StreamStatus;
-    const ok = status === "ACTIVE" || status === "UPDATING";
-    return {
-      name,
-      ok,
-      detail: ok
-        ? `The stream ${streamName} is ${status}.`
-        : `The stream ${streamName} is ${status ?? "in an unknown state"}: wait until it is ACTIVE.`,
-    };
-  } catch (error) {
-    const failure = sdkFailure(error);
-    const rule = ruleOf(failure);
+function judge(stream: unknown, { streamName }: KinesisSettings): Pick<CheckStep, "ok" | "detail"> {
+  const status = isJsonObject(stream) ? stream.StreamStatus : undefined;
+  if (status === "ACTIVE" || status === "UPDATING")
+    return { ok: true, detail: `The stream ${streamName} is ${status}.` };
+  const state = typeof status === "string" ? status : "in an unknown state";
+  return { ok: false, detail: `The stream ${streamName} is ${state}: wait until it is ACTIVE.` };
+}
+
+function adviceFor(failure: AwsFailure, { streamName, region }: KinesisSettings): string {
+  const rule = ruleOf(failure);
+  const said = `${failure.name} ${failure.message}`.trim().slice(0, 500);
+  if (rule.code === "permission_missing") {
     const arn = `arn:${partitionOf(region)}:kinesis:${region}:<account>:stream/${streamName}`;
-    const advice =
-      rule.code === "permission_missing"
-        ? `Allow kinesis:DescribeStream, kinesis:PutRecord and kinesis:PutRecords on ${arn}.`
-        : rule.code === "not_found"
-          ? `There is no stream ${streamName} in ${region}: make it, or correct streamName and region.`
-          : rule.advice;
-    return {
-      name,
-      ok: false,
-      detail: `${failure.name} ${failure.message}`.trim().slice(0, 500) + ` ${advice}`,
-    };
+    return `${said} Allow kinesis:DescribeStream, kinesis:PutRecord and kinesis:PutRecords on ${arn}.`;
   }
+  if (rule.code === "not_found") {
+    return `${said} There is no stream ${streamName} in ${region}: make it, or correct streamName and region.`;
+  }
+  return `${said} ${rule.advice}`;
 }

@@ -4,7 +4,7 @@ import { tryTemplate } from "../../templates/try-template.ts";
 import { awsSecrets } from "../aws/settings.ts";
 import { endpointFault } from "../net/endpoint.ts";
 import { checkKinesis } from "./check.ts";
-import { CONCURRENCY, kinesisClient } from "./client.ts";
+import { CONCURRENCY, KinesisClient } from "./client.ts";
 import { kinesisFormatter, partitionKeyTarget, recordLimit } from "./format.ts";
 import { KinesisSender } from "./sender.ts";
 import { kinesisSettings } from "./settings.ts";
@@ -45,6 +45,6 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
   warnings: () => [],
   formatter: kinesisFormatter,
   open: (settings, secrets, policy) =>
-    new KinesisSender(kinesisClient(settings, secrets, policy), settings.streamName),
-  check: (settings, secrets, policy) => checkKinesis(kinesisClient(settings, secrets, policy), settings),
+    new KinesisSender(new KinesisClient(settings, secrets, policy), settings.streamName),
+  check: (settings, secrets, policy) => checkKinesis(new KinesisClient(settings, secrets, policy), settings),
 };

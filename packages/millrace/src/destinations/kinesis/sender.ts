@@ -1,9 +1,9 @@
-import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import type { KinesisClient, PutRecordsCommandOutput, PutRecordsResultEntry } from "@aws-sdk/client-kinesis";
 import type { Sender } from "../../core/destination.ts";
+import { isJsonObject } from "../../core/json/object.ts";
 import type { Message, Outcome } from "../../core/message.ts";
+import type { AwsFailure } from "../aws/errors.ts";
 import { outcomeOf, ruleOf } from "../aws/errors.ts";
-import { sdkFailure } from "../aws/sdk-failure.ts";
+import type { KinesisClient } from "./client.ts";
 
 const DELIVERED: Outcome = { kind: "delivered" };
 
@@ -18,27 +18,30 @@ export class KinesisSender implements Sender {
   }
 
   async send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
-    const command = new PutRecordsCommand({
-      StreamName: this.#streamName,
-      Records: batch.map((message) => ({ PartitionKey: message.key, Data: Buffer.from(message.body) })),
-    });
-    let answer: PutRecordsCommandOutput;
-    try {
-      answer = await this.#client.send(command, { abortSignal: signal });
-    } catch (error) {
-      return this.#failed(batch, error, signal);
-    }
-    const { Records: records } = answer;
-    return batch.map((_, i) => outcomeOfRecord(records?.[i]));
+    const answer = await this.#client.call("PutRecords", this.#request(batch), signal);
+    if ("failure" in answer) return this.#failed(batch, answer.failure, signal);
+    const { Records: records } = answer.body;
+    return batch.map((_, i) => outcomeOfRecord(Array.isArray(records) ? records[i] : undefined));
   }
 
   async close(): Promise<void> {
-    this.#client.destroy();
+    await this.#client.close();
+  }
+
+  #request(batch: readonly Message[]): string {
+    const records = batch.map(({ body, key }) => {
+      const data = Buffer.from(body).toString("base64");
+      return `{"Data":"${data}","PartitionKey":${JSON.stringify(key)}}`;
+    });
+    return `{"StreamName":${JSON.stringify(this.#streamName)},"Records":[${records.join(",")}]}`;
   }
 
   /** The whole request failed. Where one record may be to blame, the halves are sent apart, so that it cannot sink the others. */
-  async #failed(batch: readonly Message[], error: unknown, signal: AbortSignal): Promise<readonly Outcome[]> {
-    const failure = sdkFailure(error);
+  async #failed(
+    batch: readonly Message[],
+    failure: AwsFailure,
+    signal: AbortSignal,
+  ): Promise<readonly Outcome[]> {
     const { outcome } = ruleOf(failure);
     if (outcome === "discard" && batch.length > 1 && !signal.aborted) {
       const middle = batch.length >> 1;
@@ -53,13 +56,23 @@ export class KinesisSender implements Sender {
 }
 
 /** A record counts as delivered only where the answer says so with a sequence number. */
-function outcomeOfRecord(entry: PutRecordsResultEntry | undefined): Outcome {
-  if (entry?.SequenceNumber !== undefined && entry.ErrorCode === undefined) return DELIVERED;
-  if (entry?.ErrorCode === undefined) {
-    const message = "The answer says nothing of this record; it is sent again.";
-    return { kind: "retry", error: { code: "answer_incomplete", message, blame: "destination" } };
+function outcomeOfRecord(entry: unknown): Outcome {
+  const { SequenceNumber: number, ErrorCode: code, ErrorMessage: message } = isJsonObject(entry) ? entry : {};
+  if (typeof code === "string") {
+    const outcome = outcomeOf({
+      name: code,
+      message: typeof message === "string" ? message : "",
+      status: 500,
+    });
+    // Inside an answer, everything is about single records.
+    return outcome.kind === "unavailable" ? { ...outcome, kind: "retry" } : outcome;
   }
-  const outcome = outcomeOf({ name: entry.ErrorCode, message: entry.ErrorMessage ?? "", status: 500 });
-  // Inside an answer, everything is about single records.
-  return outcome.kind === "unavailable" ? { ...outcome, kind: "retry" } : outcome;
+  if (typeof number === "string" && number !== "") return DELIVERED;
+  return { kind: "retry", error: INCOMPLETE };
 }
+
+const INCOMPLETE = {
+  code: "answer_incomplete",
+  message: "The answer says nothing of this record; it is sent again.",
+  blame: "destination",
+} as const;

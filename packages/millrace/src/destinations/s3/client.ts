@@ -1,13 +1,12 @@
 import type { Static } from "typebox";
-import { Pool } from "undici";
+import type { Pool } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import { messageOf } from "../../core/errors.ts";
-import { CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from "../aws/connections.ts";
+import { awsPool, readText } from "../aws/connections.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
 import type { awsSecrets } from "../aws/settings.ts";
 import { RequestSigner } from "../aws/sign.ts";
-import { guardedLookup } from "../net/address-guard.ts";
 import type { BucketLocation } from "./location.ts";
 import { encodeKey, locate } from "./location.ts";
 import type { S3Settings } from "./settings.ts";
@@ -43,14 +42,8 @@ export class S3Client {
       sessionToken: awsSessionToken,
     };
     this.#signer = new RequestSigner(credentials, settings.region, "s3");
-    const guarded = settings.endpointUrl !== undefined && !policy.allowPrivateNetworks;
-    this.#pool = new Pool(this.#location.origin, {
-      connections: UPLOADS,
-      pipelining: 1,
-      headersTimeout: REQUEST_TIMEOUT_MS,
-      bodyTimeout: REQUEST_TIMEOUT_MS,
-      connect: { timeout: CONNECT_TIMEOUT_MS, ...(guarded && { lookup: guardedLookup }) },
-    });
+    const { origin } = this.#location;
+    this.#pool = awsPool({ origin, connections: UPLOADS, endpointUrl: settings.endpointUrl, policy });
   }
 
   /** Writes an object; answers undefined where S3 took it, else why not. */
@@ -65,7 +58,7 @@ export class S3Client {
         await answer.body.dump({ limit: MAX_ANSWER_BYTES });
         return undefined;
       }
-      return failureOf(answer.statusCode, answer.headers, await readText(answer.body));
+      return failureOf(answer.statusCode, answer.headers, await readText(answer.body, MAX_ANSWER_BYTES));
     } catch (error) {
       return { name: "", message: messageOf(error), status: undefined };
     }
@@ -84,17 +77,6 @@ export class S3Client {
       headers[`x-amz-meta-${name.toLowerCase()}`] = value;
     return headers;
   }
-}
-
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** S3 tells its errors in XML; two elements of it are all that is wanted, so no parser reads a stranger's document. */

@@ -132,8 +132,17 @@ class Closing {
     return this.#done;
   }
 
+  /** A step that fails must not keep the others from closing. */
   async #run(): Promise<void> {
-    for (const step of this.#steps.toReversed()) await step();
+    const failures: unknown[] = [];
+    for (const step of this.#steps.toReversed()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }
 

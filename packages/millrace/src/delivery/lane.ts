@@ -279,12 +279,15 @@ export class Lane {
     else this.#context.logger.warn(fields, "batch");
   }
 
-  /** Another owner has opened this lane: everything not committed is theirs to do. */
+  /** Another owner has opened this lane, or nothing can be written any more: what is not committed is for the next owner to do. */
   #fenced(): void {
     this.#stopped = true;
     this.#abort.abort();
     this.health.close();
     this.parking.close();
-    this.#context.logger.warn({ routeId: this.route.id }, "the lane has a new owner and stops here");
+    this.#context.logger.warn(
+      { routeId: this.route.id },
+      "the lane can commit nothing more (a new owner has it, or the ledger is gone) and stops here",
+    );
   }
 }

@@ -114,11 +114,18 @@ function describe(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 120)}… (${text.length} characters)` : text;
 }
 
+/** Names are the customer's too, and may be as long as they like. */
+function shorten(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+}
+
 /** Which names the context had; not their values, which are the customer's. */
 function contextShape(event: Event): string {
   const data = parseExact(event.data);
   const names =
-    typeof data === "object" && data !== null && !Array.isArray(data) ? Object.keys(data).slice(0, 30) : [];
+    typeof data === "object" && data !== null && !Array.isArray(data)
+      ? Object.keys(data).slice(0, 30).map(shorten)
+      : [];
   return `{data: ${names.length > 0 ? `{${names.join(", ")}}` : "no object"}, metadata: {${Object.keys(metadataOf(event, "")).join(", ")}}, time: {…}}`;
 }
 

@@ -38,7 +38,7 @@ export class KinesisClient {
 
   constructor(settings: KinesisSettings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
     const { region, endpointUrl } = settings;
-    this.#url = new URL(endpointUrl ?? `https://kinesis.${region}.${dnsSuffix(region)}`);
+    this.#url = kinesisUrl(settings);
     const { awsKeyId, awsSecretKey, awsSessionToken } = secrets;
     const credentials = {
       accessKeyId: awsKeyId,
@@ -74,6 +74,11 @@ export class KinesisClient {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+/** Where the API answers for a region of any partition, or at a customer's own endpoint. */
+export function kinesisUrl({ region, endpointUrl }: Pick<KinesisSettings, "region" | "endpointUrl">): URL {
+  return new URL(endpointUrl ?? `https://kinesis.${region}.${dnsSuffix(region)}`);
 }
 
 /** What is no JSON (a proxy's page) says nothing: the status has to do. */

@@ -1,8 +1,10 @@
+import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
 import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
+import { kinesisUrl } from "./client.ts";
 import { kinesis } from "./index.ts";
 
 const error = (type: string, status = 400) => ({
@@ -98,6 +100,24 @@ destinationSuite(kinesis, {
       code: "service_error",
     },
   ],
+});
+
+describe("where Kinesis is", () => {
+  it.each([
+    ["us-west-2", "https://kinesis.us-west-2.amazonaws.com/"],
+    ["us-gov-west-1", "https://kinesis.us-gov-west-1.amazonaws.com/"],
+    ["cn-northwest-1", "https://kinesis.cn-northwest-1.amazonaws.com.cn/"],
+  ])("in %s it is at %s", (region, url) => {
+    expect(kinesisUrl({ region }).href).toBe(url);
+    expect(Value.Check(kinesis.settings, { streamName: "stream", region })).toBe(true);
+  });
+
+  it.each(["", "us west 2", "US-WEST-2", "us-west-2.evil.example", "us-west"])(
+    "there is no region %j",
+    (region) => {
+      expect(Value.Check(kinesis.settings, { streamName: "stream", region })).toBe(false);
+    },
+  );
 });
 
 describe("Kinesis records", () => {

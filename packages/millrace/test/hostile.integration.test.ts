@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Running } from "./support.ts";
-import { ADMIN_KEY, Caller, freePort, member, runMillrace, start, until } from "./support.ts";
+import { ADMIN_KEY, Caller, freePort, member, millrace, runMillrace, start, until } from "./support.ts";
 
 const SECRET = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY";
 const s3 = (name: string, more: object = {}) => ({
@@ -248,13 +252,37 @@ describe("millrace serve", () => {
     expect(err).toContain("MILLRACE_DATA_DIR");
   });
 
-  it("refuses a folder that another one uses, and stops cleanly on SIGTERM", async () => {
+  it("refuses a folder that another one uses", async () => {
     const api = await start();
     const port = await freePort();
     const { code, err } = await runMillrace(["serve", "--port", String(port), "--data-dir", api.folder]);
     expect(code).toBe(1);
     expect(err).toMatch(/in use by another Millrace/);
-    await until(async () => (await api.call("GET", "/readyz")).status === 200);
+    expect((await api.call("GET", "/readyz")).status).toBe(200);
     await api.close();
+  });
+
+  it("stops on SIGTERM with nothing half done, and leaves the folder to the next one", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "millrace-term-"));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = millrace(["serve", "--port", String(port), "--data-dir", folder], {
+      MILLRACE_ADMIN_KEY: ADMIN_KEY,
+    });
+    await until(() =>
+      fetch(`${url}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+    );
+    const api = new Caller(url);
+    await api.create("/v1/projects", { name: "term" });
+    await api.ok("POST", "/v1/projects/term/events", { events: [{ id: "kept", topic: "a", data: 1 }] });
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    const next = await start(folder);
+    expect(await next.ok("GET", "/v1/projects/term/events/kept")).toMatchObject({ id: "kept", data: 1 });
+    await next.close();
   });
 });

@@ -38,7 +38,8 @@ export class Lanes implements DeliveryEngine {
   readonly #senders = new Senders();
   readonly #stopListening: () => void;
   #cancelHousekeeping: (() => void) | undefined;
-  #changes: Promise<void> = Promise.resolve();
+  /** The last change under way of each project. */
+  readonly #changes = new Map<string, Promise<void>>();
   #closing = false;
 
   constructor(context: LaneContext, config: DeliveryConfig) {
@@ -50,14 +51,12 @@ export class Lanes implements DeliveryEngine {
   /** Starts a lane for every route there is. */
   async start(): Promise<void> {
     const routes = await this.#config.allRoutes();
-    await this.#inTurn(async () => {
-      await inParallel(routes, OPENED_AT_ONCE, ({ route }) => this.#open(route));
-    });
+    await inParallel(routes, OPENED_AT_ONCE, ({ route }) => this.#open(route));
     this.#scheduleHousekeeping();
   }
 
   async refresh(projectId: string, routeId?: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#inTurn(projectId, async () => {
       const configured = await this.#configured(projectId, routeId);
       const ids = new Set(configured.map(({ route }) => route.id));
       const running = this.#routesOf(projectId).filter(
@@ -96,17 +95,20 @@ export class Lanes implements DeliveryEngine {
     this.#closing = true;
     this.#stopListening();
     this.#cancelHousekeeping?.();
-    await this.#changes;
+    await Promise.all(this.#changes.values());
     const abort = new AbortController();
     const cancel = this.#context.clock.after(limit, () => abort.abort());
     await Promise.all([...this.#lanes.values()].map((lane) => this.#stop(lane, abort.signal)));
     cancel();
   }
 
-  /** Changes to the set of lanes happen one after the other. */
-  async #inTurn(change: () => Promise<void>): Promise<void> {
-    const done = this.#changes.then(change);
-    this.#changes = done.catch(() => {});
+  /** Changes to a project's lanes happen one after the other; those of other projects do not wait for them. */
+  async #inTurn(projectId: string, change: () => Promise<void>): Promise<void> {
+    const done = (this.#changes.get(projectId) ?? Promise.resolve()).then(change);
+    const settled = done.catch(() => {});
+    this.#changes.set(projectId, settled);
+    await settled;
+    if (this.#changes.get(projectId) === settled) this.#changes.delete(projectId);
     await done;
   }
 
@@ -173,12 +175,11 @@ export class Lanes implements DeliveryEngine {
   #scheduleHousekeeping(): void {
     this.#cancelHousekeeping = this.#context.clock.after(HOUSEKEEPING, () => {
       for (const lane of this.#lanes.values()) lane.noteIdleProgress();
-      const stuck = [...this.#stuck.values()];
-      void this.#inTurn(async () => {
-        await Promise.all(
-          stuck.filter(({ route }) => this.#stuck.has(route.id)).map(({ route }) => this.#open(route)),
-        );
-      });
+      for (const { route } of this.#stuck.values()) {
+        void this.#inTurn(route.projectId, async () => {
+          if (this.#stuck.has(route.id)) await this.#open(route);
+        });
+      }
       this.#scheduleHousekeeping();
     });
   }

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { MillraceError } from "../core/errors.ts";
 import { ApiClient } from "./client.ts";
@@ -67,4 +68,10 @@ function missing(what: string, flag: string, variable: string): MillraceError {
   return new MillraceError("missing_option", `No ${what} is given.`, {
     remedy: `Give ${flag} or set ${variable}.`,
   });
+}
+
+/** Reads an option that counts something: 1 or more. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
+  return Number(text);
 }

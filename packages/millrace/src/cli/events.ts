@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Span } from "../core/json/scan.ts";
 import { elements, members } from "../core/json/scan.ts";
-import { connect, withConnection } from "./context.ts";
+import { connect, wholeNumber, withConnection } from "./context.ts";
 import { printable } from "./output.ts";
 
 /** Seconds a call waits for the next event, so that watching costs next to nothing. */
@@ -23,7 +23,7 @@ export function addEvents(program: Command): void {
     .description("Show events as they are accepted; --json prints one a line.")
     .option("--topic <topic>", "of one topic")
     .option("--from <position>", "start behind this position; 0 shows all there are", "end")
-    .option("--limit <n>", "stop after this many", Number)
+    .option("--limit <n>", "stop after this many", wholeNumber)
     .action(async (options: TailOptions, command: Command) => {
       const { api, project, json } = connect(command);
       const topic = options.topic === undefined ? "" : `&topic=${encodeURIComponent(options.topic)}`;
@@ -32,7 +32,7 @@ export function addEvents(program: Command): void {
       while (left > 0) {
         const wait = query === "from=end" ? "" : `&limit=${Math.min(left, PAGE)}&wait=${WAIT}${topic}`;
         const page = readPage(await api.text("GET", `${project}/events?${query}${wait}`));
-        for (const event of page.events) process.stdout.write(`${json ? event : line(event)}\n`);
+        for (const event of page.events) process.stdout.write(`${json ? onOneLine(event) : line(event)}\n`);
         left -= page.events.length;
         query = `after=${page.next}`;
       }
@@ -51,6 +51,11 @@ function readPage(answer: string): { readonly events: readonly string[]; readonl
         : elements(answer, results.start).map(({ start, end }) => answer.slice(start, end)),
     next: next === undefined ? "0" : answer.slice(next.start, next.end).replaceAll('"', ""),
   };
+}
+
+/** Line breaks stand between values only: inside a string they are escaped. */
+function onOneLine(event: string): string {
+  return event.replaceAll(/[\r\n]+/g, " ");
 }
 
 function memberOf(text: string, at: number, key: string): Span | undefined {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { MillraceError } from "../core/errors.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import { checkDocument, elements, kindAt } from "../core/json/scan.ts";
-import { connect, withConnection } from "./context.ts";
+import { connect, wholeNumber, withConnection } from "./context.ts";
 import { printJson } from "./output.ts";
 import { readInput } from "./read-input.ts";
 
@@ -14,7 +14,7 @@ export function addResults(program: Command): void {
     .description("Hand in what reads and subscriptions produced, for one installation.")
     .argument("<file>", "one JSON body, an array of them, or one a line; - for standard input")
     .requiredOption("-i, --installation <id>", "installation the results belong to")
-    .option("--concurrency <n>", "calls at once", Number, 8)
+    .option("--concurrency <n>", "calls at once", wholeNumber, 8)
     .action(
       async (file: string, options: { installation: string; concurrency: number }, command: Command) => {
         const { api, project, json } = connect(command);

@@ -35,7 +35,7 @@ function problemOf(error: MillraceError, requestId: string, clock: Clock): Probl
     type: `urn:problem-type:millrace:${error.code}`,
     title: STATUS_CODES[status] ?? "Error",
     status,
-    detail: error.message,
+    detail: clip(error.message, MAX_DETAIL),
     instance: `urn:millrace:request:${encodeURIComponent(requestId)}`,
     subsystem: "api",
     time: clock.timestamp(),
@@ -46,7 +46,7 @@ function problemOf(error: MillraceError, requestId: string, clock: Clock): Probl
       retryAfter: formatTimestamp(clock.now() + retryAfterSeconds * 1000),
     }),
     context: { code: error.code },
-    ...(error.issues.length > 0 && { issues: error.issues.map(problemIssue) }),
+    ...(error.issues.length > 0 && { issues: error.issues.slice(0, MAX_ISSUES).map(problemIssue) }),
   };
 }
 
@@ -76,7 +76,18 @@ export async function sendProblem(
 
 function problemIssue(issue: Issue): ProblemIssue {
   const { value, ...shown } = issue;
-  return { type: "about:blank", ...shown, ...(isShowable(issue.name, value) && { value }) };
+  const name = clip(issue.name, MAX_NAME);
+  const detail = clip(issue.detail, MAX_DETAIL);
+  return { type: "about:blank", ...shown, name, detail, ...(isShowable(issue.name, value) && { value }) };
+}
+
+/** Bounds of an answer, whatever was sent: names and texts in it may be a stranger's. */
+const MAX_ISSUES = 1_000;
+const MAX_NAME = 300;
+const MAX_DETAIL = 3_000;
+
+function clip(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
 /** Names under which a value may be a credential, wherever somebody put it. */

@@ -8,6 +8,7 @@ import type { Member, Span } from "../core/json/scan.ts";
 import { checkDocument, JsonSyntaxError, kindAt, members, skipSpace, skipValue } from "../core/json/scan.ts";
 import { parseTimestamp } from "../core/time.ts";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
+import { brief } from "../core/validation/issues.ts";
 import { fault, invalidResults, MAX_FAULTS, named } from "./faults.ts";
 
 /** One message holds at most this many entries. */
@@ -66,7 +67,7 @@ export function readResultsBody(text: string): ResultsBody {
   for (const member of found) {
     if (!Object.hasOwn(resultsSchema.properties, member.key)) {
       const hint = didYouMean(member.key, MEMBERS);
-      issues.push(fault(member.key, `is no known member${hint}`));
+      issues.push(fault(brief(member.key), `is no known member${hint}`));
     } else if (seen.has(member.key)) {
       issues.push(fault(member.key, "stands more than once"));
     } else {

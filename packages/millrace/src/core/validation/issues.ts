@@ -40,8 +40,8 @@ export function issuesOf(
       for (const name of error.params.additionalProperties.slice(0, MAX_ISSUES)) {
         issues.push({
           in: given.in,
-          name: at([name]),
-          detail: `"${name}" is no known field${didYouMean(name, known)}`,
+          name: at([brief(name)]),
+          detail: `"${brief(name)}" is no known field${didYouMean(name, known)}`,
         });
       }
     } else {
@@ -51,6 +51,11 @@ export function issuesOf(
     }
   }
   return issues;
+}
+
+/** A name that a stranger chose, short enough to be answered. */
+export function brief(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }
 
 /** A closed object reports each unknown field twice, and a choice reports each of its branches. */

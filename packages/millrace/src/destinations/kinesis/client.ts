@@ -9,6 +9,7 @@ import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
 import type { awsSecrets } from "../aws/settings.ts";
 import { dnsSuffix } from "../aws/settings.ts";
+import { secretMasker } from "../aws/mask.ts";
 import { RequestSigner } from "../aws/sign.ts";
 import type { KinesisSettings } from "./settings.ts";
 
@@ -35,11 +36,13 @@ export class KinesisClient {
   readonly #url: URL;
   readonly #signer: RequestSigner;
   readonly #pool: Pool;
+  readonly #mask: (text: string) => string;
 
   constructor(settings: KinesisSettings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
     const { region, endpointUrl } = settings;
     this.#url = kinesisUrl(settings);
     const { awsKeyId, awsSecretKey, awsSessionToken } = secrets;
+    this.#mask = secretMasker(secrets);
     const credentials = {
       accessKeyId: awsKeyId,
       secretAccessKey: awsSecretKey,
@@ -65,14 +68,22 @@ export class KinesisClient {
       const text = await readText(answer.body, MAX_ANSWER_BYTES);
       const found = parse(text);
       if (answer.statusCode === 200) return { body: found };
-      return { failure: failureOf(answer.statusCode, found, retryAfterOf(answer.headers["retry-after"])) };
+      return {
+        failure: this.#masked(
+          failureOf(answer.statusCode, found, retryAfterOf(answer.headers["retry-after"])),
+        ),
+      };
     } catch (error) {
-      return { failure: { name: "", message: messageOf(error), status: undefined } };
+      return { failure: this.#masked({ name: "", message: messageOf(error), status: undefined }) };
     }
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy();
+  }
+
+  #masked(failure: AwsFailure): AwsFailure {
+    return { ...failure, name: this.#mask(failure.name), message: this.#mask(failure.message) };
   }
 }
 

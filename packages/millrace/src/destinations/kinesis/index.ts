@@ -38,7 +38,6 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
         in: "body",
         name: "metadata.endpointUrl",
         detail: `endpointUrl ${fault}.`,
-        value: endpointUrl,
       });
     return issues;
   },

@@ -6,6 +6,7 @@ import { awsPool, readText } from "../aws/connections.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
 import type { awsSecrets } from "../aws/settings.ts";
+import { secretMasker } from "../aws/mask.ts";
 import { RequestSigner } from "../aws/sign.ts";
 import type { BucketLocation } from "./location.ts";
 import { encodeKey, locate } from "./location.ts";
@@ -30,12 +31,14 @@ export class S3Client {
   readonly #location: BucketLocation;
   readonly #signer: RequestSigner;
   readonly #pool: Pool;
+  readonly #mask: (text: string) => string;
   readonly #storageClass: string;
 
   constructor(settings: S3Settings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
     this.#location = locate(settings);
     this.#storageClass = storageClassOf(settings) ?? "STANDARD";
     const { awsKeyId, awsSecretKey, awsSessionToken } = secrets;
+    this.#mask = secretMasker(secrets);
     const credentials = {
       accessKeyId: awsKeyId,
       secretAccessKey: awsSecretKey,
@@ -58,14 +61,20 @@ export class S3Client {
         await answer.body.dump({ limit: MAX_ANSWER_BYTES });
         return undefined;
       }
-      return failureOf(answer.statusCode, answer.headers, await readText(answer.body, MAX_ANSWER_BYTES));
+      return this.#masked(
+        failureOf(answer.statusCode, answer.headers, await readText(answer.body, MAX_ANSWER_BYTES)),
+      );
     } catch (error) {
-      return { name: "", message: messageOf(error), status: undefined };
+      return this.#masked({ name: "", message: messageOf(error), status: undefined });
     }
   }
 
   async close(): Promise<void> {
     await this.#pool.destroy();
+  }
+
+  #masked(failure: AwsFailure): AwsFailure {
+    return { ...failure, name: this.#mask(failure.name), message: this.#mask(failure.message) };
   }
 
   #headers(object: S3Object): Record<string, string> {

@@ -45,7 +45,6 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
         in: "body",
         name: "metadata.endpointUrl",
         detail: `endpointUrl ${fault}.`,
-        value: endpointUrl,
       });
     return issues;
   },

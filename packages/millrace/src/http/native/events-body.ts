@@ -1,4 +1,5 @@
 import { didYouMean } from "../../core/validation/did-you-mean.ts";
+import { brief } from "../../core/validation/issues.ts";
 import type { Issue } from "../../core/errors.ts";
 import { InvalidInputError } from "../../core/errors.ts";
 import type { Metadata, NewEvent } from "../../core/event.ts";
@@ -8,6 +9,9 @@ import type { Timestamp } from "../../core/time.ts";
 import { MAX_EVENTS, metadataFault, topicFault } from "./event-rules.ts";
 import { readTime } from "./utc-time.ts";
 import { walkArray, walkObject } from "./walk.ts";
+
+/** Faults of the envelope that are told; more say nothing new. */
+const MAX_FAULTS = 100;
 
 /** An event of a body that cannot be accepted, and why. */
 export interface RefusedEvent {
@@ -42,7 +46,10 @@ export function readEvents(text: string, projectId: string, now: Timestamp): rea
     kindAt(text, start) === "object"
       ? walkObject(text, start, (key, at) => {
           if (key !== "events") {
-            faults.push(fault(key, `"${key}" is no known field${didYouMean(key, ["events"])}`));
+            if (faults.length < MAX_FAULTS)
+              faults.push(
+                fault(brief(key), `"${brief(key)}" is no known field${didYouMean(key, ["events"])}`),
+              );
             return skipValue(text, at, 1);
           }
           found = true;
@@ -109,7 +116,7 @@ class EventFields {
     else if (key === "time") this.#time = this.#timestamp(this.#string(key, at, end, () => undefined));
     else if (key === "metadata")
       this.#refuse(key, `must be an object, not ${article(kindAt(this.#text, at))}`);
-    else this.#refuse(key, `"${key}" is no known field${didYouMean(key, FIELDS)}`);
+    else this.#refuse(brief(key), `"${brief(key)}" is no known field${didYouMean(key, FIELDS)}`);
     return end;
   };
 

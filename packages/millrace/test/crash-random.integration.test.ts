@@ -1,0 +1,207 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinesisDestination } from "./aws.ts";
+import { CountingStream } from "./counting-stream.ts";
+import { ADMIN_KEY, Caller, delivered, freePort, member, millrace, until } from "./support.ts";
+
+const EVENTS = 100_000;
+const project = "/v1/projects/crash";
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A server in a process of its own, to be killed and started again on the same folder. */
+class Mortal {
+  readonly api: Caller;
+  readonly #port: number;
+  readonly #folder: string;
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string) {
+    this.#port = port;
+    this.#folder = folder;
+    this.api = new Caller(`http://127.0.0.1:${port}`);
+  }
+
+  static async start(): Promise<Mortal> {
+    const mortal = new Mortal(await freePort(), await mkdtemp(join(tmpdir(), "millrace-mortal-")));
+    await mortal.up();
+    return mortal;
+  }
+
+  async up(): Promise<void> {
+    this.#child = millrace(["serve", "--port", String(this.#port), "--data-dir", this.#folder], {
+      MILLRACE_ADMIN_KEY: ADMIN_KEY,
+      MILLRACE_ALLOW_HTTP: "true",
+      MILLRACE_ALLOW_PRIVATE_NETWORKS: "true",
+      MILLRACE_LOG_LEVEL: "fatal",
+    });
+    await until(() =>
+      this.api.call("GET", "/readyz").then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
+    );
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+let server: Mortal;
+let stream: CountingStream;
+beforeEach(async () => {
+  [server, stream] = await Promise.all([Mortal.start(), CountingStream.start()]);
+  await server.api.create("/v1/projects", { name: "crash" });
+  await server.api.create(`${project}/destinations`, kinesisDestination("stream", stream.endpointUrl));
+  await server.api.create(`${project}/routes`, {
+    name: "numbers",
+    destination: "stream",
+    topics: ["numbers"],
+  });
+});
+afterEach(async () => {
+  await server.end();
+  await stream.close();
+});
+
+/** Posts numbered events, each batch once: what was not answered with 202 is not accepted. */
+async function post(total: number): Promise<Set<number>> {
+  const accepted = new Set<number>();
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < total) {
+      const first = next;
+      const count = Math.min(100 + Math.floor(Math.random() * 400), total - first);
+      next += count;
+      const numbers = Array.from({ length: count }, (_, i) => first + i);
+      const events = numbers.map((n) => ({ id: `n-${n}`, topic: "numbers", data: { n } }));
+      const answer = await server.api.call("POST", `${project}/events`, { events }).catch(() => undefined);
+      if (answer?.status === 202) {
+        expect(answer.body).toMatchObject({ accepted: count, rejected: 0 });
+        for (const n of numbers) accepted.add(n);
+      } else {
+        // The server is down: the batch stays unanswered, the next ones wait until it is back.
+        await until(() =>
+          server.api.call("GET", "/readyz").then(
+            ({ status }) => status === 200,
+            () => false,
+          ),
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, work));
+  return accepted;
+}
+
+describe("kill -9 at random moments", () => {
+  it("loses none of the events that were answered, while they come in and while they go out", async () => {
+    const moments: number[] = [];
+    stream.delay = 15;
+    const posting = post(EVENTS);
+    for (let i = 0; i < 4; i++) {
+      moments.push(100 + Math.floor(Math.random() * 900));
+      await pause(moments.at(-1) ?? 0);
+      await server.kill();
+      await server.up();
+    }
+    const accepted = await posting;
+    // Everything is in; what is left is going out.
+    for (let i = 0; i < 2; i++) {
+      moments.push(Math.floor(Math.random() * 500));
+      await pause(moments.at(-1) ?? 0);
+      await server.kill();
+      await server.up();
+    }
+    stream.delay = 0;
+    await delivered(server.api, "crash", 40);
+    const lost = [...accepted].filter((n) => !stream.seen.has(n));
+    const duplicated = [...stream.seen.values()].filter((times) => times > 1).length;
+    process.stdout.write(
+      `random kill -9 after ${moments.join(", ")} ms: accepted ${accepted.size}, arrived ${stream.seen.size}, duplicated ${duplicated}, lost ${lost.length}\n`,
+    );
+    expect(accepted.size).toBeGreaterThan(EVENTS / 2);
+    expect(lost).toEqual([]);
+    // An event that was stored and not answered is there too, whole; posted again it is known.
+    const again = {
+      events: [...stream.seen.keys()]
+        .slice(0, 500)
+        .map((n) => ({ id: `n-${n}`, topic: "numbers", data: { n } })),
+    };
+    const answer = await server.api.ok("POST", `${project}/events`, again);
+    const results = member(answer, "results");
+    expect(Array.isArray(results) && results.every((each) => member(each, "duplicate") === true)).toBe(true);
+  }, 90_000);
+
+  it("leaves every deploy whole or undone", async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `i-${i}`);
+    const manifest = (object: string) =>
+      `specVersion: 1.0.0\nintegrations:\n${names
+        .map(
+          (name) =>
+            `  - { name: ${name}, provider: hubspot, read: { objects: [{ objectName: ${object}, destination: stream }] } }\n`,
+        )
+        .join("")}`;
+    const seen = new Set<string>();
+    for (let round = 0; round < 6; round++) {
+      const object = `object${round}`;
+      const deploy = server.api
+        .call("PUT", `${project}/integrations:batch`, { sourceYaml: manifest(object) })
+        .then(
+          ({ status }) => status,
+          () => 0,
+        );
+      await pause(round * 60 + Math.random() * 60);
+      await server.kill();
+      const status = await deploy;
+      await server.up();
+      const routes = member(await server.api.ok("GET", `${project}/routes?pageSize=1000`), "results");
+      const ofDeploy = (Array.isArray(routes) ? routes : [])
+        .map((route) => String(member(route, "name")))
+        .filter((name) => name.startsWith("i-"));
+      const objects = new Set(ofDeploy.map((name) => name.split("/")[2]));
+      const integrations = await server.api.ok("GET", `${project}/integrations`);
+      expect(Array.isArray(integrations) ? integrations.length : -1).toBe(ofDeploy.length);
+      expect([0, 100]).toContain(ofDeploy.length);
+      expect(objects.size).toBeLessThanOrEqual(1);
+      if (status === 200) expect(objects).toEqual(new Set([object]));
+      seen.add(`${status}/${[...objects].includes(object) ? "deployed" : "not deployed"}`);
+    }
+    process.stdout.write(`deploys killed: ${[...seen].join(", ")}\n`);
+  }, 60_000);
+
+  it("keeps dead letters and sends parked deliveries when they are due", async () => {
+    stream.refuse = new Set([1, 2]);
+    const note = "x".repeat(1_100_000);
+    const events = [1, 2, 3].map((n) => ({ topic: "numbers", data: { n } }));
+    await server.api.ok("POST", `${project}/events`, {
+      events: [...events, { id: "large", topic: "numbers", data: { n: 4, note } }],
+    });
+    const route = () => server.api.ok("GET", `${project}/routes/numbers`);
+    await until(
+      async () => member(await route(), "parked") === 2 && member(await route(), "deadLetters") === 1,
+    );
+    await server.kill();
+    stream.refuse = new Set();
+    await server.up();
+    expect(await route()).toMatchObject({ deadLetters: 1 });
+    expect(await server.api.ok("GET", `${project}/dead-letters`)).toMatchObject({
+      results: [{ event: { id: "large" }, ended: "discarded", error: { code: "record_too_large" } }],
+    });
+    await delivered(server.api, "crash", 45);
+    expect([...stream.seen.keys()].toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
+  }, 75_000);
+});

@@ -18,7 +18,7 @@ import type { Verdict } from "./settle.ts";
 import { buryUndeliverable, settle } from "./settle.ts";
 import { Window } from "./window.ts";
 
-/** Batches settled and not yet on disk before a lane waits for its ledger: with the window, what a crash repeats. */
+/** Batches in the window, and batches settled and not yet on disk, before a lane waits: what a crash repeats at most. */
 const MAX_UNCOMMITTED = 64;
 
 /**
@@ -169,7 +169,7 @@ export class Lane {
   }
 
   #nextBatch(): Batch | undefined {
-    if (this.commits.uncommitted >= MAX_UNCOMMITTED) return undefined;
+    if (this.commits.uncommitted >= MAX_UNCOMMITTED || this.#window.size >= MAX_UNCOMMITTED) return undefined;
     this.feed.fill();
     const batch = cutBatch(this.feed, this.destination.format, this.destination.limits);
     if (batch === undefined) return undefined;

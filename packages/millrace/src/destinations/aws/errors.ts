@@ -60,6 +60,14 @@ const refused: ErrorRule = {
   advice: "The service refuses this message for good.",
 };
 
+/** A refusal that is not known: it may pass. */
+const unclear: ErrorRule = {
+  outcome: "retry",
+  code: "refused",
+  blame: "destination",
+  advice: "The service refused the request; it is attempted again.",
+};
+
 /** Every error of Kinesis and S3 that is told apart, by the name AWS gives it. What is not here goes by its HTTP status. */
 export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   ProvisionedThroughputExceededException: throttled,
@@ -69,6 +77,8 @@ export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   RequestLimitExceeded: throttled,
   KMSThrottlingException: throttled,
   SlowDown: throttled,
+  RequestTimeout: { ...broken, outcome: "retry" },
+  OperationAborted: { ...broken, outcome: "retry" },
   InternalFailure: { ...broken, outcome: "retry" },
   UnrecognizedClientException: credentials,
   InvalidClientTokenId: credentials,
@@ -80,6 +90,7 @@ export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   MissingAuthenticationTokenException: credentials,
   ExpiredTokenException: credentials,
   ExpiredToken: credentials,
+  TokenRefreshRequired: credentials,
   InvalidToken: credentials,
   AccessDeniedException: denied,
   AccessDenied: denied,
@@ -90,6 +101,9 @@ export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   KMSInvalidStateException: denied,
   KMSNotFoundException: denied,
   KMSOptInRequired: denied,
+  "KMS.DisabledException": denied,
+  "KMS.NotFoundException": denied,
+  "KMS.KMSInvalidStateException": denied,
   ResourceNotFoundException: gone("stream name"),
   ResourceInUseException: broken,
   NoSuchBucket: gone("bucket"),
@@ -122,7 +136,8 @@ export function ruleOfStatus(status: number): ErrorRule {
   if (status === 413) return tooLarge("message");
   if (status === 401 || status === 403) return denied;
   if (status === 301 || status === 307 || status === 404) return gone("name");
-  return status >= 400 && status < 500 ? refused : broken;
+  // Nothing says that the message is to blame: it is attempted again before it is given up.
+  return status >= 400 && status < 500 ? unclear : broken;
 }
 
 /** What is known of a failed request. */

@@ -58,10 +58,15 @@ export function serveResults(api: Api, { store, log, clock, composeResults }: Ap
         now: clock.timestamp(),
       });
       const [appended] = await log.append([toEvent(id, installation, composed)]);
+      const duplicate = appended?.duplicate === true;
+      // Of a duplicate the first one counts: what this call made up was not stored.
+      const operationId = duplicate
+        ? log.find(projectId, id)?.metadata[METADATA.operationId]
+        : composed.operationId;
       return reply.code(202).send({
         eventId: id,
-        ...(composed.operationId !== undefined && { operationId: composed.operationId }),
-        ...(appended?.duplicate === true && { duplicate: true }),
+        ...(operationId !== undefined && { operationId }),
+        ...(duplicate && { duplicate }),
       });
     },
   );

@@ -94,7 +94,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     },
     storeConfig({ store, vault, destinationTypes, policy }),
   );
-  laneMetrics(metrics, lanes, log);
+  laneMetrics(metrics, lanes);
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
 
   const api = await buildApi({

@@ -1,4 +1,5 @@
 import { MillraceError, messageOf } from "../core/errors.ts";
+import { isJsonObject } from "../core/json/object.ts";
 
 /** Where the server is and who asks. */
 export interface ClientOptions {
@@ -59,7 +60,10 @@ export class ApiClient {
     const text = await response.text();
     if (response.ok) return text;
     const problem = parse(text);
-    throw new ApiProblemError(response.status, isObject(problem) ? problem : { detail: text.slice(0, 500) });
+    throw new ApiProblemError(
+      response.status,
+      isJsonObject(problem) ? problem : { detail: text.slice(0, 500) },
+    );
   }
 
   /** Every page of a list that answers `{results, pagination}`. */
@@ -73,11 +77,11 @@ export class ApiClient {
           : `${path}${path.includes("?") ? "&" : "?"}pageToken=${encodeURIComponent(token)}`,
       );
       if (Array.isArray(page)) return page;
-      if (!isObject(page) || !Array.isArray(page.results)) return found;
+      if (!isJsonObject(page) || !Array.isArray(page.results)) return found;
       found.push(...page.results);
       const { pagination } = page;
       token =
-        isObject(pagination) && typeof pagination.nextPageToken === "string"
+        isJsonObject(pagination) && typeof pagination.nextPageToken === "string"
           ? pagination.nextPageToken
           : undefined;
     }
@@ -113,9 +117,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** True for anything with members. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

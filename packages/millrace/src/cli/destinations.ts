@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import type { DestinationType } from "../core/destination.ts";
+import { isJsonObject } from "../core/json/object.ts";
 import { destinationTypes } from "../destinations/registry.ts";
 import type { Connection } from "./context.ts";
 import { connect, withConnection } from "./context.ts";
-import { isObject } from "./client.ts";
 import { printJson, printTable } from "./output.ts";
 import { parseInput, readInput } from "./read-input.ts";
 
@@ -82,7 +82,7 @@ function addCreate(create: Command, type: DestinationType): void {
       name: options.name,
       type: type.type,
       metadata: given(type.settings.properties),
-      secrets: { ...(isObject(fromFile) ? fromFile : {}), ...given(type.secrets.properties) },
+      secrets: { ...(isJsonObject(fromFile) ? fromFile : {}), ...given(type.secrets.properties) },
     });
     if (json) printJson(created);
     else printTable([created], COLUMNS);
@@ -100,12 +100,12 @@ function optionOf(member: string, schema: object): Option {
 
 function printReport(report: unknown, json: boolean): void {
   if (json) printJson(report);
-  else if (isObject(report) && Array.isArray(report.steps)) {
+  else if (isJsonObject(report) && Array.isArray(report.steps)) {
     printTable(report.steps, [
       { title: "OK", member: "ok" },
       { title: "STEP", member: "name" },
       { title: "FOUND", member: "detail" },
     ]);
   }
-  if (isObject(report) && report.ok === false) process.exitCode = 1;
+  if (isJsonObject(report) && report.ok === false) process.exitCode = 1;
 }

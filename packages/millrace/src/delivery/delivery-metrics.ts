@@ -56,7 +56,7 @@ export function deliveryMetrics(registry: Registry, log: EventLog): (report: Bat
 }
 
 /** Registers the state of the lanes. */
-export function laneMetrics(registry: Registry, lanes: Lanes, log: EventLog): void {
+export function laneMetrics(registry: Registry, lanes: Lanes): void {
   const registers = [registry];
   new Gauge({
     name: "millrace_lanes",
@@ -75,9 +75,7 @@ export function laneMetrics(registry: Registry, lanes: Lanes, log: EventLog): vo
     "Position at and below which everything is settled.",
     (lane) => lane.cursor,
   );
-  perRoute("millrace_route_lag", "Events of the project behind the cursor.", ({ route, cursor }) =>
-    cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor),
-  );
+  perRoute("millrace_route_lag", "Events of the project behind the cursor.", (lane) => lane.lag);
   perRoute(
     "millrace_route_parked",
     "Deliveries that wait for their next attempt.",

@@ -81,6 +81,13 @@ export class Lane {
       : this.commits.committed;
   }
 
+  /** Events of the project behind the cursor, matching or not. */
+  get lag(): number {
+    const { cursor, route } = this;
+    const { log } = this.#context;
+    return cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor);
+  }
+
   /** A matching event was appended. */
   offer(event: Event): void {
     this.feed.offer(event);

@@ -187,12 +187,12 @@ export class Lanes implements DeliveryEngine {
   #stateOfLane(lane: Lane): LaneState {
     const { route, health, parking, cursor } = lane;
     const nextAt = health.nextProbeAt ?? parking.nextAt;
-    const { log, ledger } = this.#context;
+    const { ledger } = this.#context;
     return {
       state: route.paused ? "paused" : health.failing ? "failing" : "healthy",
       since: formatTimestamp(health.since),
       cursor,
-      lag: cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor),
+      lag: lane.lag,
       parked: parking.size,
       deadLetters: ledger.deadLettersOf(route.id),
       counts: lane.counts,

@@ -167,42 +167,60 @@ export interface Member extends Span {
   readonly key: string;
 }
 
-/** The members of the object that starts at `at`, in order, repeated keys included. Checks the grammar on the way. */
-export function members(text: string, at = 0): Member[] {
-  const found: Member[] = [];
+/**
+ * Walks over the object that starts at `at` and answers the offset behind it. `visit` is told each key and where its
+ * value stands, and answers the offset behind that value, which it must have checked: so text is looked at once.
+ */
+export function walkObject(text: string, at: number, visit: (key: string, at: number) => number): number {
   at = skipSpace(text, at + 1);
-  if (text.charCodeAt(at) === CLOSE_BRACE) return found;
+  if (text.charCodeAt(at) === CLOSE_BRACE) return at + 1;
   for (;;) {
     if (text.charCodeAt(at) !== QUOTE) throw new JsonSyntaxError("expected a key in quotes", text, at);
-    const keyEnd = skipString(text, at);
-    const key = stringAt(text, at, keyEnd);
-    at = skipSpace(text, keyEnd);
-    if (text.charCodeAt(at) !== COLON) throw new JsonSyntaxError('expected ":"', text, at);
-    const start = skipSpace(text, at + 1);
-    const end = skipValue(text, start);
-    found.push({ key, start, end });
+    const end = skipString(text, at);
+    const key = stringAt(text, at, end);
     at = skipSpace(text, end);
+    if (text.charCodeAt(at) !== COLON) throw new JsonSyntaxError('expected ":"', text, at);
+    at = skipSpace(text, visit(key, skipSpace(text, at + 1)));
     const c = text.charCodeAt(at);
-    if (c === CLOSE_BRACE) return found;
+    if (c === CLOSE_BRACE) return at + 1;
     if (c !== COMMA) throw new JsonSyntaxError('expected "," or "}"', text, at);
     at = skipSpace(text, at + 1);
   }
 }
 
-/** The elements of the array that starts at `at`, in order. Checks the grammar on the way. */
-export function elements(text: string, at = 0): Span[] {
-  const found: Span[] = [];
+/** Walks over the array that starts at `at`, as {@link walkObject} does over an object. */
+export function walkArray(text: string, at: number, visit: (at: number) => number): number {
   at = skipSpace(text, at + 1);
-  if (text.charCodeAt(at) === CLOSE_BRACKET) return found;
+  if (text.charCodeAt(at) === CLOSE_BRACKET) return at + 1;
   for (;;) {
-    const end = skipValue(text, at);
-    found.push({ start: at, end });
-    at = skipSpace(text, end);
+    at = skipSpace(text, visit(at));
     const c = text.charCodeAt(at);
-    if (c === CLOSE_BRACKET) return found;
+    if (c === CLOSE_BRACKET) return at + 1;
     if (c !== COMMA) throw new JsonSyntaxError('expected "," or "]"', text, at);
     at = skipSpace(text, at + 1);
   }
+}
+
+/** The members of the object that starts at `at`, in order, repeated keys included. Checks the grammar on the way. */
+export function members(text: string, at = 0): Member[] {
+  const found: Member[] = [];
+  walkObject(text, at, (key, start) => {
+    const end = skipValue(text, start);
+    found.push({ key, start, end });
+    return end;
+  });
+  return found;
+}
+
+/** The elements of the array that starts at `at`, in order. Checks the grammar on the way. */
+export function elements(text: string, at = 0): Span[] {
+  const found: Span[] = [];
+  walkArray(text, at, (start) => {
+    const end = skipValue(text, start);
+    found.push({ start, end });
+    return end;
+  });
+  return found;
 }
 
 /** The string that starts at `start` (its opening quote) and ends before `end`, decoded. */

@@ -4,11 +4,18 @@ import type { Issue } from "../../core/errors.ts";
 import { InvalidInputError } from "../../core/errors.ts";
 import type { Metadata, NewEvent } from "../../core/event.ts";
 import { isEventId, newId } from "../../core/ids.ts";
-import { JsonSyntaxError, kindAt, skipSpace, skipValue, stringAt } from "../../core/json/scan.ts";
+import {
+  JsonSyntaxError,
+  kindAt,
+  skipSpace,
+  skipValue,
+  stringAt,
+  walkArray,
+  walkObject,
+} from "../../core/json/scan.ts";
 import type { Timestamp } from "../../core/time.ts";
 import { MAX_EVENTS, metadataFault, topicFault } from "./event-rules.ts";
 import { readTime } from "./utc-time.ts";
-import { walkArray, walkObject } from "./walk.ts";
 
 /** Faults of the envelope that are told; more say nothing new. */
 const MAX_FAULTS = 100;

@@ -1,16 +1,12 @@
 import type { Static } from "typebox";
-import type { Pool } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
-import { messageOf } from "../../core/errors.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import type { JsonObject } from "../../core/json/object.ts";
-import { awsPool, readText } from "../aws/connections.ts";
+import { AwsConnection } from "../aws/connection.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
 import type { awsSecrets } from "../aws/settings.ts";
 import { dnsSuffix } from "../aws/settings.ts";
-import { secretMasker } from "../aws/mask.ts";
-import { RequestSigner } from "../aws/sign.ts";
 import type { KinesisSettings } from "./settings.ts";
 
 /** PutRecords calls a lane has in flight at once. */
@@ -34,56 +30,32 @@ export type KinesisAnswer = { readonly body: JsonObject } | { readonly failure: 
  */
 export class KinesisClient {
   readonly #url: URL;
-  readonly #signer: RequestSigner;
-  readonly #pool: Pool;
-  readonly #mask: (text: string) => string;
+  readonly #connection: AwsConnection;
 
   constructor(settings: KinesisSettings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
     const { region, endpointUrl } = settings;
     this.#url = kinesisUrl(settings);
-    const { awsKeyId, awsSecretKey, awsSessionToken } = secrets;
-    this.#mask = secretMasker(secrets);
-    const credentials = {
-      accessKeyId: awsKeyId,
-      secretAccessKey: awsSecretKey,
-      sessionToken: awsSessionToken,
-    };
-    this.#signer = new RequestSigner(credentials, region, "kinesis");
-    this.#pool = awsPool({ origin: this.#url.origin, connections: CONNECTIONS, endpointUrl, policy });
+    const { origin } = this.#url;
+    const pool = { origin, connections: CONNECTIONS, endpointUrl, policy };
+    this.#connection = new AwsConnection({ ...pool, region, service: "kinesis", secrets });
   }
 
   async call(action: KinesisAction, json: string, signal: AbortSignal): Promise<KinesisAnswer> {
     const { host, pathname: path } = this.#url;
-    const body = Buffer.from(json);
-    const unsigned = {
-      method: "POST",
-      host,
-      path,
-      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `Kinesis_20131202.${action}` },
-      body,
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `Kinesis_20131202.${action}`,
     };
-    try {
-      const headers = { ...this.#signer.sign(unsigned, new Date()), "content-length": String(body.length) };
-      const answer = await this.#pool.request({ method: "POST", path, headers, body, signal });
-      const text = await readText(answer.body, MAX_ANSWER_BYTES);
-      const found = parse(text);
-      if (answer.statusCode === 200) return { body: found };
-      return {
-        failure: this.#masked(
-          failureOf(answer.statusCode, found, retryAfterOf(answer.headers["retry-after"])),
-        ),
-      };
-    } catch (error) {
-      return { failure: this.#masked({ name: "", message: messageOf(error), status: undefined }) };
-    }
+    const request = { method: "POST", host, path, headers, body: Buffer.from(json) } as const;
+    return this.#connection.request(request, { signal, limit: MAX_ANSWER_BYTES }, (answer) => {
+      const found = parse(answer.text);
+      if (answer.status === 200) return { body: found };
+      return { failure: failureOf(answer.status, found, retryAfterOf(answer.headers["retry-after"])) };
+    });
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
-  }
-
-  #masked(failure: AwsFailure): AwsFailure {
-    return { ...failure, name: this.#mask(failure.name), message: this.#mask(failure.message) };
+    await this.#connection.close();
   }
 }
 

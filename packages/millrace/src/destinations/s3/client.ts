@@ -1,13 +1,9 @@
 import type { Static } from "typebox";
-import type { Pool } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
-import { messageOf } from "../../core/errors.ts";
-import { awsPool, readText } from "../aws/connections.ts";
+import { AwsConnection } from "../aws/connection.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
 import type { awsSecrets } from "../aws/settings.ts";
-import { secretMasker } from "../aws/mask.ts";
-import { RequestSigner } from "../aws/sign.ts";
 import type { BucketLocation } from "./location.ts";
 import { encodeKey, locate } from "./location.ts";
 import type { S3Settings } from "./settings.ts";
@@ -29,52 +25,35 @@ export interface S3Object {
 /** Writes objects to one bucket: signed requests over kept connections. Redirects are not followed. */
 export class S3Client {
   readonly #location: BucketLocation;
-  readonly #signer: RequestSigner;
-  readonly #pool: Pool;
-  readonly #mask: (text: string) => string;
+  readonly #connection: AwsConnection;
   readonly #storageClass: string;
 
   constructor(settings: S3Settings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
+    const { region, endpointUrl } = settings;
     this.#location = locate(settings);
     this.#storageClass = storageClassOf(settings) ?? "STANDARD";
-    const { awsKeyId, awsSecretKey, awsSessionToken } = secrets;
-    this.#mask = secretMasker(secrets);
-    const credentials = {
-      accessKeyId: awsKeyId,
-      secretAccessKey: awsSecretKey,
-      sessionToken: awsSessionToken,
-    };
-    this.#signer = new RequestSigner(credentials, settings.region, "s3");
     const { origin } = this.#location;
-    this.#pool = awsPool({ origin, connections: UPLOADS, endpointUrl: settings.endpointUrl, policy });
+    const pool = { origin, connections: UPLOADS, endpointUrl, policy };
+    this.#connection = new AwsConnection({ ...pool, region, service: "s3", secrets });
   }
 
   /** Writes an object; answers undefined where S3 took it, else why not. */
   async put(object: S3Object, signal: AbortSignal): Promise<AwsFailure | undefined> {
-    const path = this.#location.prefix + encodeKey(object.key);
+    const { host, prefix } = this.#location;
+    const path = prefix + encodeKey(object.key);
     const body = Buffer.from(object.body);
-    const unsigned = { method: "PUT", host: this.#location.host, path, headers: this.#headers(object), body };
-    try {
-      const headers = { ...this.#signer.sign(unsigned, new Date()), "content-length": String(body.length) };
-      const answer = await this.#pool.request({ method: "PUT", path, headers, body, signal });
-      if (answer.statusCode >= 200 && answer.statusCode < 300) {
-        await answer.body.dump({ limit: MAX_ANSWER_BYTES });
-        return undefined;
-      }
-      return this.#masked(
-        failureOf(answer.statusCode, answer.headers, await readText(answer.body, MAX_ANSWER_BYTES)),
-      );
-    } catch (error) {
-      return this.#masked({ name: "", message: messageOf(error), status: undefined });
-    }
+    const request = { method: "PUT", host, path, headers: this.#headers(object), body } as const;
+    const answer = await this.#connection.request(
+      request,
+      { signal, limit: MAX_ANSWER_BYTES },
+      ({ status, headers, text }) =>
+        status >= 200 && status < 300 ? { body: undefined } : { failure: failureOf(status, headers, text) },
+    );
+    return "failure" in answer ? answer.failure : undefined;
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
-  }
-
-  #masked(failure: AwsFailure): AwsFailure {
-    return { ...failure, name: this.#mask(failure.name), message: this.#mask(failure.message) };
+    await this.#connection.close();
   }
 
   #headers(object: S3Object): Record<string, string> {

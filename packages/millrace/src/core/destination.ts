@@ -1,7 +1,8 @@
 import type { Static, TObject } from "typebox";
 import type { Issue } from "./errors.ts";
 import type { Event } from "./event.ts";
-import type { Bytes, Discard, Message, Outcome } from "./message.ts";
+import type { Bytes, Formatted, Message, Outcome } from "./message.ts";
+import type { Milliseconds } from "./time.ts";
 
 /** What a destination accepts at most. */
 export interface DestinationLimits {
@@ -11,6 +12,10 @@ export interface DestinationLimits {
   readonly batchBytes: Bytes;
   /** Batches that may be in flight at once. */
   readonly concurrency: number;
+  /** The messages of one request take effect in its order. Where not, a batch holds at most one message of an ordering key. */
+  readonly keepsOrder: boolean;
+  /** How long a URL stays good under which a result too large for the destination is fetched. */
+  readonly downloadUrlTtl: Milliseconds;
 }
 
 /** What the format step knows of the place it formats for, beside its settings. */
@@ -19,7 +24,7 @@ export interface FormatContext {
 }
 
 /** Shapes one event into a message. Pure: no clock, no network; the same event always gives the same message. */
-export type Formatter = (event: Event) => Message | Discard;
+export type Formatter = (event: Event) => Formatted;
 
 /** An open connection to a destination, made with decrypted credentials. */
 export interface Sender {
@@ -64,6 +69,8 @@ export interface DestinationType<Settings extends TObject = TObject, Secrets ext
   readonly settings: Settings;
   readonly secrets: Secrets;
   limits(settings: Static<Settings>): DestinationLimits;
+  /** True where several messages may have the same key, so that their order means something. */
+  hasKeys(settings: Static<Settings>): boolean;
   /**
    * Faults that no schema can state: templates are compiled and tried on sample events, endpoints held against `policy`.
    * `name` is relative to the destination (`metadata.keyTemplate`). Called after the schemas have passed.

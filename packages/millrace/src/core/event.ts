@@ -1,4 +1,4 @@
-import type { Timestamp } from "./time.ts";
+import type { EpochMilliseconds, Timestamp } from "./time.ts";
 
 /** Where an event stands in the log: whole numbers that grow with every event accepted, over all projects. */
 export type Position = number;
@@ -18,13 +18,15 @@ export interface Event {
   /** `read`, `subscribe`, `track`, … or the caller's own. */
   readonly topic: string;
   readonly time: Timestamp;
+  /** When the log took it in: never earlier than of the event before it, whatever the clock did; 0 where nobody noted it. */
+  readonly acceptedAt: EpochMilliseconds;
   readonly metadata: Metadata;
   /** The inner message, without the `{"data": …}` that stream and bucket destinations wrap around it. */
   readonly data: RawJson;
 }
 
-/** An event on its way into the log: everything but the position, which the log gives. */
-export type NewEvent = Omit<Event, "position">;
+/** An event on its way into the log: everything but what the log gives. */
+export type NewEvent = Omit<Event, "position" | "acceptedAt">;
 
 /**
  * Metadata names that Millrace sets on the events of read and subscribe actions.

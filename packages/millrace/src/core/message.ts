@@ -36,9 +36,27 @@ export interface Discard {
   readonly discard: DeliveryError;
 }
 
-/** Tells the two answers of a format step apart. */
-export function isDiscard(formatted: Message | Discard): formatted is Discard {
+/** Answered by a format step for an event whose message is larger than the destination takes. */
+export interface TooLarge {
+  readonly tooLarge: {
+    readonly bytes: Bytes;
+    readonly limit: Bytes;
+    /** How the delivery ends where the event can be neither split nor given by URL. */
+    readonly error: DeliveryError;
+  };
+}
+
+/** What a format step makes of an event. */
+export type Formatted = Message | Discard | TooLarge;
+
+/** Tells the answers of a format step apart. */
+export function isDiscard(formatted: Formatted): formatted is Discard {
   return "discard" in formatted;
+}
+
+/** See {@link TooLarge}. */
+export function isTooLarge(formatted: Formatted): formatted is TooLarge {
+  return "tooLarge" in formatted;
 }
 
 /** What became of one message of a batch. */

@@ -13,6 +13,8 @@ export interface RetrySchedule {
   readonly factor: number;
   /** No wait is longer, jitter aside. */
   readonly maxWait: Milliseconds;
+  /** The waits add up to at most this; the one that would pass it is cut short and is the last. */
+  readonly total: Milliseconds;
 }
 
 const HOUR: Milliseconds = 3_600_000;
@@ -23,6 +25,7 @@ export const DEFAULT_SCHEDULE: RetrySchedule = {
   firstWait: Math.round((4 * HOUR) / (2 ** 9 - 1)),
   factor: 2,
   maxWait: 4 * HOUR,
+  total: 4 * HOUR,
 };
 
 /** Each wait is spread this far to both sides, so that what failed together does not come back together. */
@@ -41,9 +44,22 @@ export function nextAttempt(
   random: number,
   atLeast: Milliseconds = 0,
 ): EpochMilliseconds | undefined {
-  if (made >= schedule.attempts) return undefined;
-  const wait = Math.min(schedule.maxWait, schedule.firstWait * schedule.factor ** (made - 1));
-  return now + Math.max(atLeast, spread(wait, JITTER, random));
+  const wait = waitsOf(schedule)[made - 1];
+  if (wait === undefined) return undefined;
+  // A destination that asks for days is asked again no later than the whole schedule would have.
+  return now + Math.max(Math.min(atLeast, schedule.total), spread(wait, JITTER, random));
+}
+
+/** The waits between the attempts, jitter aside: one fewer than there are attempts, or fewer where they use up the total. */
+export function waitsOf({ attempts, firstWait, factor, maxWait, total }: RetrySchedule): Milliseconds[] {
+  const waits: Milliseconds[] = [];
+  let left = total;
+  for (let wait = firstWait; waits.length < attempts - 1 && left > 0; wait *= factor) {
+    const next = Math.round(Math.min(wait, maxWait, left));
+    waits.push(next);
+    left -= next;
+  }
+  return waits;
 }
 
 /** A wait of `wait` give or take `share` of it. */

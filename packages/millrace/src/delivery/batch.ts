@@ -1,7 +1,7 @@
 import type { DestinationLimits, Formatter } from "../core/destination.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { DeliveryError, Message } from "../core/message.ts";
-import { isDiscard } from "../core/message.ts";
+import { isDiscard, isTooLarge } from "../core/message.ts";
 import type { DeadLetter, ParkedDelivery } from "../ledger/ledger.ts";
 import type { Feed } from "./feed.ts";
 
@@ -67,6 +67,10 @@ function collector(format: Formatter, limits: DestinationLimits) {
       const formatted = format(event);
       if (isDiscard(formatted)) {
         undeliverable.push({ event, error: formatted.discard });
+        return true;
+      }
+      if (isTooLarge(formatted)) {
+        undeliverable.push({ event, error: formatted.tooLarge.error });
         return true;
       }
       const size = formatted.bodyBytes + formatted.keyBytes;

@@ -51,7 +51,14 @@ describe("a lane", () => {
   });
 
   it("keeps batches within the destination's limits of records and bytes", async () => {
-    bench.limits = { recordBytes: 1_000, batchRecords: 4, batchBytes: 300, concurrency: 1 };
+    bench.limits = {
+      recordBytes: 1_000,
+      batchRecords: 4,
+      batchBytes: 300,
+      concurrency: 1,
+      keepsOrder: true,
+      downloadUrlTtl: 1_000,
+    };
     await append(numbers(9));
     await append(["x".repeat(100), "y".repeat(100), "z".repeat(100)]);
     await bench.lanes.start();
@@ -131,7 +138,7 @@ describe("a lane", () => {
   });
 
   it("gives a message up after the last attempt: an expired dead letter with the event in it", async () => {
-    bench.schedule = { attempts: 2, firstWait: 10, factor: 1, maxWait: 10 };
+    bench.schedule = { attempts: 2, firstWait: 10, factor: 1, maxWait: 10, total: 1_000 };
     bench.lanes = bench.newLanes();
     bench.destination.script = (message) => (message.event.data === "1" ? later("busy") : DELIVERED);
     await bench.lanes.start();

@@ -54,8 +54,8 @@ function commitLane(database: SqliteDatabase): (entry: LaneCommit) => boolean {
   const unpark = database.prepare("DELETE FROM parked WHERE route_id = ? AND position = ?");
   const bury = database.prepare(
     `INSERT INTO dead_letters (id, project_id, route_id, position, event_id, topic, time, metadata, data, ended, code, error,
-       attempts, first_attempt_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (route_id, position) DO NOTHING`,
+       attempts, first_attempt_at, ended_at, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (route_id, position, replay_id) DO NOTHING`,
   );
   return ({ routeId, fence, cursor, parked, unparked, dead }) => {
     if (moveCursor.run(cursor ?? null, routeId, fence).changes === 0) return false;
@@ -88,6 +88,7 @@ function commitLane(database: SqliteDatabase): (entry: LaneCommit) => boolean {
         letter.attempts,
         letter.firstAttemptAt ?? null,
         letter.endedAt,
+        event.acceptedAt,
       );
     }
     return true;

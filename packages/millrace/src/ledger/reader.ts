@@ -20,6 +20,7 @@ interface DeadLetterRow {
   time: string;
   metadata: string;
   data: string;
+  accepted_at: number;
   ended: DeadLetter["ended"];
   error: string;
   attempts: number;
@@ -109,6 +110,7 @@ function deadLetter(row: DeadLetterRow | undefined): DeadLetter | undefined {
       time: row.time,
       metadata: JSON.parse(row.metadata),
       data: row.data,
+      acceptedAt: row.accepted_at,
     },
     ended: row.ended,
     error: JSON.parse(row.error),

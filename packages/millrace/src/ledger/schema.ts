@@ -43,4 +43,22 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX dead_letters_by_project ON dead_letters (project_id, id);
     `,
   },
+  {
+    name: "order, the attempts behind a failure, replays",
+    sql: `
+      -- Milliseconds since 1970; 0 for events from before this step.
+      ALTER TABLE dead_letters ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
+      -- Every attempt with its error, as JSON, oldest first.
+      ALTER TABLE dead_letters ADD COLUMN history TEXT NOT NULL DEFAULT '[]';
+      -- The replay the delivery ended in; empty for the route's own lane.
+      ALTER TABLE dead_letters ADD COLUMN replay_id TEXT NOT NULL DEFAULT '';
+      ALTER TABLE dead_letters ADD COLUMN destination_id TEXT NOT NULL DEFAULT '';
+      DROP INDEX dead_letters_by_route;
+      CREATE UNIQUE INDEX dead_letters_by_route ON dead_letters (route_id, position, replay_id);
+
+      -- Empty where the delivery waits for nobody else and nobody waits for it.
+      ALTER TABLE parked ADD COLUMN ordering_key TEXT NOT NULL DEFAULT '';
+      ALTER TABLE parked ADD COLUMN history TEXT NOT NULL DEFAULT '[]';
+    `,
+  },
 ];

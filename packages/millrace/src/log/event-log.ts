@@ -1,5 +1,6 @@
 import type { Event, NewEvent, Position } from "../core/event.ts";
 import type { Bytes } from "../core/message.ts";
+import type { EpochMilliseconds } from "../core/time.ts";
 
 /** What the log says of one event handed to {@link EventLog.append}. */
 export interface Appended {
@@ -39,6 +40,8 @@ export interface EventLog {
   find(projectId: string, id: string): Event | undefined;
   /** The position of the project's newest event; 0 where it has none. */
   headOf(projectId: string): Position;
+  /** The highest position at and below which every event was accepted before `time`: where a replay "from then" starts. */
+  positionBefore(time: EpochMilliseconds): Position;
   /** How many of the project's events stand behind `after`. */
   countBehind(projectId: string, after: Position): number;
   /** Calls `listener` for new events until the answer is called. */

@@ -58,6 +58,7 @@ function sample(topic: string, data: object): Event {
     projectId: PROJECT,
     topic,
     time: "2025-10-14T02:58:59.323405308Z",
+    acceptedAt: Date.UTC(2025, 9, 14, 2, 59, 0),
     metadata: own
       ? {}
       : {

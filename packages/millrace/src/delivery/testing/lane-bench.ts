@@ -81,7 +81,14 @@ export class LaneBench {
   readonly folder: string;
   readonly destination = new ScriptedDestination();
   routes: Route[] = [aRoute()];
-  limits: DestinationLimits = { recordBytes: 1_000, batchRecords: 10, batchBytes: 10_000, concurrency: 3 };
+  limits: DestinationLimits = {
+    recordBytes: 1_000,
+    batchRecords: 10,
+    batchBytes: 10_000,
+    concurrency: 3,
+    keepsOrder: true,
+    downloadUrlTtl: 60_000,
+  };
   schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };
   version = "1";
   log: SqliteEventLog;

@@ -1,5 +1,5 @@
 import type { FormatContext, Formatter } from "../../core/destination.ts";
-import type { Discard } from "../../core/message.ts";
+import type { TooLarge } from "../../core/message.ts";
 import { Template } from "../../templates/template.ts";
 import type { TemplateTarget } from "../../templates/template.ts";
 import { wrapInData } from "../wrap.ts";
@@ -46,7 +46,7 @@ export function kinesisFormatter(settings: KinesisSettings, { destinationId }: F
 
 const NO_ATTRIBUTES = {};
 
-function tooLarge(bytes: number, limit: number): Discard {
+function tooLarge(bytes: number, limit: number): TooLarge {
   const message = `The record has ${bytes} bytes, key and data together; the stream takes ${limit}. If the stream is set to take more, set maxRecordSizeInKiB of the destination.`;
-  return { discard: { code: "record_too_large", message, blame: "event" } };
+  return { tooLarge: { bytes, limit, error: { code: "record_too_large", message, blame: "event" } } };
 }

@@ -1,5 +1,6 @@
 import type { DestinationType } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
+import type { Milliseconds } from "../../core/time.ts";
 import { tryTemplate } from "../../templates/try-template.ts";
 import { awsSecrets } from "../aws/settings.ts";
 import { endpointFault } from "../net/endpoint.ts";
@@ -13,6 +14,9 @@ import { kinesisSettings } from "./settings.ts";
 const BATCH_RECORDS = 500;
 const BATCH_BYTES = 10 * 1_048_576;
 
+/** A stream keeps records for a day unless it is set to keep them longer; most of the longer ones keep a week. */
+const DOWNLOAD_URL_TTL: Milliseconds = 8 * 24 * 3_600_000;
+
 /** Amazon Kinesis Data Streams (seed 000). */
 export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets> = {
   type: "kinesis",
@@ -24,7 +28,10 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
     batchRecords: BATCH_RECORDS,
     batchBytes: BATCH_BYTES,
     concurrency: CONCURRENCY,
+    keepsOrder: true,
+    downloadUrlTtl: DOWNLOAD_URL_TTL,
   }),
+  hasKeys: ({ partitionKeyTemplate }) => partitionKeyTemplate !== undefined,
   validate({ partitionKeyTemplate, endpointUrl }, policy) {
     const issues: Issue[] = [];
     const template =

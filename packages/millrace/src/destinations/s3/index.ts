@@ -26,7 +26,10 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
     batchRecords: BATCH_RECORDS,
     batchBytes: BATCH_BYTES,
     concurrency: 2,
+    keepsOrder: false,
+    downloadUrlTtl: Infinity,
   }),
+  hasKeys: ({ keyTemplate }) => keyTemplate !== undefined,
   validate(settings, policy) {
     const { keyTemplate, storageClass, endpointUrl } = settings;
     const issues: Issue[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DestinationType, NetworkPolicy, Sender } from "../../core/destination.ts";
 import type { Event } from "../../core/event.ts";
-import { isDiscard } from "../../core/message.ts";
+import { isDiscard, isTooLarge } from "../../core/message.ts";
 import type { Message, Outcome } from "../../core/message.ts";
 import { SAMPLE_EVENTS } from "../../templates/samples.ts";
 import type { Reply } from "./scripted-server.ts";
@@ -58,6 +58,7 @@ export function messagesOf(
   return events.map((event) => {
     const formatted = format(event);
     if (isDiscard(formatted)) throw new Error(formatted.discard.message);
+    if (isTooLarge(formatted)) throw new Error(formatted.tooLarge.error.message);
     return formatted;
   });
 }

@@ -232,6 +232,7 @@ test("dead letters are listed by route and error, and carry their event", async 
     projectId,
     topic: "t",
     time: "2026-01-01T00:00:00.000000000Z",
+    acceptedAt: 0,
     metadata: {},
     data: "1.0",
   };

@@ -65,7 +65,15 @@ export const testDestination: DestinationType = {
     route: Type.Optional(Type.Enum(["direct", "scenic"])),
   }),
   secrets: Type.Object({ whistle: Type.String({ minLength: 4 }), tune: Type.Optional(Type.String()) }),
-  limits: () => ({ recordBytes: 100, batchRecords: 1, batchBytes: 100, concurrency: 1 }),
+  limits: () => ({
+    recordBytes: 100,
+    batchRecords: 1,
+    batchBytes: 100,
+    concurrency: 1,
+    keepsOrder: true,
+    downloadUrlTtl: 1_000,
+  }),
+  hasKeys: () => false,
   validate: ({ loft }) =>
     loft === "nowhere"
       ? [{ in: "body", name: "metadata.loft", detail: "no bird flies there", value: loft }]

@@ -1,20 +1,26 @@
 import type { NewEvent, Position } from "../../core/event.ts";
 import { InvariantError } from "../../core/errors.ts";
+import type { EpochMilliseconds } from "../../core/time.ts";
 import type { SqliteDatabase } from "../../sqlite/database.ts";
 import type { OpenHandler } from "../../sqlite/writer-thread.ts";
 
-/**
- * One append, flattened: {@link FIELDS} texts an event, one event after the other. Objects would cost several times as much
- * on their way into the thread, because each would carry the names of its members.
- */
-export type AppendJob = readonly string[];
+/** One append. */
+export interface AppendJob {
+  /** When it was handed in. */
+  readonly at: EpochMilliseconds;
+  /**
+   * {@link FIELDS} texts an event, one event after the other. Objects would cost several times as much on their way into
+   * the thread, because each would carry the names of its members.
+   */
+  readonly texts: readonly string[];
+}
 
-/** Texts an event has in an {@link AppendJob}: project id, id, topic, time, metadata as JSON, data. */
+/** Texts an event has in {@link AppendJob.texts}: project id, id, topic, time, metadata as JSON, data. */
 export const FIELDS = 6;
 
-/** Adds an event to a job that is being put together. */
-export function flatten(job: string[], event: NewEvent): void {
-  job.push(event.projectId, event.id, event.topic, event.time, metadataText(event.metadata), event.data);
+/** Adds an event to the texts of a job that is being put together. */
+export function flatten(texts: string[], event: NewEvent): void {
+  texts.push(event.projectId, event.id, event.topic, event.time, metadataText(event.metadata), event.data);
 }
 
 function metadataText(metadata: NewEvent["metadata"]): string {
@@ -28,7 +34,7 @@ export type AppendResult = readonly Position[];
 /** Runs in the log's writer thread: stores the events of each append and answers their positions. */
 export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
   const insert = database.prepare(
-    "INSERT OR IGNORE INTO events (position, project, id, topic, time, metadata, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO events (position, project, id, topic, time, metadata, data, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const known = database.prepare("SELECT position FROM events WHERE id = ? AND project = ?").pluck();
   const readHead = database.prepare("SELECT position FROM head").pluck();
@@ -36,10 +42,11 @@ export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
   const projects = projectNumbers(database);
   let head = Number(readHead.get());
 
-  const append = (job: AppendJob, at: number): Position => {
-    const id = job[at + 1];
-    const project = projects.numberOf(job[at] ?? "");
-    const stored = insert.run(head + 1, project, id, job[at + 2], job[at + 3], job[at + 4], job[at + 5]);
+  const append = ({ texts, at: acceptedAt }: AppendJob, at: number): Position => {
+    const id = texts[at + 1];
+    const project = projects.numberOf(texts[at] ?? "");
+    const [topic, time, metadata, data] = [texts[at + 2], texts[at + 3], texts[at + 4], texts[at + 5]];
+    const stored = insert.run(head + 1, project, id, topic, time, metadata, data, acceptedAt);
     if (stored.changes === 1) return ++head;
     const position = Number(known.get(id, project));
     if (!(position > 0)) throw new InvariantError(`event ${id} was neither stored nor known`);
@@ -47,7 +54,7 @@ export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
   };
   const appendAll = (job: AppendJob): AppendResult => {
     const positions: Position[] = [];
-    for (let at = 0; at < job.length; at += FIELDS) positions.push(append(job, at));
+    for (let at = 0; at < job.texts.length; at += FIELDS) positions.push(append(job, at));
     return positions;
   };
 

@@ -1,11 +1,20 @@
 import type { Event, Metadata, Position } from "../../core/event.ts";
 import type { SqliteDatabase } from "../../sqlite/database.ts";
+import type { EpochMilliseconds } from "../../core/time.ts";
 import type { ReadLimit } from "../event-log.ts";
 
 /** A row of `events`, in the order of {@link COLUMNS}. */
-type Row = [position: number, id: string, topic: string, time: string, metadata: string, data: string];
+type Row = [
+  position: number,
+  id: string,
+  topic: string,
+  time: string,
+  metadata: string,
+  data: string,
+  acceptedAt: number,
+];
 
-const COLUMNS = "position, id, topic, time, metadata, data";
+const COLUMNS = "position, id, topic, time, metadata, data, accepted_at";
 
 /** Reads events from `log.db` on the caller's thread, through a connection that cannot write. */
 export class EventReader {
@@ -23,8 +32,8 @@ export class EventReader {
         `SELECT ${COLUMNS} FROM events WHERE project = ? AND position > ? ORDER BY position LIMIT ?`,
       ),
       at: database
-        .prepare<unknown[], [...Row, string]>(
-          `SELECT ${COLUMNS}, (SELECT id FROM projects WHERE number = project) FROM events WHERE position = ?`,
+        .prepare<unknown[], [string, ...Row]>(
+          `SELECT (SELECT id FROM projects WHERE number = project), ${COLUMNS} FROM events WHERE position = ?`,
         )
         .raw(),
       byId: prepare(`SELECT ${COLUMNS} FROM events WHERE id = ? AND project = ?`),
@@ -32,6 +41,7 @@ export class EventReader {
       countBehind: pluck("SELECT count(*) FROM events WHERE project = ? AND position > ?"),
       head: pluck("SELECT position FROM head"),
       number: pluck("SELECT number FROM projects WHERE id = ?"),
+      from: prepare(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT 1`),
     };
   }
 
@@ -53,10 +63,10 @@ export class EventReader {
   }
 
   at(position: Position): Event | undefined {
-    const row = this.#statements.at.get(position);
-    return row === undefined
-      ? undefined
-      : this.#event(row[6], [row[0], row[1], row[2], row[3], row[4], row[5]]);
+    const found = this.#statements.at.get(position);
+    if (found === undefined) return undefined;
+    const [projectId, ...row] = found;
+    return this.#event(projectId, row);
   }
 
   find(projectId: string, id: string): Event | undefined {
@@ -74,6 +84,25 @@ export class EventReader {
   countBehind(projectId: string, after: Position): number {
     const number = this.#numberOf(projectId);
     return number === undefined ? 0 : (this.#statements.countBehind.get(number, after) ?? 0);
+  }
+
+  /** The highest position whose events were all accepted before `time`, found by halving: both grow together. */
+  positionBefore(time: EpochMilliseconds): Position {
+    let low = 0;
+    let high = this.head();
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      // Old events may be gone: the next one that is there speaks for the gap before it.
+      const found = this.#statements.from.get(middle);
+      if (found === undefined || found[6] >= time) high = middle - 1;
+      else low = found[0];
+    }
+    return low;
+  }
+
+  /** When the newest event was accepted; 0 for an empty log. */
+  lastAcceptedAt(): EpochMilliseconds {
+    return this.#statements.from.get(this.head())?.[6] ?? 0;
   }
 
   close(): void {
@@ -95,6 +124,7 @@ export class EventReader {
       projectId,
       topic: row[2],
       time: row[3],
+      acceptedAt: row[6],
       metadata: this.#readMetadata(row[4]),
       data: row[5],
     };

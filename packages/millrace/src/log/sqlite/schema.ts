@@ -33,4 +33,11 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       INSERT INTO head (only, position) VALUES (1, 0);
     `,
   },
+  {
+    name: "when events were accepted",
+    sql: `
+      -- Milliseconds since 1970, growing with the position; 0 for events from before this step.
+      ALTER TABLE events ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];

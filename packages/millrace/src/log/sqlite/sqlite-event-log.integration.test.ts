@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Clock } from "../../core/time.ts";
 import { openDatabase } from "../../sqlite/database.ts";
 import { anEvent, eventLogSuite } from "../testing/event-log-suite.ts";
 import { SqliteEventLog } from "./sqlite-event-log.ts";
@@ -9,7 +10,7 @@ import { SqliteEventLog } from "./sqlite-event-log.ts";
 async function fixture(recentBytes: number) {
   const folder = await mkdtemp(join(tmpdir(), "millrace-log-"));
   return {
-    open: () => SqliteEventLog.open({ folder, recentBytes }),
+    open: (clock?: Clock) => SqliteEventLog.open({ folder, recentBytes, ...(clock && { clock }) }),
     remove: () => rm(folder, { recursive: true }),
   };
 }
@@ -27,7 +28,7 @@ describe("log.db", () => {
     database.pragma("user_version = 99");
     database.close();
     await expect(SqliteEventLog.open({ folder })).rejects.toThrow(
-      /schema version 99; this Millrace knows versions up to 1/,
+      /schema version 99; this Millrace knows versions up to 2/,
     );
     await rm(folder, { recursive: true });
   });

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Event, NewEvent, Position } from "../../core/event.ts";
 import type { Bytes } from "../../core/message.ts";
+import type { Clock, EpochMilliseconds } from "../../core/time.ts";
+import { systemClock } from "../../core/time.ts";
 import { openDatabase } from "../../sqlite/database.ts";
 import { Writer } from "../../sqlite/writer.ts";
 import type { Appended, AppendListener, EventLog, ReadLimit } from "../event-log.ts";
@@ -18,6 +20,7 @@ export interface SqliteEventLogOptions {
   readonly recentBytes?: Bytes;
   /** Events accepted and not yet on disk, before further ones are refused with 503. */
   readonly maxWaitingBytes?: Bytes;
+  readonly clock?: Clock;
 }
 
 const MEBIBYTE = 1_048_576;
@@ -29,13 +32,21 @@ export class SqliteEventLog implements EventLog {
   readonly #recent: RecentEvents;
   readonly #listeners = new Set<AppendListener>();
   readonly #heads = new Map<string, Position>();
+  readonly #clock: Clock;
   #head: Position;
+  #lastAccepted: EpochMilliseconds;
 
-  private constructor(writer: Writer<AppendJob, AppendResult>, reader: EventReader, recentBytes: Bytes) {
+  private constructor(
+    writer: Writer<AppendJob, AppendResult>,
+    reader: EventReader,
+    options: Pick<SqliteEventLogOptions, "recentBytes" | "clock">,
+  ) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#clock = options.clock ?? systemClock;
     this.#head = reader.head();
-    this.#recent = new RecentEvents(this.#head, recentBytes);
+    this.#lastAccepted = reader.lastAcceptedAt();
+    this.#recent = new RecentEvents(this.#head, options.recentBytes ?? 8 * MEBIBYTE);
   }
 
   /**
@@ -54,19 +65,22 @@ export class SqliteEventLog implements EventLog {
       maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
     });
     const reader = new EventReader(openDatabase(path, { readonly: true }));
-    return new SqliteEventLog(writer, reader, options.recentBytes ?? 8 * MEBIBYTE);
+    return new SqliteEventLog(writer, reader, options);
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly Appended[]> {
     if (events.length === 0) return [];
-    const job: string[] = [];
+    const texts: string[] = [];
     let bytes = 0;
     for (const event of events) {
       bytes += event.data.length + 200;
-      flatten(job, event);
+      flatten(texts, event);
     }
-    const positions = await this.#writer.run(job, bytes);
-    return this.#accept(events, positions);
+    // A clock that is set back must not make later events look older than earlier ones.
+    this.#lastAccepted = Math.max(this.#lastAccepted, this.#clock.now());
+    const at = this.#lastAccepted;
+    const positions = await this.#writer.run({ at, texts }, bytes);
+    return this.#accept(events, positions, at);
   }
 
   head(): Position {
@@ -93,6 +107,10 @@ export class SqliteEventLog implements EventLog {
     return head;
   }
 
+  positionBefore(time: EpochMilliseconds): Position {
+    return this.#reader.positionBefore(time);
+  }
+
   countBehind(projectId: string, after: Position): number {
     return this.#reader.countBehind(projectId, after);
   }
@@ -113,14 +131,18 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** Commits are answered in the order they were made, so positions reach the listeners in order. */
-  #accept(events: readonly NewEvent[], positions: AppendResult): readonly Appended[] {
+  #accept(
+    events: readonly NewEvent[],
+    positions: AppendResult,
+    acceptedAt: EpochMilliseconds,
+  ): readonly Appended[] {
     const appended: Appended[] = [];
     const fresh: Event[] = [];
     events.forEach((event, i) => {
       const position = positions[i] ?? 0;
       appended.push({ id: event.id, position: Math.abs(position), duplicate: position < 0 });
       if (position < 0) return;
-      const stored = { ...event, position };
+      const stored = { ...event, position, acceptedAt };
       fresh.push(stored);
       this.#recent.add(stored);
       this.#heads.set(event.projectId, position);

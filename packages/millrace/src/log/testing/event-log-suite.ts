@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Event, NewEvent } from "../../core/event.ts";
 import { newId } from "../../core/ids.ts";
+import type { Clock, EpochMilliseconds } from "../../core/time.ts";
+import { systemClock } from "../../core/time.ts";
 import type { EventLog, ReadLimit } from "../event-log.ts";
 
 /** A backend under test: `open` may be called again on what an earlier log left behind. */
 export interface LogFixture {
-  open(): Promise<EventLog>;
+  open(clock?: Clock): Promise<EventLog>;
   remove(): Promise<void>;
 }
 
@@ -59,7 +61,11 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       ];
       const appended = await log.append(events);
       expect(appended.map((a) => a.duplicate)).toEqual([false, false, false]);
-      const expected = events.map((event, i) => ({ ...event, position: appended[i]?.position }));
+      const expected = events.map((event, i) => ({
+        ...event,
+        position: appended[i]?.position,
+        acceptedAt: expect.any(Number),
+      }));
       expect(log.read("project-1", 0, ALL)).toEqual(expected);
       await reopen();
       expect(log.read("project-1", 0, ALL)).toEqual(expected);
@@ -112,6 +118,29 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       expect(heard).toHaveLength(101);
       expect(heard.map((e) => e.position)).toEqual(heard.map((e) => e.position).sort((a, b) => a - b));
       expect(new Set(heard.map((e) => e.position)).size).toBe(101);
+    });
+
+    it("notes when events came in, never earlier than the one before, and finds positions by that", async () => {
+      const at = async (time: EpochMilliseconds): Promise<number> => {
+        const clock: Clock = { ...systemClock, now: () => time };
+        await log.close();
+        log = await fixture.open(clock);
+        const [appended] = await log.append([anEvent()]);
+        return appended?.position ?? 0;
+      };
+      const positions = [await at(1_000), await at(2_000), await at(1_500), await at(3_000), await at(10)];
+      const times = [1_000, 2_000, 2_000, 3_000, 3_000];
+      expect(log.read("project-1", 0, ALL).map((event) => event.acceptedAt)).toEqual(times);
+      expect(positions.map((position) => log.at(position)?.acceptedAt)).toEqual(times);
+      expect([0, 1_000, 1_001, 2_000, 2_001, 3_000, 9_000].map((time) => log.positionBefore(time))).toEqual([
+        0,
+        0,
+        positions[0],
+        positions[0],
+        positions[2],
+        positions[2],
+        positions[4],
+      ]);
     });
 
     it("reads the same whatever the pieces", async () => {

@@ -12,8 +12,11 @@ export interface DestinationLimits {
   readonly batchBytes: Bytes;
   /** Batches that may be in flight at once. */
   readonly concurrency: number;
-  /** The messages of one request take effect in its order. Where not, a batch holds at most one message of an ordering key. */
-  readonly keepsOrder: boolean;
+  /**
+   * A batch is one request, whose messages take effect in its order. Where not, each message is a request of its own and
+   * a batch holds at most one message of an ordering key.
+   */
+  readonly oneRequest: boolean;
   /** How long a URL stays good under which a result too large for the destination is fetched. */
   readonly downloadUrlTtl: Milliseconds;
 }
@@ -33,6 +36,17 @@ export interface Sender {
    * A batch keeps within {@link DestinationLimits}. After `signal` aborts, answers soon.
    */
   send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /**
+   * Where the place is made of parts with limits of their own (the shards of a stream): the part that takes the message,
+   * as far as it is known, and what a part takes.
+   */
+  readonly parts?: {
+    of(message: Message): string | undefined;
+    readonly recordsPerSecond: number;
+    readonly bytesPerSecond: Bytes;
+    /** The place throttles: learn which parts there are. */
+    learn(): void;
+  };
   close(): Promise<void>;
 }
 

@@ -41,6 +41,8 @@ export interface TooLarge {
   readonly tooLarge: {
     readonly bytes: Bytes;
     readonly limit: Bytes;
+    /** The key its messages have. */
+    readonly key: string;
     /** How the delivery ends where the event can be neither split nor given by URL. */
     readonly error: DeliveryError;
   };

@@ -14,6 +14,8 @@ export type Timestamp = string;
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): EpochMilliseconds;
+  /** Milliseconds since some moment of its own, that only ever go forward: for waits, which a clock set anew must not change. */
+  elapsed(): Milliseconds;
   /** The same moment with the finest resolution there is. */
   timestamp(): Timestamp;
   /** Calls back once after `delay`; the answer cancels it. */
@@ -25,6 +27,7 @@ const originNanoseconds = BigInt(Date.now()) * 1_000_000n - process.hrtime.bigin
 /** The machine's clock. Timestamps carry microseconds or better and never run ahead of {@link Clock.now} by more than a drift. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   timestamp() {
     const ms = Date.now();
     // The wall clock decides the millisecond; the monotonic clock fills in what stands below it.

@@ -56,7 +56,7 @@ describe("a lane", () => {
       batchRecords: 4,
       batchBytes: 300,
       concurrency: 1,
-      keepsOrder: true,
+      oneRequest: true,
       downloadUrlTtl: 1_000,
     };
     await append(numbers(9));

@@ -86,7 +86,7 @@ export class LaneBench {
     batchRecords: 10,
     batchBytes: 10_000,
     concurrency: 3,
-    keepsOrder: true,
+    oneRequest: true,
     downloadUrlTtl: 60_000,
   };
   schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };

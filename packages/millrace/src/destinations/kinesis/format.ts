@@ -39,14 +39,14 @@ export function kinesisFormatter(settings: KinesisSettings, { destinationId }: F
     const body = wrapInData(event.data);
     const bodyBytes = Buffer.byteLength(body);
     const keyBytes = Buffer.byteLength(key.text);
-    if (bodyBytes + keyBytes > limit) return tooLarge(bodyBytes + keyBytes, limit);
+    if (bodyBytes + keyBytes > limit) return tooLarge(bodyBytes + keyBytes, limit, key.text);
     return { event, body, bodyBytes, key: key.text, keyBytes, attributes: NO_ATTRIBUTES };
   };
 }
 
 const NO_ATTRIBUTES = {};
 
-function tooLarge(bytes: number, limit: number): TooLarge {
+function tooLarge(bytes: number, limit: number, key: string): TooLarge {
   const message = `The record has ${bytes} bytes, key and data together; the stream takes ${limit}. If the stream is set to take more, set maxRecordSizeInKiB of the destination.`;
-  return { tooLarge: { bytes, limit, error: { code: "record_too_large", message, blame: "event" } } };
+  return { tooLarge: { bytes, limit, key, error: { code: "record_too_large", message, blame: "event" } } };
 }

@@ -28,7 +28,7 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
     batchRecords: BATCH_RECORDS,
     batchBytes: BATCH_BYTES,
     concurrency: CONCURRENCY,
-    keepsOrder: true,
+    oneRequest: true,
     downloadUrlTtl: DOWNLOAD_URL_TTL,
   }),
   hasKeys: ({ partitionKeyTemplate }) => partitionKeyTemplate !== undefined,

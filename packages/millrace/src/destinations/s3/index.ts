@@ -26,7 +26,7 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
     batchRecords: BATCH_RECORDS,
     batchBytes: BATCH_BYTES,
     concurrency: 2,
-    keepsOrder: false,
+    oneRequest: false,
     downloadUrlTtl: Infinity,
   }),
   hasKeys: ({ keyTemplate }) => keyTemplate !== undefined,

@@ -70,7 +70,7 @@ export const testDestination: DestinationType = {
     batchRecords: 1,
     batchBytes: 100,
     concurrency: 1,
-    keepsOrder: true,
+    oneRequest: true,
     downloadUrlTtl: 1_000,
   }),
   hasKeys: () => false,

@@ -6,7 +6,6 @@ import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Config } from "./config/settings.ts";
 import { messageOf, MillraceError } from "./core/errors.ts";
-import { DEFAULT_SCHEDULE } from "./core/retry-schedule.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
@@ -88,11 +87,13 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
       turns: new Turns(),
       clock,
       random: Math.random,
-      schedule: DEFAULT_SCHEDULE,
       logger: logger.child({ part: "delivery" }),
+      large: NO_LARGE_RESULTS,
       onBatch: deliveryMetrics(metrics, log),
+      counterOf: () => NO_HISTORY,
+      messagesPerProject: 0,
     },
-    storeConfig({ store, vault, destinationTypes, policy }),
+    storeConfig({ store, vault, destinationTypes, policy, clock }),
   );
   laneMetrics(metrics, lanes);
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
@@ -170,6 +171,9 @@ async function listen(api: FastifyInstance, { host, port }: Config): Promise<str
     );
   }
 }
+
+const NO_LARGE_RESULTS = { prepare: async () => undefined };
+const NO_HISTORY = { delivered() {}, ended() {}, attempted() {} };
 
 const VERSION = readVersion();
 

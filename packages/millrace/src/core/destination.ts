@@ -17,6 +17,8 @@ export interface DestinationLimits {
    * a batch holds at most one message of an ordering key.
    */
   readonly oneRequest: boolean;
+  /** Its messages count against what a project may send a second. */
+  readonly projectBudget: boolean;
   /** How long a URL stays good under which a result too large for the destination is fetched. */
   readonly downloadUrlTtl: Milliseconds;
 }

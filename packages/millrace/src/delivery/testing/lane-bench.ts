@@ -1,18 +1,22 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DestinationLimits, Sender } from "../../core/destination.ts";
+import type { PaceOptions } from "../../core/delivery-options.ts";
+import type { DestinationLimits, Formatter, Sender } from "../../core/destination.ts";
 import type { Event, NewEvent } from "../../core/event.ts";
 import { newId } from "../../core/ids.ts";
 import type { Message, Outcome } from "../../core/message.ts";
 import { DEFAULT_SCHEDULE } from "../../core/retry-schedule.ts";
 import type { RetrySchedule } from "../../core/retry-schedule.ts";
+import type { Replay, ReplayResult } from "../../core/replay.ts";
+import type { RouteCounter } from "../../core/route-counter.ts";
 import type { Route } from "../../core/route.ts";
 import { systemClock } from "../../core/time.ts";
+import type { Clock } from "../../core/time.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { Lanes } from "../lanes.ts";
-import type { ConfiguredRoute, ResolvedDestination } from "../resolved-destination.ts";
+import type { ConfiguredLane, ResolvedDestination } from "../resolved-destination.ts";
 import { Turns } from "../turns.ts";
 
 /** What a scripted destination answers to one message on its nth sending. */
@@ -87,9 +91,21 @@ export class LaneBench {
     batchBytes: 10_000,
     concurrency: 3,
     oneRequest: true,
+    projectBudget: false,
     downloadUrlTtl: 60_000,
   };
   schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };
+  pace: PaceOptions = {};
+  hasKeys = false;
+  messagesPerProject = 0;
+  clock: Clock = systemClock;
+  format: Formatter = format;
+  large: (event: Event) => readonly Message[] | undefined = () => undefined;
+  /** Destinations with scripts of their own, by id. */
+  readonly destinations = new Map<string, ScriptedDestination>();
+  replays: Replay[] = [];
+  readonly ended: { replay: Replay; result: ReplayResult }[] = [];
+  counter: RouteCounter = { delivered() {}, ended() {}, attempted() {} };
   version = "1";
   log: SqliteEventLog;
   ledger: SqliteLedger;
@@ -120,18 +136,23 @@ export class LaneBench {
         log: this.log,
         ledger: this.ledger,
         turns: new Turns(),
-        clock: systemClock,
+        clock: this.clock,
         random: () => 0.5,
-        schedule: this.schedule,
         logger: { info() {}, warn() {}, error() {} },
+        large: { prepare: async (event) => this.large(event) },
         onBatch: () => {},
+        counterOf: () => this.counter,
+        messagesPerProject: this.messagesPerProject,
       },
       {
-        allRoutes: async () => this.#configured(),
-        routesOf: async (projectId) =>
-          this.#configured().filter(({ route }) => route.projectId === projectId),
-        routeOf: async (_, routeId) => this.#configured().find(({ route }) => route.id === routeId),
-        resolve: async (_, destinationId) => this.#resolved(destinationId),
+        allLanes: async () => this.#configured(),
+        lanesOf: async (projectId) => this.#configured().filter(({ route }) => route.projectId === projectId),
+        lanesOfRoute: async (_, routeId) => this.#configured().filter(({ route }) => route.id === routeId),
+        resolve: async (projectId, destinationId) => this.#resolved(projectId, destinationId),
+        replayDone: async (replay, result) => {
+          this.replays = this.replays.filter(({ id }) => id !== replay.id);
+          this.ended.push({ replay, result });
+        },
       },
     );
   }
@@ -146,19 +167,29 @@ export class LaneBench {
     await rm(this.folder, { recursive: true });
   }
 
-  #configured(): ConfiguredRoute[] {
-    return this.routes.map((route) => ({ route, destinationVersion: this.version }));
+  #configured(): ConfiguredLane[] {
+    const destinationVersion = this.version;
+    const replays = this.replays.flatMap((replay) =>
+      this.routes
+        .filter(({ id }) => id === replay.routeId)
+        .map((route) => ({ route, replay, destinationVersion })),
+    );
+    return [...this.routes.map((route) => ({ route, destinationVersion })), ...replays];
   }
 
-  #resolved(id: string): ResolvedDestination {
+  #resolved(projectId: string, id: string): ResolvedDestination {
     return {
       id,
+      projectId,
       name: id,
       type: "scripted",
       version: this.version,
       limits: this.limits,
-      format: (event) => format(event),
-      open: () => this.destination,
+      hasKeys: this.hasKeys,
+      schedule: this.schedule,
+      pace: this.pace,
+      format: (event) => this.format(event),
+      open: () => this.destinations.get(id) ?? this.destination,
     };
   }
 }

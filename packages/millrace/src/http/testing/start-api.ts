@@ -79,6 +79,8 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     engine: {
       refresh: async (projectId) => void refreshed.push(projectId),
       stateOf: (routeId) => lanes.get(routeId),
+      progressOf: () => undefined,
+      settledThrough: () => undefined,
       deliveriesOf: () => deliveries,
     },
     deadLetters: {

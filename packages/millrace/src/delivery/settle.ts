@@ -173,7 +173,7 @@ function rowOf(
     orderingKey: delivery.key,
     attempts: delivery.attempts + 1,
     firstAttemptAt: delivery.row?.firstAttemptAt ?? now,
-    nextAttemptAt: now + wait,
+    nextAttemptAt: Math.round(now + wait),
     failure: { at: now, error },
   };
 }

@@ -115,8 +115,12 @@ export class Breaker {
     this.#enter("failing");
   }
 
-  /** The destination as a whole does not work. What comes back of batches sent before does not push the probe back. */
-  unavailable(error: DeliveryError, after: Milliseconds): void {
+  /**
+   * The destination as a whole does not work. What comes back of batches sent before does not push the probe back.
+   * @param someGotThrough other messages of the same batch did: perhaps it is the one that fails
+   */
+  unavailable(error: DeliveryError, after: Milliseconds, someGotThrough = false): void {
+    if (someGotThrough) this.#successes++;
     this.note(error);
     this.#cause = this.#lastError;
     this.#enter("open");

@@ -221,17 +221,18 @@ export class Lane {
   /** While the destination is unavailable one message at a time goes out: a probe, or a parked delivery that is due. */
   #probe(): void {
     if (this.#inFlight > 0) return;
+    const mayRead = this.#mayRead;
     if (this.breaker.probeDue) {
-      const mayRead = this.#mayRead;
       const cut = this.workload.probe(mayRead);
       if (cut.sends) this.breaker.probeSent();
       this.#take(cut);
-      if (!cut.sends && mayRead && this.workload.mayFindMore) this.wake();
-    } else if (this.workload.parking.hasDue) {
+      if (cut.sends) return;
+    }
+    if (this.workload.parking.hasDue) {
       const cut = this.workload.cutDue();
       this.#take(cut);
       if (!cut.sends) this.wake();
-    }
+    } else if (this.breaker.probeDue && mayRead && this.workload.mayFindMore) this.wake();
   }
 
   /** Sends what was cut, and writes down what was settled on the way. */
@@ -324,8 +325,9 @@ export class Lane {
     if (unavailable?.error.code === THROTTLED && !this.breaker.open) {
       pace.throttled(true, unavailable.after);
       this.breaker.failed(0, unavailable.error, 0);
-    } else if (unavailable !== undefined) this.breaker.unavailable(unavailable.error, unavailable.after);
-    else if (answered > 0) {
+    } else if (unavailable !== undefined) {
+      this.breaker.unavailable(unavailable.error, unavailable.after, answered > 0);
+    } else if (answered > 0) {
       this.breaker.succeeded();
       if (lastError !== undefined) this.breaker.note(lastError);
     } else if (failed > 0 && lastError !== undefined) this.breaker.failed(failed, lastError, after);

@@ -81,7 +81,11 @@ describe("the retry schedule, with the clock in hand", () => {
     expect(waits.map(Math.round)).toEqual(waitsOf(DEFAULT_SCHEDULE));
     expect(letters()[0]).toMatchObject({ ended: "expired", attempts: 10, error: { code: "busy" } });
     expect(letters()[0]?.failures).toHaveLength(10);
-    expect(state()).toMatchObject({ parked: 0, cursor: bench.log.head(), counts: { delivered: 1, expired: 1 } });
+    expect(state()).toMatchObject({
+      parked: 0,
+      cursor: bench.log.head(),
+      counts: { delivered: 1, expired: 1 },
+    });
   });
 
   it("waits as long as the destination asks, where that is longer", async () => {

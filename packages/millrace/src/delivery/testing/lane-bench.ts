@@ -33,16 +33,20 @@ export class ScriptedDestination implements Sender {
 
   async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
     const number = this.batches.push(batch.map((m) => m.event.data));
-    return Promise.all(
-      batch.map(async (message) => {
+    const outcomes = await Promise.all(
+      batch.map((message) => {
         const { data } = message.event;
         const sending = (this.#sendings.get(data) ?? 0) + 1;
         this.#sendings.set(data, sending);
-        const outcome = await this.script(message, sending, number);
-        if (outcome.kind === "delivered") this.taken.push(data);
-        return outcome;
+        return this.script(message, sending, number);
       }),
     );
+    // A request takes effect as a whole, in its order.
+    outcomes.forEach((outcome, i) => {
+      const data = batch[i]?.event.data;
+      if (outcome.kind === "delivered" && data !== undefined) this.taken.push(data);
+    });
+    return outcomes;
   }
 
   async close(): Promise<void> {}

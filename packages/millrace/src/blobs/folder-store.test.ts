@@ -44,6 +44,17 @@ describe("a folder of blobs", () => {
     expect(statSync(join(root, "project-1", "0000000000000001-0.json")).mode & 0o777).toBe(0o600);
   });
 
+  it("keeps the file that is there where the same blob is put again", async () => {
+    const store = FolderStore.open(folder);
+    const file = join(folder, "project-1", "0000000000000001-0.json");
+    await store.put(key, Buffer.from("[]"));
+    const { ino } = statSync(file);
+    utimesSync(file, 1, 1);
+    await store.put(key, Buffer.from("[]"));
+    expect(statSync(file).ino).toBe(ino);
+    expect(statSync(file).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
+  });
+
   it("is cleared at the start of what a crash left unfinished, and of nothing else", async () => {
     await FolderStore.open(folder).put(key, Buffer.from("[]"));
     writeFileSync(join(folder, ".unfinished", "half"), "[1");

@@ -1,6 +1,6 @@
+import type { ServerResponse } from "node:http";
 import Type from "typebox";
-import type { FastifyReply } from "fastify";
-import type { Download } from "../../blobs/download-urls.ts";
+import type { Milliseconds } from "../../core/time.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 
@@ -14,8 +14,16 @@ const query = Type.Object({
   signature: Type.Optional(Type.String()),
 });
 
+/** A reader who takes nothing for so long is let go of. */
+const STALLED_AFTER: Milliseconds = 60_000;
+
 /** Hands out results that were too large for a message. The URL is the right to fetch: no key is asked for. */
 export function serveDownloads(api: Api, { downloads }: Pick<ApiDependencies, "downloads">): void {
+  const underWay = new Set<ServerResponse>();
+  // A reader can ask again; a stop must not wait for the slowest of them.
+  api.addHook("preClose", async () => {
+    for (const response of underWay) response.destroy();
+  });
   api.get(
     "/v1/downloads/:project/:name",
     {
@@ -38,17 +46,17 @@ export function serveDownloads(api: Api, { downloads }: Pick<ApiDependencies, "d
     async (request, reply) => {
       const { expires = "", signature = "" } = request.query;
       const download = await downloads.open({ ...request.params, expires, signature });
-      return answer(reply, download);
+      // Neither the result nor the way to it may stay in a cache: both are for one reader, for a while.
+      reply.header("cache-control", "private, no-store").header("x-content-type-options", "nosniff");
+      if ("location" in download) return reply.redirect(download.location, 302);
+      const response = reply.raw;
+      if (!response.closed) underWay.add(response);
+      response.once("close", () => underWay.delete(response));
+      response.setTimeout(STALLED_AFTER, () => response.destroy());
+      return reply
+        .type("application/json; charset=utf-8")
+        .header("content-length", download.bytes)
+        .send(download.stream);
     },
   );
-}
-
-/** Neither the result nor the way to it may stay in a cache: both are for one reader, for a while. */
-function answer(reply: FastifyReply, download: Download): FastifyReply {
-  reply.header("cache-control", "private, no-store").header("x-content-type-options", "nosniff");
-  if ("location" in download) return reply.redirect(download.location, 302);
-  return reply
-    .type("application/json; charset=utf-8")
-    .header("content-length", download.bytes)
-    .send(download.stream);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Position } from "../core/event.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
@@ -19,7 +20,7 @@ const MAX_ANSWER_BYTES = 4 * 1_048_576;
 /** A request that takes longer has failed; a blob of some hundred megabytes is up by then. */
 const REQUEST_TIMEOUT: Milliseconds = 300_000;
 /** An object can only be made to count as written now by writing it: done where it was not written for so long. */
-export const REWRITTEN_AFTER: Milliseconds = 24 * 3_600_000;
+const REWRITTEN_AFTER: Milliseconds = 24 * 3_600_000;
 /** Objects removed at once. */
 const REMOVALS = 8;
 
@@ -60,14 +61,20 @@ export class BucketStore implements BlobStore {
   async put(key: BlobKey, bytes: Uint8Array): Promise<void> {
     const object = this.#objectOf(key);
     for (const removal of this.#removals) removal.putMeanwhile.add(object);
-    const kept = await this.#head(object);
-    if (kept?.bytes === bytes.length && Date.now() - kept.writtenAt < REWRITTEN_AFTER) return;
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const digest = createHash("sha256").update(body).digest("hex");
+    const kept = await this.#head(object);
+    // Positions may come again with other events, after a backup was restored.
+    if (kept?.digest === digest && Date.now() - kept.writtenAt < REWRITTEN_AFTER) return;
     await this.#request({
       method: "PUT",
       object,
       body,
-      headers: { "content-type": "application/json", "cache-control": "private, no-store" },
+      headers: {
+        "content-type": "application/json",
+        "cache-control": "private, no-store",
+        [DIGEST]: digest,
+      },
     });
   }
 
@@ -141,11 +148,13 @@ export class BucketStore implements BlobStore {
     }
   }
 
-  async #head(object: string): Promise<{ readonly bytes: number; readonly writtenAt: number } | undefined> {
+  async #head(
+    object: string,
+  ): Promise<{ readonly digest: unknown; readonly writtenAt: EpochMilliseconds } | undefined> {
     const { status, headers } = await this.#request({ method: "HEAD", object, or404: true });
     if (status === 404) return undefined;
     return {
-      bytes: Number(headers["content-length"]),
+      digest: headers[DIGEST],
       writtenAt: Date.parse(String(headers["last-modified"])),
     };
   }
@@ -171,6 +180,9 @@ export class BucketStore implements BlobStore {
     return this.#prefix + blobPath(key);
   }
 }
+
+/** The SHA-256 of a blob, beside it: what tells that the one that is there is the one that is put. */
+const DIGEST = "x-amz-meta-sha256";
 
 const NO_BODY = Buffer.alloc(0);
 

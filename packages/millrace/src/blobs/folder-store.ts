@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants, mkdirSync, rmSync, statSync, unlinkSync, utimesSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
@@ -36,7 +36,7 @@ export class FolderStore implements BlobStore {
 
   async put(key: BlobKey, bytes: Uint8Array): Promise<void> {
     const path = this.#pathOf(key);
-    if (attempt(() => touched(path, bytes.length))) return;
+    if ((await holds(path, bytes)) && attempt(() => touched(path, bytes.length))) return;
     const unfinished = join(this.#folder, UNFINISHED, randomUUID());
     try {
       const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -106,6 +106,17 @@ function removedIfOld(path: string, putBefore: EpochMilliseconds): boolean {
   if (found === undefined || found.mtimeMs >= putBefore) return false;
   unlinkSync(path);
   return true;
+}
+
+/** True where the file is a whole copy. Positions may come again with other events, after a backup was restored. */
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.size === bytes.length && (await readFile(path)).equals(bytes);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw failed(error);
+  }
 }
 
 async function write(path: string, bytes: Uint8Array): Promise<void> {

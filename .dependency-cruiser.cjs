@@ -12,7 +12,9 @@ const mayImport = {
   store: ["core", "sqlite"],
   ledger: ["core", "sqlite"],
   destinations: ["core", "templates"],
-  routing: ["core", "manifest", "store", "destinations", "secrets", "templates"],
+  // Of destinations/ what speaks to AWS: a bucket of blobs is reached as a bucket of a customer's is.
+  blobs: ["core", "secrets", "destinations"],
+  routing: ["core", "manifest", "store", "destinations", "secrets", "templates", "blobs"],
   sources: ["core", "manifest", "store", "routing"],
   delivery: ["core", "log", "store", "ledger", "secrets", "templates", "destinations", "routing"],
   config: ["core"],
@@ -25,6 +27,7 @@ const mayImport = {
     "templates",
     "manifest",
     "destinations",
+    "blobs",
     "sources",
     "routing",
     "delivery",

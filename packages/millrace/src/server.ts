@@ -4,6 +4,9 @@ import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { DownloadUrls } from "./blobs/download-urls.ts";
+import { openBlobStore } from "./blobs/open-blob-store.ts";
+import { PublicUrl } from "./blobs/public-url.ts";
 import type { Config } from "./config/settings.ts";
 import { messageOf, MillraceError } from "./core/errors.ts";
 import { systemClock } from "./core/time.ts";
@@ -17,6 +20,7 @@ import { ensureAdminKey } from "./http/ensure-admin-key.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
+import { LargeResults } from "./routing/large-results.ts";
 import { openKeyring } from "./secrets/keyring.ts";
 import { Vault } from "./secrets/vault.ts";
 import { composeResults } from "./sources/compose-results.ts";
@@ -55,6 +59,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const parts = await openParts(config, logger, closing);
     await parts.lanes.start();
     const url = await listen(parts.api, config);
+    parts.publicUrl.listening(url);
     logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
     return { url, newAdminKey: parts.newAdminKey, close: () => closing.run() };
   } catch (error) {
@@ -77,6 +82,12 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
 
+  const blobs = openBlobStore(join(folder, "blobs"), config);
+  closing.add(() => blobs.close());
+  const publicUrl = new PublicUrl(config.publicUrl);
+  const downloads = new DownloadUrls({ blobs, vault, clock, publicUrl });
+  const largeResults = new LargeResults(blobs, downloads);
+
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const policy = { allowHttp: config.allowHttp, allowPrivateNetworks: config.allowPrivateNetworks };
@@ -97,6 +108,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   );
   laneMetrics(metrics, lanes);
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
+  // Before the lanes: a delivery may wait for it.
+  closing.add(() => publicUrl.stop());
 
   const api = await buildApi({
     store,
@@ -104,6 +117,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     log,
     engine: lanes,
     deadLetters: ledger,
+    downloads,
     destinationTypes,
     readManifest,
     composeResults,
@@ -116,7 +130,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, newAdminKey };
+  return { api, lanes, largeResults, publicUrl, newAdminKey };
 }
 
 /** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import type { DownloadUrls } from "../blobs/download-urls.ts";
 import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
 import type { Clock } from "../core/time.ts";
 import type { DeliveryEngine } from "../delivery/engine.ts";
@@ -18,6 +19,8 @@ export interface ApiDependencies {
   readonly engine: DeliveryEngine;
   /** Dead letters, to be read. */
   readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters">;
+  /** Large results, under the URLs of their messages. */
+  readonly downloads: Pick<DownloadUrls, "open">;
   /** By type name, in the order they are documented. */
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly readManifest: ReadManifest;

@@ -10,6 +10,7 @@ import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
+import { serveDownloads } from "./native/downloads.ts";
 import { serveEvents } from "./native/events.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
@@ -80,6 +81,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveDownloads(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

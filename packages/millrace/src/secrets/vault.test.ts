@@ -61,6 +61,43 @@ test("a rotation wraps the data keys anew; then the old master key is not needed
   await expect(Vault.open(new Keyring(old), keys)).rejects.toThrow(WrongMasterKeyError);
 });
 
+test("a signature holds for its text, project and purpose alone", async () => {
+  const vault = await Vault.open(keyring(), keyStore());
+  const signature = await vault.sign("project-1", "test", "text");
+  await vault.sign("project-2", "test", "text");
+  expect(signature).toMatch(/^[\w-]{43}$/);
+  expect(await vault.verify("project-1", "test", "text", signature)).toBe(true);
+  expect(await vault.verify("project-2", "test", "text", signature)).toBe(false);
+  expect(await vault.verify("project-1", "other", "text", signature)).toBe(false);
+  expect(await vault.verify("project-1", "test", "text ", signature)).toBe(false);
+  for (const wrong of [
+    "",
+    signature.slice(1),
+    `${signature}=`,
+    `é${signature.slice(1)}`,
+    flipLastBit(signature),
+  ])
+    expect(await vault.verify("project-1", "test", "text", wrong)).toBe(false);
+});
+
+test("a signature outlives a restart and a rotation; asking for a stranger's makes no key", async () => {
+  const keys = keyStore();
+  const old = new MasterKey(randomBytes(32));
+  const signature = await (await Vault.open(new Keyring(old), keys)).sign("project-1", "test", "text");
+  const next = await Vault.open(new Keyring(new MasterKey(randomBytes(32)), [old]), keys);
+  await next.rewrap();
+  expect(await next.verify("project-1", "test", "text", signature)).toBe(true);
+  expect(await next.verify("nobody", "test", "text", signature)).toBe(false);
+  expect(await keys.listDataKeys()).toHaveLength(1);
+});
+
+/** The last of 43 characters carries two bits that a decoder ignores. */
+function flipLastBit(signature: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet.indexOf(signature.slice(-1));
+  return signature.slice(0, -1) + (alphabet[last ^ 1] ?? "");
+}
+
 function keyring(): Keyring {
   return new Keyring(new MasterKey(randomBytes(32)));
 }

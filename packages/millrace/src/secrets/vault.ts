@@ -3,6 +3,7 @@ import { newId } from "../core/ids.ts";
 import { SealBrokenError, WrongMasterKeyError } from "./errors.ts";
 import type { Keyring, WrappedKey } from "./keyring.ts";
 import { KEY_BYTES, seal, unseal } from "./seal.ts";
+import { sameText, signatureOf } from "./signature.ts";
 
 /** Where wrapped keys and the fingerprints of master keys are kept. */
 export interface KeyStore {
@@ -66,6 +67,21 @@ export class Vault {
     const header = Buffer.concat([Buffer.of(VERSION), Buffer.from(key.id.replaceAll("-", ""), "hex")]);
     if (!sealed.subarray(0, HEADER_BYTES).equals(header)) throw new SealBrokenError(what);
     return unseal(key.bytes, sealed.subarray(HEADER_BYTES), contextOf(place, key.id), what).toString("utf8");
+  }
+
+  /**
+   * Signs a text for a project, in base64url: whoever shows text and signature has them from here.
+   * @param purpose what the signature is for: one made for another purpose or project is worth nothing
+   */
+  async sign(projectId: string, purpose: string, text: string): Promise<string> {
+    return signatureOf(await this.#dataKey(projectId), { projectId, purpose }, text);
+  }
+
+  /** True for what {@link sign} answered. Takes the same time for every wrong signature of the right length. */
+  async verify(projectId: string, purpose: string, text: string, signature: string): Promise<boolean> {
+    // Whoever asks may be a stranger: no key is made for a project that has signed nothing.
+    const key = this.#open.get(projectId) ?? (await this.#keys.findDataKey(projectId));
+    return key !== undefined && sameText(await this.sign(projectId, purpose, text), signature);
   }
 
   /**

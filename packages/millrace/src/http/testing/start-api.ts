@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { Registry } from "prom-client";
+import type { BlobStore } from "../../blobs/blob-store.ts";
+import { DownloadUrls } from "../../blobs/download-urls.ts";
+import { FolderStore } from "../../blobs/folder-store.ts";
+import { PublicUrl } from "../../blobs/public-url.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
@@ -41,6 +45,8 @@ export interface RunningApi {
   readonly url: string;
   readonly adminKey: string;
   readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
   /** Projects the engine was told to refresh. */
   readonly refreshed: string[];
@@ -55,11 +61,16 @@ export interface RunningApi {
 }
 
 /** Starts the API on a free port, in a folder of its own. */
-export async function startApi(options: { maxBodyBytes?: number } = {}): Promise<RunningApi> {
+export async function startApi(
+  options: { maxBodyBytes?: number; blobs?: BlobStore; now?: () => number } = {},
+): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
   const vault = await Vault.open(openKeyring(folder, undefined), keyStoreOf(store, systemClock));
+  const blobs = options.blobs ?? FolderStore.open(join(folder, "blobs"));
+  const publicUrl = new PublicUrl(undefined);
+  const downloads = new DownloadUrls({ blobs, vault, publicUrl, clock: { now: options.now ?? Date.now } });
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
   const lines: string[] = [];
   const sink = new Writable({
@@ -94,6 +105,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
           .filter((each) => after === undefined || each.id < after)
           .slice(0, limit),
     },
+    downloads,
     destinationTypes: new Map([[testDestination.type, testDestination]]),
     readManifest: readTestManifest,
     composeResults: composeForTest,
@@ -106,10 +118,13 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     version: "0.0.0",
   });
   const url = await api.listen({ port: 0, host: "127.0.0.1" });
+  publicUrl.listening(url);
   return {
     url,
     adminKey,
     store,
+    blobs,
+    downloads,
     log,
     refreshed,
     lanes,

@@ -13,10 +13,10 @@ import { ADD_TO_POINT } from "./write-point.ts";
  * calls, or in one, neither loses nor doubles a count.
  */
 export function openRollUp(database: SqliteDatabase): (now: EpochMilliseconds) => boolean {
-  database.aggregate("sum_latencies", {
-    start: () => new Float64Array(BUCKETS),
-    step: (sum: Float64Array, stored: StoredLatency) => addLatency(sum, stored),
-    result: (sum: Float64Array) => encodeLatency(sum),
+  database.aggregate<StoredLatency[]>("sum_latencies", {
+    start: () => [],
+    step: (all, stored) => void all.push(stored),
+    result: sumOf,
   });
   const oldest = database
     .prepare<[number], number | null>("SELECT min(time) FROM points WHERE width = ?")
@@ -50,4 +50,10 @@ export function openRollUp(database: SqliteDatabase): (now: EpochMilliseconds) =
     }
     return false;
   };
+}
+
+function sumOf(all: readonly StoredLatency[]): StoredLatency {
+  const sum = new Float64Array(BUCKETS);
+  for (const stored of all) addLatency(sum, stored);
+  return encodeLatency(sum);
 }

@@ -26,11 +26,16 @@ export interface HistoryAnswer {
 /** A row: its time in seconds, its counts in the order of {@link COUNTS}, its histogram. */
 type Row = [time: number, ...rest: (number | StoredLatency)[]];
 
+/** A whole histogram, for one sum after the other. */
+const scratch = new Float64Array(BUCKETS);
+
 /** Reads `history.db` on the caller's thread, through a connection that cannot write. */
 export class HistoryReader {
   readonly #database: SqliteDatabase;
   readonly #numberOf;
   readonly #points;
+  /** In one transaction: a roll-up between two statements would show points twice, or not at all. */
+  readonly #read: (series: number, range: HistoryRange) => HistoryAnswer;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -50,16 +55,23 @@ export class HistoryReader {
          FROM times CROSS JOIN points ON width = @width AND time = t AND series = @series`,
       )
       .raw();
+    this.#read = database.transaction((series: number, range: HistoryRange) =>
+      this.#readSeries(series, range),
+    );
   }
 
   /** @param routeId empty for the sum over the project's routes, those that are deleted by now included */
-  read(projectId: string, routeId: string, { from, to, width }: HistoryRange): HistoryAnswer {
+  read(projectId: string, routeId: string, range: HistoryRange): HistoryAnswer {
+    const series = this.#numberOf.get(projectId, routeId);
+    return series === undefined ? NOTHING : this.#read(series, range);
+  }
+
+  #readSeries(series: number, { from, to, width }: HistoryRange): HistoryAnswer {
     const totals = new Sum();
     const sums = new Map<number, Sum>();
-    const series = this.#numberOf.get(projectId, routeId);
     const bounds = { from: from / 1_000, to: (floorTo(to - 1, width) + width) / 1_000 };
-    for (const rule of series === undefined ? [] : RESOLUTIONS) {
-      for (const row of this.#points.iterate({ width: rule.width / 1_000, ...bounds, series: series ?? 0 })) {
+    for (const rule of RESOLUTIONS) {
+      for (const row of this.#points.all({ width: rule.width / 1_000, ...bounds, series })) {
         // A clock that was ahead once had points rolled up early: these are longer than asked for, and stand where they begin.
         const time = floorTo(row[0] * 1_000, width);
         const sum = sums.get(time) ?? new Sum();
@@ -68,8 +80,8 @@ export class HistoryReader {
         totals.add(row);
       }
     }
-    const points = [...sums].sort(([a], [b]) => a - b).map(([time, sum]) => ({ time, ...sum.summary() }));
-    return { points, totals: totals.summary() };
+    const points = [...sums].sort(([a], [b]) => a - b).map(([time, sum]) => sum.summary({ time }));
+    return { points, totals: totals.summary({}) };
   }
 
   close(): void {
@@ -82,14 +94,13 @@ class Sum {
   readonly #counts = new Float64Array(COUNTS.length);
   readonly #latencies: StoredLatency[] = [];
 
-  add([, ...values]: Row): void {
-    values.forEach((value, i) => {
-      if (typeof value === "number") this.#counts[i] = (this.#counts[i] ?? 0) + value;
-      else if (value.length > 0) this.#latencies.push(value);
-    });
+  add(row: Row): void {
+    for (let i = 0; i < COUNTS.length; i++) this.#counts[i] = (this.#counts[i] ?? 0) + Number(row[i + 1]);
+    const latency = row[COUNTS.length + 1];
+    if (latency instanceof Uint8Array && latency.length > 0) this.#latencies.push(latency);
   }
 
-  summary(): Summary {
+  summary<T extends object>(head: T): T & Summary {
     const [
       deliveredFirstAttempt = 0,
       deliveredAfterRetry = 0,
@@ -101,6 +112,7 @@ class Sum {
     ] = this.#counts;
     const latency = this.#percentiles();
     return {
+      ...head,
       deliveredFirstAttempt,
       deliveredAfterRetry,
       expired,
@@ -114,8 +126,11 @@ class Sum {
 
   #percentiles(): Percentiles | undefined {
     if (this.#latencies.length === 0) return undefined;
-    const buckets = new Float64Array(BUCKETS);
-    for (const stored of this.#latencies) addLatency(buckets, stored);
-    return percentilesOf(buckets);
+    scratch.fill(0);
+    for (const stored of this.#latencies) addLatency(scratch, stored);
+    return percentilesOf(scratch);
   }
 }
+
+/** A series that has no points. */
+const NOTHING: HistoryAnswer = { points: [], totals: new Sum().summary({}) };

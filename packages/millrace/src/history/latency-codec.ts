@@ -36,21 +36,21 @@ export function encodeLatency(counts: Float64Array | Uint32Array, first = 0): St
 
 /** Adds a stored histogram to a whole one, {@link BUCKETS} long. What a damaged file holds beyond its end is left out. */
 export function addLatency(sum: Float64Array, stored: StoredLatency): void {
-  let at = 0;
-  const next = (): number => {
-    let value = 0;
-    for (let unit = 1; at < stored.length; unit *= BASE) {
-      const byte = stored[at++] ?? 0;
-      value += (byte % BASE) * unit;
-      if (byte < BASE) break;
-    }
-    return value;
-  };
-  for (let bucket = 0; at < stored.length;) {
-    bucket += next();
-    const count = next();
+  let bucket = 0;
+  let isCount = false;
+  let value = 0;
+  let unit = 1;
+  for (let at = 0; at < stored.length; at++) {
+    const byte = stored[at] ?? 0;
+    value += (byte & (BASE - 1)) * unit;
+    unit *= BASE;
+    if (byte >= BASE) continue;
+    if (isCount) sum[bucket] = (sum[bucket] ?? 0) + value;
+    else bucket += value;
     if (bucket >= BUCKETS) return;
-    sum[bucket] = (sum[bucket] ?? 0) + count;
+    isCount = !isCount;
+    value = 0;
+    unit = 1;
   }
 }
 

@@ -64,7 +64,7 @@ export class SqliteHistory implements DeliveryHistory {
     this.#reader = reader;
     this.#minute = this.#thisMinute();
     this.#scheduleFlush();
-    this.#scheduleRollUp(options.clock.now(), options.clock.elapsed());
+    this.#scheduleRollUp();
   }
 
   /**
@@ -200,19 +200,16 @@ export class SqliteHistory implements DeliveryHistory {
   }
 
   /** By a clock that was just set anew nothing is rolled up: it may be set back before it does harm. */
-  #scheduleRollUp(now: EpochMilliseconds, elapsed: Milliseconds): void {
+  #scheduleRollUp(): void {
     const { clock, logger } = this.#options;
+    const [now, elapsed] = [clock.now(), clock.elapsed()];
     this.#cancelTimers[1] = clock.after(ROLL_UP_INTERVAL, () => {
-      const [now2, elapsed2] = [clock.now(), clock.elapsed()];
-      const moved = Math.abs(now2 - now - (elapsed2 - elapsed));
-      const done = moved > CLOCK_TOLERANCE ? Promise.resolve() : this.rollUp();
-      void done
-        .catch((error: unknown) =>
-          logger.warn({ error: messageOf(error) }, "the delivery history cannot be rolled up"),
-        )
-        .then(() => {
-          if (!this.#closing) this.#scheduleRollUp(now2, elapsed2);
-        });
+      const moved = Math.abs(clock.now() - now - (clock.elapsed() - elapsed));
+      this.#scheduleRollUp();
+      if (moved > CLOCK_TOLERANCE) return;
+      this.rollUp().catch((error: unknown) =>
+        logger.warn({ error: messageOf(error) }, "the delivery history cannot be rolled up"),
+      );
     });
   }
 }

@@ -15,6 +15,7 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { SqliteHistory } from "./history/sqlite-history.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
@@ -32,7 +33,7 @@ export interface MillraceServer {
   /** The first admin key, where this start has made one: to be shown once. */
   readonly newAdminKey: string | undefined;
   /**
-   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger and the store.
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history and the store.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -77,6 +78,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
+  const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
+  closing.add(() => history.close());
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -103,6 +106,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     log,
     engine: lanes,
     deadLetters: ledger,
+    history,
     destinationTypes,
     readManifest,
     composeResults,

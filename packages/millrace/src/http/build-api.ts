@@ -11,6 +11,7 @@ import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
 import { serveEvents } from "./native/events.ts";
+import { serveHistory } from "./native/history.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
 import { serveIntegrations } from "./native/integrations.ts";
@@ -80,6 +81,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveHistory(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

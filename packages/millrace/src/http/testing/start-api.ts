@@ -7,6 +7,7 @@ import { Registry } from "prom-client";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
+import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openKeyring } from "../../secrets/keyring.ts";
 import { Vault } from "../../secrets/vault.ts";
@@ -42,6 +43,7 @@ export interface RunningApi {
   readonly adminKey: string;
   readonly store: Store;
   readonly log: SqliteEventLog;
+  readonly history: SqliteHistory;
   /** Projects the engine was told to refresh. */
   readonly refreshed: string[];
   /** What the engine says of lanes and deliveries. */
@@ -61,6 +63,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
   const log = await SqliteEventLog.open({ folder });
   const vault = await Vault.open(openKeyring(folder, undefined), keyStoreOf(store, systemClock));
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
+  const history = await SqliteHistory.open({ folder, clock: systemClock, logger: { warn: () => {} } });
   const lines: string[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -92,6 +95,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
           .filter((each) => after === undefined || each.id < after)
           .slice(0, limit),
     },
+    history,
     destinationTypes: new Map([[testDestination.type, testDestination]]),
     readManifest: readTestManifest,
     composeResults: composeForTest,
@@ -109,6 +113,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     adminKey,
     store,
     log,
+    history,
     refreshed,
     lanes,
     deliveries,
@@ -118,6 +123,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     async close() {
       await api.close();
       await log.close();
+      await history.close();
       await store.destroy();
       rmSync(folder, { recursive: true });
     },

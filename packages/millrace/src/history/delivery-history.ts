@@ -8,13 +8,13 @@ export interface DeliveryCounters {
   counterOf(projectId: string, routeId: string): RouteCounter;
   /** Lets go of a route's counter, when its lane ends in this process. What it holds is still written. */
   forget(routeId: string): void;
-  /** The route is deleted: its history is gone at once, its part in the sums of its project stays. */
+  /** The route is deleted: its history is gone at once, its part in the sums of its project stays. Never rejects. */
   removeRoute(projectId: string, routeId: string): Promise<void>;
 }
 
 /** What became of deliveries, by route and minute; kept for 90 days, more coarsely as it grows older. */
 export interface DeliveryHistory extends DeliveryCounters {
-  /** The project is deleted, and all its history with it. */
+  /** The project is deleted, and all its history with it. Never rejects. */
   removeProject(projectId: string): Promise<void>;
   /**
    * What was counted, up to the last flush, which is some ten seconds ago at most.

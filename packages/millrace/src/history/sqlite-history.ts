@@ -103,7 +103,7 @@ export class SqliteHistory implements DeliveryHistory {
     this.#counters.delete(routeId);
     // What was taken before the removal is written first, or it would bring the route back.
     await this.flush();
-    await this.#writer.run({ kind: "removeRoute", projectId, routeId }, 200);
+    await this.#remove({ kind: "removeRoute", projectId, routeId });
   }
 
   async removeProject(projectId: string): Promise<void> {
@@ -113,7 +113,7 @@ export class SqliteHistory implements DeliveryHistory {
       this.#counters.delete(routeId);
     }
     await this.flush();
-    await this.#writer.run({ kind: "removeProject", projectId }, 200);
+    await this.#remove({ kind: "removeProject", projectId });
   }
 
   read(projectId: string, routeId: string | undefined, range: HistoryRange): HistoryAnswer {
@@ -143,6 +143,15 @@ export class SqliteHistory implements DeliveryHistory {
     await this.flush();
     await this.#writer.close();
     this.#reader.close();
+  }
+
+  /** What cannot be removed now goes when nothing was counted for 90 days; deleting a route must not fail over its history. */
+  async #remove(job: HistoryJob): Promise<void> {
+    try {
+      await this.#writer.run(job, 200);
+    } catch (error) {
+      this.#options.logger.warn({ error: messageOf(error) }, "a delivery history cannot be removed");
+    }
   }
 
   #thisMinute(): EpochMilliseconds {

@@ -17,6 +17,7 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { SqliteHistory } from "./history/sqlite-history.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
@@ -35,7 +36,7 @@ export interface MillraceServer {
   /** The first admin key, where this start has made one: to be shown once. */
   readonly newAdminKey: string | undefined;
   /**
-   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger and the store.
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history and the store.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -81,6 +82,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
+  const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
+  closing.add(() => history.close());
 
   const blobs = openBlobStore(join(folder, "blobs"), config);
   closing.add(() => blobs.close());
@@ -99,9 +102,9 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
       clock,
       random: Math.random,
       logger: logger.child({ part: "delivery" }),
-      large: NO_LARGE_RESULTS,
+      large: largeResults,
+      history,
       onBatch: deliveryMetrics(metrics, log),
-      counterOf: () => NO_HISTORY,
       messagesPerProject: 0,
     },
     storeConfig({ store, vault, destinationTypes, policy, clock }),
@@ -118,6 +121,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     engine: lanes,
     deadLetters: ledger,
     downloads,
+    history,
     destinationTypes,
     readManifest,
     composeResults,
@@ -130,7 +134,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, largeResults, publicUrl, newAdminKey };
+  return { api, lanes, publicUrl, newAdminKey };
 }
 
 /** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */
@@ -185,9 +189,6 @@ async function listen(api: FastifyInstance, { host, port }: Config): Promise<str
     );
   }
 }
-
-const NO_LARGE_RESULTS = { prepare: async () => undefined };
-const NO_HISTORY = { delivered() {}, ended() {}, attempted() {} };
 
 const VERSION = readVersion();
 

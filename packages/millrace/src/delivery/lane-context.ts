@@ -1,5 +1,5 @@
-import type { RouteCounter } from "../core/route-counter.ts";
 import type { Milliseconds, Clock } from "../core/time.ts";
+import type { DeliveryCounters } from "../history/delivery-history.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LargeResults } from "./large-delivery.ts";
@@ -37,8 +37,7 @@ export interface LaneContext {
   readonly logger: LaneLog;
   readonly large: LargeResults;
   readonly onBatch: (report: BatchReport) => void;
-  /** Where a route's history is counted. */
-  readonly counterOf: (projectId: string, routeId: string) => RouteCounter;
+  readonly history: DeliveryCounters;
   /** Messages a second that a project may send to destinations that count against its budget; 0 for no limit. */
   readonly messagesPerProject: number;
 }

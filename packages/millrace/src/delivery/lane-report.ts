@@ -1,5 +1,5 @@
-import type { RouteCounter } from "../core/route-counter.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
+import type { RouteCounter } from "../history/route-counter.ts";
 import type { Batch } from "./batch.ts";
 import type { LaneCounts } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
@@ -20,7 +20,7 @@ export class LaneReport {
     const { route, replay } = lane;
     this.#context = context;
     this.#destination = destination;
-    this.#history = replay === undefined ? context.counterOf(route.projectId, route.id) : undefined;
+    this.#history = replay === undefined ? context.history.counterOf(route.projectId, route.id) : undefined;
     this.#labels = {
       projectId: route.projectId,
       routeId: route.id,
@@ -59,7 +59,7 @@ export class LaneReport {
     this.#count(tally);
     this.#counts.attempts += records;
     this.#counts.retries += retries;
-    this.#history?.attempted(records, batch.bytes);
+    this.#history?.attempted(records, batch.bytes, records - tally.held);
     const durationMs = Math.round(duration * 1_000) / 1_000;
     const report = { ...this.#reportOf(tally), records, bytes: batch.bytes, durationMs };
     this.#context.onBatch(report);

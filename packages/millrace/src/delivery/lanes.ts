@@ -61,8 +61,8 @@ export class Lanes implements DeliveryEngine {
       const running = this.#configuredNow(projectId).filter(
         ({ route }) => routeId === undefined || route.id === routeId,
       );
-      const removed = running.map(laneIdOf).filter((id) => !ids.has(id));
-      await Promise.all(removed.map((id) => this.#remove(id)));
+      const removed = running.filter((each) => !ids.has(laneIdOf(each)));
+      await Promise.all(removed.map((each) => this.#remove(each)));
       await inParallel(configured, OPENED_AT_ONCE, (each) => this.#update(each));
     });
   }
@@ -175,11 +175,14 @@ export class Lanes implements DeliveryEngine {
     await this.#senders.release(lane.destination);
   }
 
-  async #remove(id: string): Promise<void> {
+  async #remove(configured: ConfiguredLane): Promise<void> {
+    const id = laneIdOf(configured);
     const lane = this.#lanes.get(id);
     if (lane !== undefined) await this.#stop(lane, AbortSignal.abort());
     this.#stuck.delete(id);
-    await this.#context.ledger.removeLane(id);
+    const { ledger, history } = this.#context;
+    await ledger.removeLane(id);
+    if (configured.replay === undefined) await history.removeRoute(configured.route.projectId, id);
   }
 
   /** Reopens the lane where its configuration changed; opens it where there is none. */

@@ -4,7 +4,7 @@ import type { Event } from "../core/event.ts";
 import type { Discard, Message, Outcome, TooLarge } from "../core/message.ts";
 import type { Milliseconds } from "../core/time.ts";
 
-/** Gives events that are too large for a destination another shape. */
+/** What lanes ask of the large results: to give events that are too large for a destination another shape. */
 export interface LargeResults {
   /**
    * The messages to send instead, in order; or why there can be none; undefined for an event that can be neither split nor

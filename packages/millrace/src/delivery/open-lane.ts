@@ -84,8 +84,8 @@ function sourceOf(
 }
 
 function forReplay(destination: ResolvedDestination, { id }: Replay): ResolvedDestination {
-  const format: Formatter = (event) =>
-    destination.format({ ...event, metadata: { ...event.metadata, [METADATA.replayId]: id } });
+  const format: Formatter = (event, key) =>
+    destination.format({ ...event, metadata: { ...event.metadata, [METADATA.replayId]: id } }, key);
   return { ...destination, format, limits: { ...destination.limits, concurrency: REPLAY_CONCURRENCY } };
 }
 

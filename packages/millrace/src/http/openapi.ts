@@ -81,4 +81,5 @@ const TAGS = [
   ["events", "What came in."],
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
+  ["history", "What became of deliveries over time."],
 ] as const;

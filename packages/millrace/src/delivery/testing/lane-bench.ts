@@ -9,10 +9,10 @@ import type { Message, Outcome } from "../../core/message.ts";
 import { DEFAULT_SCHEDULE } from "../../core/retry-schedule.ts";
 import type { RetrySchedule } from "../../core/retry-schedule.ts";
 import type { Replay, ReplayResult } from "../../core/replay.ts";
-import type { RouteCounter } from "../../core/route-counter.ts";
 import type { Route } from "../../core/route.ts";
 import { systemClock } from "../../core/time.ts";
 import type { Clock } from "../../core/time.ts";
+import { RouteCounter } from "../../history/route-counter.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { Lanes } from "../lanes.ts";
@@ -109,7 +109,7 @@ export class LaneBench {
   readonly destinations = new Map<string, ScriptedDestination>();
   replays: Replay[] = [];
   readonly ended: { replay: Replay; result: ReplayResult }[] = [];
-  counter: RouteCounter = { delivered() {}, ended() {}, attempted() {} };
+  readonly touched: RouteCounter[] = [];
   version = "1";
   log: SqliteEventLog;
   ledger: SqliteLedger;
@@ -145,7 +145,11 @@ export class LaneBench {
         logger: { info() {}, warn() {}, error() {} },
         large: { prepare: async (event) => this.large(event) },
         onBatch: () => {},
-        counterOf: () => this.counter,
+        history: {
+          counterOf: (projectId, routeId) => new RouteCounter({ projectId, routeId }, this.touched),
+          forget() {},
+          async removeRoute() {},
+        },
         messagesPerProject: this.messagesPerProject,
       },
       {

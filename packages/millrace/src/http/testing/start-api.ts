@@ -11,6 +11,7 @@ import { PublicUrl } from "../../blobs/public-url.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
+import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openKeyring } from "../../secrets/keyring.ts";
 import { Vault } from "../../secrets/vault.ts";
@@ -48,6 +49,7 @@ export interface RunningApi {
   readonly blobs: BlobStore;
   readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
+  readonly history: SqliteHistory;
   /** Projects the engine was told to refresh. */
   readonly refreshed: string[];
   /** What the engine says of lanes and deliveries. */
@@ -72,6 +74,7 @@ export async function startApi(
   const publicUrl = new PublicUrl(undefined);
   const downloads = new DownloadUrls({ blobs, vault, publicUrl, clock: { now: options.now ?? Date.now } });
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
+  const history = await SqliteHistory.open({ folder, clock: systemClock, logger: { warn: () => {} } });
   const lines: string[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -106,6 +109,7 @@ export async function startApi(
           .slice(0, limit),
     },
     downloads,
+    history,
     destinationTypes: new Map([[testDestination.type, testDestination]]),
     readManifest: readTestManifest,
     composeResults: composeForTest,
@@ -126,6 +130,7 @@ export async function startApi(
     blobs,
     downloads,
     log,
+    history,
     refreshed,
     lanes,
     deliveries,
@@ -135,6 +140,7 @@ export async function startApi(
     async close() {
       await api.close();
       await log.close();
+      await history.close();
       await store.destroy();
       rmSync(folder, { recursive: true });
     },

@@ -9,8 +9,9 @@ import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
 import { systemClock } from "../../core/time.ts";
-import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
-import type { DeadLetter } from "../../ledger/ledger.ts";
+import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
+import { Replays } from "../../delivery/replays.ts";
+import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openKeyring } from "../../secrets/keyring.ts";
@@ -55,7 +56,7 @@ export interface RunningApi {
   /** What the engine says of lanes and deliveries. */
   readonly lanes: Map<string, LaneState>;
   readonly deliveries: DeliveryState[];
-  readonly deadLetters: DeadLetter[];
+  readonly ledger: SqliteLedger;
   /** Everything that was logged, at every level. */
   logged(): string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
@@ -85,29 +86,21 @@ export async function startApi(
   const refreshed: string[] = [];
   const lanes = new Map<string, LaneState>();
   const deliveries: DeliveryState[] = [];
-  const deadLetters: DeadLetter[] = [];
+  const ledger = await SqliteLedger.open(folder);
+  const engine: DeliveryEngine = {
+    refresh: async (projectId) => void refreshed.push(projectId),
+    stateOf: (routeId) => lanes.get(routeId),
+    progressOf: () => undefined,
+    settledThrough: () => undefined,
+    deliveriesOf: () => deliveries,
+  };
   const api = await buildApi({
     store,
     vault,
     log,
-    engine: {
-      refresh: async (projectId) => void refreshed.push(projectId),
-      stateOf: (routeId) => lanes.get(routeId),
-      progressOf: () => undefined,
-      settledThrough: () => undefined,
-      deliveriesOf: () => deliveries,
-    },
-    deadLetters: {
-      getDeadLetter: (projectId, id) =>
-        deadLetters.find((each) => each.id === id && each.event.projectId === projectId),
-      listDeadLetters: ({ projectId, routeId, code, after, limit }) =>
-        deadLetters
-          .filter((each) => each.event.projectId === projectId)
-          .filter((each) => routeId === undefined || each.routeId === routeId)
-          .filter((each) => code === undefined || each.error.code === code)
-          .filter((each) => after === undefined || each.id < after)
-          .slice(0, limit),
-    },
+    engine,
+    deadLetters: ledger,
+    replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
     downloads,
     history,
     destinationTypes: new Map([[testDestination.type, testDestination]]),
@@ -134,12 +127,13 @@ export async function startApi(
     refreshed,
     lanes,
     deliveries,
-    deadLetters,
+    ledger,
     logged: () => lines.join(""),
     call: (method, path, given = {}) => call(url + path, method, { key: adminKey, ...given }),
     async close() {
       await api.close();
       await log.close();
+      await ledger.close();
       await history.close();
       await store.destroy();
       rmSync(folder, { recursive: true });

@@ -44,7 +44,7 @@ export function newDestinationSchema(types: ReadonlyMap<string, DestinationType>
         name: destinationName,
         type: Type.Literal(type.type),
         metadata: closed(type.settings),
-        secrets: closed(type.secrets),
+        secrets: needsAny(type.secrets) ? closed(type.secrets) : Type.Optional(closed(type.secrets)),
       },
       { additionalProperties: false, title: type.label },
     ),
@@ -52,7 +52,7 @@ export function newDestinationSchema(types: ReadonlyMap<string, DestinationType>
   return Type.Unsafe<unknown>({ type: "object", oneOf: variants });
 }
 
-/** A destination as the API answers it. It has no secrets: they are never answered. */
+/** A destination as the API answers it. Of its secrets, only those that Millrace made are ever answered, where they are asked for. */
 export function destinationSchema(types: ReadonlyMap<string, DestinationType>): TSchema {
   const shared = {
     id: Type.String(),
@@ -68,7 +68,12 @@ export function destinationSchema(types: ReadonlyMap<string, DestinationType>): 
   };
   const variants = [...types.values()].map((type) =>
     Type.Object(
-      { ...shared, type: Type.Literal(type.type), metadata: closed(type.settings) },
+      {
+        ...shared,
+        type: Type.Literal(type.type),
+        metadata: closed(type.settings),
+        ...(type.ownSecrets !== undefined && { secrets: Type.Optional(type.ownSecrets.shown) }),
+      },
       { title: type.label },
     ),
   );
@@ -86,6 +91,10 @@ export const checkReport = Type.Object({
     }),
   ),
 });
+
+function needsAny({ required }: DestinationType["secrets"]): boolean {
+  return required !== undefined && required.length > 0;
+}
 
 /** A type's schema, refusing fields it does not know. */
 export function closed(schema: DestinationType["settings"]): DestinationType["settings"] {

@@ -91,19 +91,11 @@ function addCreate(create: Command, type: DestinationType): void {
       "--secrets <file>",
       "credentials as JSON, or - for standard input: keeps them out of the process list",
     );
-  for (const [member, schema] of Object.entries(type.settings.properties))
-    command.addOption(optionOf(member, member, schema));
-  for (const [member, schema] of Object.entries(type.secrets.properties))
-    command.addOption(optionOf(secretOption(type, member), member, schema));
+  const settings = addMembers(command, type.settings.properties, type.type, type.settings.required);
+  // Secrets may come from a file: the server says what is missing.
+  const secrets = addMembers(command, type.secrets.properties, "secret");
   command.action(async (options: Readonly<Record<string, unknown>>, self: Command) => {
     const { api, project, json } = connect(self);
-    const given = (members: object, optionFor: (member: string) => string): Record<string, unknown> =>
-      Object.fromEntries(
-        Object.keys(members).flatMap((member) => {
-          const value = options[optionFor(member)];
-          return value === undefined ? [] : [[member, value]];
-        }),
-      );
     const fromFile =
       typeof options.secrets === "string"
         ? parseInput(options.secrets, await readInput(options.secrets))
@@ -111,29 +103,43 @@ function addCreate(create: Command, type: DestinationType): void {
     const created = await api.call("POST", `${project}/destinations`, {
       name: options.name,
       type: type.type,
-      metadata: given(type.settings.properties, (member) => member),
-      secrets: {
-        ...(isJsonObject(fromFile) ? fromFile : {}),
-        ...given(type.secrets.properties, (member) => secretOption(type, member)),
-      },
+      metadata: settings(options),
+      secrets: { ...(isJsonObject(fromFile) ? fromFile : {}), ...secrets(options) },
     });
     if (json) printJson(created);
     else printTable([created], COLUMNS);
   });
 }
 
-/** The option of a secret: called as the secret, unless a setting is called so too. */
-function secretOption({ settings }: DestinationType, member: string): string {
-  return Object.hasOwn(settings.properties, member)
-    ? `secret${member.charAt(0).toUpperCase()}${member.slice(1)}`
-    : member;
+/**
+ * Adds an option for each member, called as the member; where the command has one of that name, `prefix` comes first
+ * (`--webhook-url`). Answers what reads the members that were given.
+ */
+function addMembers(
+  command: Command,
+  members: Readonly<Record<string, object>>,
+  prefix: string,
+  required: readonly string[] = [],
+): (options: Readonly<Record<string, unknown>>) => Record<string, unknown> {
+  const names = Object.entries(members).map(([member, schema]) => {
+    const taken = command.options.some(({ long }) => long === flagOf(member));
+    const name = taken ? `${prefix}${member.charAt(0).toUpperCase()}${member.slice(1)}` : member;
+    command.addOption(optionOf(name, member, schema).makeOptionMandatory(required.includes(member)));
+    return [member, name] as const;
+  });
+  return (options) =>
+    Object.fromEntries(
+      names.flatMap(([member, name]) => (options[name] === undefined ? [] : [[member, options[name]]])),
+    );
+}
+
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function optionOf(name: string, member: string, schema: object): Option {
   const { description, type } = { description: "", type: "object", ...schema };
-  const what = type === "object" ? "<json>" : "<value>";
-  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${what}`;
-  const option = new Option(flag, description);
+  const option = new Option(`${flagOf(name)} ${type === "object" ? "<json>" : "<value>"}`, description);
   // Commander's own camel case of "--max-record-size-in-ki-b" is not every member's: the member is set by name.
   option.attributeName = () => name;
   if (type === "integer" || type === "number") return option.argParser(Number);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { Registry } from "prom-client";
+import type { DestinationType } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
@@ -55,7 +56,9 @@ export interface RunningApi {
 }
 
 /** Starts the API on a free port, in a folder of its own. */
-export async function startApi(options: { maxBodyBytes?: number } = {}): Promise<RunningApi> {
+export async function startApi(
+  options: { maxBodyBytes?: number; destinationTypes?: readonly DestinationType[] } = {},
+): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
@@ -92,7 +95,9 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
           .filter((each) => after === undefined || each.id < after)
           .slice(0, limit),
     },
-    destinationTypes: new Map([[testDestination.type, testDestination]]),
+    destinationTypes: new Map(
+      (options.destinationTypes ?? [testDestination]).map((type) => [type.type, type]),
+    ),
     readManifest: readTestManifest,
     composeResults: composeForTest,
     policy: { allowHttp: false, allowPrivateNetworks: false },

@@ -96,6 +96,7 @@ async function checkMessage(
   const failure = await client.post(
     { id: `check-${newId()}`, body, headers: ["millrace-type", TEST_TYPE] },
     new Set(),
+    (found) => found,
   );
   await client.close();
   if (failure === undefined)

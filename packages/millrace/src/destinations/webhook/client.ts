@@ -1,10 +1,11 @@
-import { Pool } from "undici";
+import { Client } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import { messageOf } from "../../core/errors.ts";
 import { maskerOfCut } from "../mask.ts";
 import { guardedConnector } from "../net/connector.ts";
 import { urlFault } from "../net/endpoint.ts";
 import { waitAskedFor } from "../net/retry-after.ts";
+import { Connection, Connections } from "./connections.ts";
 import type { Answer, Ended } from "./exchange.ts";
 import { Exchange, isSuccess } from "./exchange.ts";
 import { customHeaders } from "./headers.ts";
@@ -24,6 +25,8 @@ export const CONNECT_TIMEOUT_MS = 5_000;
 /** Of what an endpoint says, as much is shown. */
 const SHOWN_CHARACTERS = 500;
 
+const NO_HEADERS: readonly string[] = [];
+
 /** What goes out as one request. */
 export interface WebhookPost {
   readonly id: string;
@@ -34,11 +37,10 @@ export interface WebhookPost {
 
 /** Posts signed messages to one URL over kept connections. Redirects are not followed, and nothing is tried twice. */
 export class WebhookClient {
-  readonly #pool: Pool;
+  readonly #connections: Connections;
   readonly #path: string;
   readonly #headers: readonly string[];
   readonly #signer: MessageSigner;
-  readonly #timeout: number;
   readonly #mask: (text: string, cut: boolean) => string;
   /** Set where the URL may not be used any more: the operator's policy may be stricter than when it was saved. */
   readonly #fault: string | undefined;
@@ -56,44 +58,66 @@ export class WebhookClient {
     ];
     this.#signer = new MessageSigner(secrets);
     this.#mask = maskerOfCut(secretTexts(secrets));
-    this.#timeout = (settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1_000;
-    this.#pool = new Pool(url.origin, {
-      connections: REQUESTS,
+    const timeout = (settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1_000;
+    const options: Client.Options = {
       pipelining: 1,
-      // The exchange has one clock for all of it.
+      // The connection has one clock for all of an exchange.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: guardedConnector(policy, Math.min(CONNECT_TIMEOUT_MS, this.#timeout)),
-    });
+      connect: guardedConnector(policy, Math.min(CONNECT_TIMEOUT_MS, timeout)),
+    };
+    this.#connections = new Connections(
+      () => new Connection(new Client(url.origin, options), timeout),
+      REQUESTS,
+    );
   }
 
   /**
-   * Posts a message; answers undefined where the endpoint took it, else why not.
+   * Posts a message; answers what `judge` makes of the failure, or of undefined where the endpoint took it.
    * @param open holds the exchange while it is under way, so that it can be cancelled
    */
-  async post(message: WebhookPost, open: Set<Exchange>): Promise<WebhookFailure | undefined> {
-    if (this.#fault !== undefined) return { noAnswer: "address_forbidden", said: `url ${this.#fault}` };
-    const ended = await this.#exchange(message, open);
-    if ("answer" in ended) return isSuccess(ended.answer.status) ? undefined : this.#refusal(ended.answer);
-    return { noAnswer: reasonOf(ended), said: this.#said(messageOf(ended.error), false) };
+  post<T>(
+    message: WebhookPost,
+    open: Set<Exchange>,
+    judge: (failure: WebhookFailure | undefined) => T,
+  ): Promise<T> {
+    if (this.#fault !== undefined)
+      return Promise.resolve(judge({ noAnswer: "address_forbidden", said: `url ${this.#fault}` }));
+    return new Promise((resolve) => {
+      this.#exchange(message, open, (ended) => resolve(judge(this.#failureOf(ended))));
+    });
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#connections.destroy();
   }
 
-  #exchange({ id, body, headers }: WebhookPost, open: Set<Exchange>): Promise<Ended> {
-    return new Promise((resolve) => {
-      const bytes = Buffer.from(body);
-      const exchange = new Exchange(this.#timeout, (ended) => {
+  #exchange(message: WebhookPost, open: Set<Exchange>, end: (ended: Ended) => void): void {
+    let connection: Connection | undefined;
+    const exchange: Exchange = new Exchange(
+      () => connection?.begin(exchange),
+      (ended) => {
         open.delete(exchange);
-        resolve(ended);
-      });
-      open.add(exchange);
-      const signed = this.#signer.headers(id, bytes, Date.now());
-      const all = this.#headers.concat(signed, headers ?? []);
-      this.#pool.dispatch({ method: "POST", path: this.#path, headers: all, body: bytes }, exchange);
+        if (connection !== undefined) this.#connections.giveBack(connection);
+        end(ended);
+      },
+    );
+    open.add(exchange);
+    this.#connections.take((taken) => {
+      if (exchange.over) {
+        this.#connections.giveBack(taken);
+        return;
+      }
+      connection = taken;
+      const { body, headers } = this.#signer.sign(message.id, message.body, Date.now());
+      const all = this.#headers.concat(headers, message.headers ?? NO_HEADERS);
+      taken.client.dispatch({ method: "POST", path: this.#path, headers: all, body }, exchange);
     });
+  }
+
+  #failureOf(ended: Ended): WebhookFailure | undefined {
+    if ("answer" in ended) return isSuccess(ended.answer.status) ? undefined : this.#refusal(ended.answer);
+    return { noAnswer: reasonOf(ended), said: this.#said(messageOf(ended.error), false) };
   }
 
   #refusal({ status, retryAfter, text, cut }: Answer): WebhookFailure {

@@ -1,5 +1,4 @@
 import type { Dispatcher } from "undici";
-import type { Milliseconds } from "../../core/time.ts";
 
 /** An answer's text beyond this says nothing more to a person. */
 const TEXT_BYTES = 4_096;
@@ -32,20 +31,26 @@ export type Ended =
  * whether it breaks off decides nothing.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
-  readonly #end: (ended: Ended) => void;
-  readonly #timeout: Milliseconds;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #onStart: () => void;
+  readonly #onEnd: (ended: Ended) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #retryAfter: unknown;
-  #text: Buffer[] = [];
+  #text: Buffer[] | undefined;
   #bytes = 0;
   #over = false;
 
-  /** @param timeout from the moment the connection stands to the end of the answer */
-  constructor(timeout: Milliseconds, end: (ended: Ended) => void) {
-    this.#timeout = timeout;
-    this.#end = end;
+  /**
+   * @param onStart called when the connection stands and the request goes out
+   * @param onEnd called once
+   */
+  constructor(onStart: () => void, onEnd: (ended: Ended) => void) {
+    this.#onStart = onStart;
+    this.#onEnd = onEnd;
+  }
+
+  get over(): boolean {
+    return this.#over;
   }
 
   /** Ends it now, whatever it has come to. */
@@ -53,10 +58,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#stop(this.#failed(new Error(STOPPED), "cancelled"));
   }
 
+  /** Its time is over. */
+  timedOut(): void {
+    const error = new Error("No answer in the time it may take");
+    this.#stop(this.#status === 0 ? this.#failed(error, "timed_out") : this.#answered());
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#over) controller.abort(new Error(STOPPED));
-    else this.#timer ??= setTimeout(() => this.#timedOut(), this.#timeout);
+    else this.#onStart();
   }
 
   onResponseStart(
@@ -71,7 +82,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!isSuccess(this.#status) && this.#bytes < TEXT_BYTES) this.#text.push(chunk);
+    if (!isSuccess(this.#status) && this.#bytes < TEXT_BYTES) (this.#text ??= []).push(chunk);
     this.#bytes += chunk.length;
     if (this.#bytes > DRAIN_BYTES) this.#stop(this.#answered());
   }
@@ -84,13 +95,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#finish(this.#status === 0 ? this.#failed(error, "failed") : this.#answered());
   }
 
-  #timedOut(): void {
-    const error = new Error(`No answer within ${this.#timeout / 1_000} seconds`);
-    this.#stop(this.#status === 0 ? this.#failed(error, "timed_out") : this.#answered());
-  }
-
   #answered(): Ended {
-    const text = Buffer.concat(this.#text).subarray(0, TEXT_BYTES).toString();
+    const text = this.#text === undefined ? "" : textOf(this.#text);
     const cut = this.#bytes > TEXT_BYTES;
     return { answer: { status: this.#status, retryAfter: this.#retryAfter, text, cut } };
   }
@@ -100,19 +106,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #stop(ended: Ended): void {
+    const controller = this.#controller;
     this.#finish(ended);
-    this.#controller?.abort(new Error("The answer is not waited for any longer"));
+    controller?.abort(new Error("The answer is not waited for any longer"));
   }
 
   #finish(ended: Ended): void {
     if (this.#over) return;
     this.#over = true;
-    clearTimeout(this.#timer);
-    this.#end(ended);
+    this.#onEnd(ended);
   }
 }
 
 const STOPPED = "Sending was stopped";
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).subarray(0, TEXT_BYTES).toString();
+}
 
 /** True for what counts as delivered. */
 export function isSuccess(status: number): boolean {

@@ -4,6 +4,7 @@ import { sendEach } from "../send-each.ts";
 import type { WebhookClient } from "./client.ts";
 import { REQUESTS } from "./client.ts";
 import type { Exchange } from "./exchange.ts";
+import type { WebhookFailure } from "./outcomes.ts";
 import { outcomeOf } from "./outcomes.ts";
 
 const DELIVERED: Outcome = { kind: "delivered" };
@@ -23,10 +24,9 @@ export class WebhookSender implements Sender {
     const open = new Set<Exchange>();
     const cancel = (): void => open.forEach((exchange) => exchange.cancel());
     signal.addEventListener("abort", cancel);
-    const outcomes = await sendEach(batch, REQUESTS, async ({ event, body }) => {
-      const failure = await this.#client.post({ id: event.id, body }, open);
-      return failure === undefined ? DELIVERED : outcomeOf(failure);
-    });
+    const outcomes = await sendEach(batch, REQUESTS, ({ event, body }) =>
+      this.#client.post({ id: event.id, body }, open, judge),
+    );
     signal.removeEventListener("abort", cancel);
     return outcomes;
   }
@@ -34,4 +34,8 @@ export class WebhookSender implements Sender {
   async close(): Promise<void> {
     await this.#client.close();
   }
+}
+
+function judge(failure: WebhookFailure | undefined): Outcome {
+  return failure === undefined ? DELIVERED : outcomeOf(failure);
 }

@@ -134,7 +134,7 @@ export class WebhookClient {
 
 /** Everything that must not be repeated: keys as they are written and as they are, values with and without their scheme. */
 function secretTexts({ headers, signingKeys }: WebhookSecrets & SigningKeys): readonly string[] {
-  const values = Object.values(headers ?? {}).flatMap((value) => [value, ...value.split(/\s+/).slice(1)]);
+  const values = Object.values(headers ?? {}).flatMap((value) => [value].concat(value.split(/\s+/).slice(1)));
   return [...values, ...signingKeys.flatMap(({ key }) => [key, bytesOf(key).toString("base64")])];
 }
 

@@ -1,4 +1,4 @@
-import { Client } from "undici";
+import type { Client } from "undici";
 import type { Milliseconds } from "../../core/time.ts";
 import type { Exchange } from "./exchange.ts";
 

@@ -47,9 +47,10 @@ export function customHeaders({ headers }: WebhookSettings, secrets: WebhookSecr
 
 /** What is wrong with the headers; no issue holds a value. */
 export function headerFaults({ headers }: WebhookSettings, secrets: WebhookSecrets): readonly Issue[] {
-  const open = Object.entries(headers ?? {}).map((each) => ["metadata.headers", ...each] as const);
-  const secret = Object.entries(secrets.headers ?? {}).map((each) => ["secrets.headers", ...each] as const);
-  const all = [...open, ...secret];
+  const all = [
+    ...placed("metadata.headers", headers ?? {}),
+    ...placed("secrets.headers", secrets.headers ?? {}),
+  ];
   const tooMuch = amountFault(all);
   if (tooMuch !== undefined) return [tooMuch];
   const seen = new Set<string>();
@@ -66,7 +67,14 @@ export function sensitiveNames({ headers }: WebhookSettings): readonly string[] 
   return Object.keys(headers ?? {}).filter((name) => SENSITIVE.test(name.toLowerCase()));
 }
 
-function amountFault(all: readonly (readonly [string, string, string])[]): Issue | undefined {
+/** Where a header was given, its name and its value. */
+type Placed = readonly [where: string, name: string, value: string];
+
+function placed(where: string, headers: Readonly<Record<string, string>>): readonly Placed[] {
+  return Object.entries(headers).map(([name, value]) => [where, name, value]);
+}
+
+function amountFault(all: readonly Placed[]): Issue | undefined {
   const bytes = all.reduce((sum, [, name, value]) => sum + name.length + value.length, 0);
   const detail =
     all.length > MAX_HEADERS

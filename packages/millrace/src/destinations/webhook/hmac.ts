@@ -24,7 +24,7 @@ export class HmacKey {
   /** The signature in base64. */
   sign({ bytes }: Signable): string {
     bytes.set(this.#inner);
-    this.#outer.write(hash("sha256", bytes, "latin1"), BLOCK, "latin1");
+    this.#outer.write(hash("sha256", bytes, "binary"), BLOCK, "binary");
     return hash("sha256", this.#outer, "base64");
   }
 }

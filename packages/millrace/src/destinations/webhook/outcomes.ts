@@ -168,5 +168,7 @@ function errorOf(failure: WebhookFailure, { code, blame, advice }: OutcomeRule):
 /** What the endpoint, or the way to it, said: `HTTP 422: no such order`. */
 export function describeFailure(failure: WebhookFailure): string {
   const what = "status" in failure ? `HTTP ${failure.status}` : undefined;
-  return [what, failure.said].filter((part) => part !== undefined && part !== "").join(": ") || "No answer";
+  // A sentence follows: what was said must not end one already.
+  const said = failure.said.replace(/[.\s]+$/, "");
+  return [what, said].filter((part) => part !== undefined && part !== "").join(": ") || "No answer";
 }

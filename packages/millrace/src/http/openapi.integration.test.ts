@@ -36,6 +36,7 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
     "get post /v1/projects/{project}/events",
     "post /v1/projects/{project}/dead-letters:replay",
     "post /v1/projects/{project}/destinations/{destination}:check",
+    "post /v1/projects/{project}/destinations/{destination}:rotateSecrets",
     "post /v1/projects/{project}/installations/{installation}/results",
     "post /v1/projects/{project}/replays/{replay}:cancel",
     "post /v1/projects/{project}/replays/{replay}:pause",

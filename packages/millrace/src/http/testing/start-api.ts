@@ -8,6 +8,7 @@ import type { BlobStore } from "../../blobs/blob-store.ts";
 import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
+import type { DestinationType } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
@@ -63,10 +64,16 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+/** What the API is started with, where it is not the usual. */
+interface StartOptions {
+  readonly maxBodyBytes?: number;
+  readonly blobs?: BlobStore;
+  readonly now?: () => number;
+  readonly destinationTypes?: readonly DestinationType[];
+}
+
 /** Starts the API on a free port, in a folder of its own. */
-export async function startApi(
-  options: { maxBodyBytes?: number; blobs?: BlobStore; now?: () => number } = {},
-): Promise<RunningApi> {
+export async function startApi(options: StartOptions = {}): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
@@ -103,7 +110,9 @@ export async function startApi(
     replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
     downloads,
     history,
-    destinationTypes: new Map([[testDestination.type, testDestination]]),
+    destinationTypes: new Map(
+      (options.destinationTypes ?? [testDestination]).map((type) => [type.type, type]),
+    ),
     readManifest: readTestManifest,
     composeResults: composeForTest,
     policy: { allowHttp: false, allowPrivateNetworks: false },

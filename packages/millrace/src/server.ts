@@ -6,7 +6,9 @@ import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Config } from "./config/settings.ts";
 import { messageOf, MillraceError } from "./core/errors.ts";
+import type { Position } from "./core/event.ts";
 import { DEFAULT_SCHEDULE } from "./core/retry-schedule.ts";
+import type { Route } from "./core/route.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
@@ -15,15 +17,20 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { openErrorOf } from "./sqlite/faults.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
+import { requireWritable } from "./sqlite/require-writable.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
+import { Upkeep } from "./retention/upkeep.ts";
 import { openKeyring } from "./secrets/keyring.ts";
 import { Vault } from "./secrets/vault.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
 import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/open-store.ts";
+import { listRoutes } from "./store/routes.ts";
 
 /** A running Millrace. */
 export interface MillraceServer {
@@ -55,6 +62,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   try {
     const parts = await openParts(config, logger, closing);
     await parts.lanes.start();
+    parts.upkeep.removeOldEvents();
     const url = await listen(parts.api, config);
     logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
     return { url, newAdminKey: parts.newAdminKey, close: () => closing.run() };
@@ -67,13 +75,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 async function openParts(config: Config, logger: Logger, closing: Closing) {
   const folder = config.dataDir;
   makeFolder(folder);
+  requireWritable(folder);
   closing.add(lockFolder(folder));
   const clock = systemClock;
-  const store = openStore(join(folder, "store.db"));
+  const store = openingStore(join(folder, "store.db"));
   closing.add(() => store.destroy());
   const vault = await Vault.open(openKeyring(folder, config.masterKey), keyStoreOf(store, clock));
   const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
-  const log = await SqliteEventLog.open({ folder, maxWaitingBytes: config.maxWaitingBytes });
+  const { maxWaitingBytes } = config;
+  const guarded: { upkeep?: Upkeep } = {};
+  const log = await SqliteEventLog.open({ folder, maxWaitingBytes, refusal: () => guarded.upkeep?.refuse() });
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
@@ -97,6 +108,21 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   laneMetrics(metrics, lanes);
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
 
+  const upkeep = new Upkeep({
+    ...config,
+    folder,
+    log,
+    clock,
+    logger: logger.child({ part: "storage" }),
+    metrics,
+    owedFrom: async (projectId) => owedFrom(await listRoutes(store, projectId), lanes, ledger),
+    onRemoved: [],
+    failures: () => [log.failure, ledger.failure].flatMap((failure) => failure ?? []),
+  });
+  guarded.upkeep = upkeep;
+  closing.add(() => upkeep.close());
+  await upkeep.guard();
+
   const api = await buildApi({
     store,
     vault,
@@ -110,12 +136,34 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     clock,
     logger: logger.child({ part: "http" }),
     metrics,
-    notReady: () => [log.failure, ledger.failure].flatMap((failure) => failure?.message ?? []),
+    notReady: () => upkeep.problems(),
+    status: () => upkeep.status(),
     maxBodyBytes: config.maxBodyBytes,
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, newAdminKey };
+  return { api, lanes, upkeep, newAdminKey };
+}
+
+function openingStore(path: string): Store {
+  try {
+    return openStore(path);
+  } catch (error) {
+    throw openErrorOf(error, path);
+  }
+}
+
+/**
+ * The lowest position some route of a project still needs. What the engine has not written down does not count.
+ * @throws {StorageError} where the ledger writes nothing down at the moment
+ */
+function owedFrom(routes: readonly Route[], lanes: Lanes, ledger: SqliteLedger): Position | undefined {
+  if (ledger.failure !== undefined) throw ledger.failure;
+  const needed = routes.map(({ id, start }) => {
+    const parked = ledger.parkedOf(id)[0]?.position ?? Infinity;
+    return Math.min((lanes.stateOf(id)?.cursor ?? start) + 1, parked);
+  });
+  return needed.length === 0 ? undefined : Math.min(...needed);
 }
 
 /** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */

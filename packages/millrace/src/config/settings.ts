@@ -68,6 +68,33 @@ export const settingsSchema = Type.Object(
       default: 128 * MiB,
       description: "Bytes of events that may wait for the disk before more are answered with 503.",
     }),
+    retentionHours: Type.Integer({
+      minimum: 1,
+      maximum: 876_000,
+      default: 168,
+      description:
+        "Hours of running after which events that every route has settled are removed. Dead letters are kept.",
+    }),
+    owedRetentionHours: Type.Integer({
+      minimum: 1,
+      maximum: 876_000,
+      default: 720,
+      description:
+        "Hours of running after which events are removed although a route still owes them; said a day ahead. Not less than retentionHours.",
+    }),
+    minFreeBytes: Type.Integer({
+      minimum: 0,
+      default: 256 * MiB,
+      description:
+        "Free space on the disk, in bytes, below which events are answered with 503 and deliveries go on.",
+    }),
+    maxLogBytes: Type.Optional(
+      Type.Integer({
+        minimum: MiB,
+        description:
+          "Bytes of events in the log above which more are answered with 503. Without it there is no limit.",
+      }),
+    ),
     shutdownSeconds: Type.Integer({
       minimum: 0,
       maximum: 3600,

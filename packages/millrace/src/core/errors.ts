@@ -116,16 +116,20 @@ const REMEDIES: Readonly<Record<StorageFault, string>> = {
  */
 export class DataFolderError extends MillraceError {}
 
+/** No events are taken in at the moment, and none is at risk: status 503 with the time to come again. */
+export class BackPressureError extends MillraceError {
+  constructor(code: string, message: string, details: { retryAfterSeconds: number; remedy?: string }) {
+    super(code, message, { status: 503, ...details });
+  }
+}
+
 /** More is waiting to be written than may be held in memory. Nothing was stored; trying again later is right. */
-export class OverloadedError extends MillraceError {
+export class OverloadedError extends BackPressureError {
   constructor(waitingBytes: number) {
     super(
       "overloaded",
       `${waitingBytes} bytes wait to be written to disk; no more is taken in until that shrinks.`,
-      {
-        status: 503,
-        retryAfterSeconds: 1,
-      },
+      { retryAfterSeconds: 1 },
     );
   }
 }

@@ -17,6 +17,7 @@ import { serveIntegrations } from "./native/integrations.ts";
 import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
+import { serveStatus } from "./native/status.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -80,6 +81,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveStatus(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

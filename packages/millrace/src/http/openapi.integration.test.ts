@@ -24,6 +24,7 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
     "get /v1/projects/{project}/events/{event}",
     "get /v1/projects/{project}/installations",
     "get /v1/projects/{project}/integrations",
+    "get /v1/status",
     "get delete /v1/projects/{project}/integrations/{integration}",
     "get delete /v1/projects/{project}/routes/{route}",
     "get patch delete /v1/projects/{project}/destinations/{destination}",

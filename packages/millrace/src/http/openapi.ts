@@ -68,4 +68,5 @@ const TAGS = [
   ["events", "What came in."],
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
+  ["operations", "How the instance is doing."],
 ] as const;

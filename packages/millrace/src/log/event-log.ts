@@ -27,7 +27,7 @@ export interface LogSize {
   readonly freeBytes: Bytes;
 }
 
-/** Where a project's log begins. */
+/** Where a log begins. */
 export interface OldestEvent {
   readonly position: Position;
   readonly acceptedAt: EpochMilliseconds;
@@ -80,8 +80,8 @@ export interface EventLog {
   countBehind(projectId: string, after: Position): number;
   /** The projects that ever had an event. */
   projects(): readonly string[];
-  /** The project's oldest event that is kept. */
-  oldest(projectId: string): OldestEvent | undefined;
+  /** The oldest event that is kept: of a project, or of all. */
+  oldest(projectId?: string): OldestEvent | undefined;
   /** The highest position of the project that was removed; 0 where none was. */
   removedThrough(projectId: string): Position;
   /**

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { DataFolderError } from "../core/errors.ts";
 
 /**
@@ -8,8 +8,9 @@ import { DataFolderError } from "../core/errors.ts";
 export class DamagedFileError extends DataFolderError {
   readonly path: string;
 
-  constructor(path: string, found: string, details: { cause?: unknown } = {}) {
-    super("file_damaged", `${path} is damaged: ${found}.`, {
+  /** @param details `named` is what the message calls the file: its name alone, where strangers may read it */
+  constructor(path: string, found: string, details: { named?: string; cause?: unknown } = {}) {
+    super("file_damaged", `${details.named ?? basename(path)} is damaged: ${found}.`, {
       status: 503,
       retryAfterSeconds: 60,
       remedy:

@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import Database from "better-sqlite3";
 import type { MillraceError, StorageFault } from "../core/errors.ts";
-import { DataFolderError, StorageError } from "../core/errors.ts";
+import { DataFolderError, messageOf, StorageError } from "../core/errors.ts";
 import { DamagedFileError, noteDamage } from "./damage.ts";
 
 /** SQLite's result codes that mean the disk or the file, by how they begin (https://www.sqlite.org/rescode.html). */
@@ -33,15 +34,20 @@ export function fileErrorOf(error: unknown, path: string): MillraceError | undef
     noteDamage(path, error.message);
     return new DamagedFileError(path, error.message, { cause: error });
   }
-  const message = `${path} cannot be read or written: ${error.message}.`;
+  const message = `${basename(path)} cannot be read or written: ${error.message}.`;
   return new StorageError(message, { fatal: false, fault, cause: error });
 }
 
-/** What is said of a file that cannot be opened at the start. */
+/** What is said of a file that cannot be opened at the start, to the person who starts Millrace. */
 export function openErrorOf(thrown: unknown, path: string): unknown {
   const error = fileErrorOf(thrown, path) ?? thrown;
+  if (error instanceof DamagedFileError) return atStart(error);
   // A full disk may have room the next time; a file that cannot be written will not change by itself.
   if (!(error instanceof StorageError) || error.fault !== "disk_read_only") return error;
   const { code, message, remedy } = error;
   return new DataFolderError(code, message, { cause: thrown, ...(remedy !== undefined && { remedy }) });
+}
+
+function atStart({ path, cause }: DamagedFileError): DamagedFileError {
+  return new DamagedFileError(path, messageOf(cause), { named: path, cause });
 }

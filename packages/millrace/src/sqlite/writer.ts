@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
 import { DataFolderError, MillraceError, OverloadedError, StorageError } from "../core/errors.ts";
 import type { Milliseconds } from "../core/time.ts";
@@ -159,7 +160,10 @@ export class Writer<Job, Result> {
   }
 
   #refused({ error: message, fault }: Refusal): StorageError {
-    const error = new StorageError(`${this.#path} refused a write: ${message}`, { fatal: false, fault });
+    const error = new StorageError(`${basename(this.#path)} refused a write: ${message}`, {
+      fatal: false,
+      fault,
+    });
     if (fault === undefined) return error;
     this.#trouble = error;
     if (fault === "file_damaged") noteDamage(this.#path, message);

@@ -100,6 +100,12 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     logger: pino({ level: "trace" }, sink),
     metrics: new Registry(),
     notReady: () => [],
+    status: () => ({
+      log: { head: log.head(), ...log.size() },
+      disk: { minFreeBytes: 0 },
+      retention: { removed: 0, cutOff: 0, endangered: [] },
+      damaged: [],
+    }),
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     version: "0.0.0",
   });

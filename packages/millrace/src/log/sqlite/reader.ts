@@ -108,9 +108,10 @@ export class EventReader {
     return this.#statements.projects.all();
   }
 
-  oldest(projectId: string): OldestEvent | undefined {
-    const number = this.#numberOf(projectId);
-    const row = number === undefined ? undefined : this.#statements.oldest.get(number);
+  oldest(projectId?: string): OldestEvent | undefined {
+    const number = projectId === undefined ? undefined : this.#numberOf(projectId);
+    if (projectId !== undefined && number === undefined) return undefined;
+    const row = number === undefined ? this.#statements.from.get(0) : this.#statements.oldest.get(number);
     return row === undefined ? undefined : { position: row[0], acceptedAt: row[6] };
   }
 

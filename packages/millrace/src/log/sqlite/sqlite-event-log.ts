@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Event, NewEvent, Position } from "../../core/event.ts";
 import type { Bytes } from "../../core/message.ts";
-import type { MillraceError } from "../../core/errors.ts";
+import type { MillraceError, StorageError } from "../../core/errors.ts";
 import { InvariantError } from "../../core/errors.ts";
 import type { Clock, EpochMilliseconds } from "../../core/time.ts";
 import { systemClock } from "../../core/time.ts";
@@ -135,7 +135,7 @@ export class SqliteEventLog implements EventLog {
     return this.#reader.projects();
   }
 
-  oldest(projectId: string): OldestEvent | undefined {
+  oldest(projectId?: string): OldestEvent | undefined {
     return this.#reader.oldest(projectId);
   }
 
@@ -174,8 +174,8 @@ export class SqliteEventLog implements EventLog {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Why nothing can be stored any more, if so; for readiness. */
-  get failure(): Error | undefined {
+  /** Why nothing can be stored at the moment or any more, if so; for readiness. */
+  get failure(): StorageError | undefined {
     return this.#writer.failure;
   }
 

@@ -150,6 +150,7 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       const at = (i: number): number => appended[i]?.position ?? 0;
       expect(log.oldest("project-1")).toEqual({ position: at(0), acceptedAt: expect.any(Number) });
       expect(log.oldest("project-3")).toBeUndefined();
+      expect(log.oldest()).toEqual(log.oldest("project-1"));
       expect([...log.projects()].sort()).toEqual(["project-1", "project-2"]);
       expect(await log.remove("project-1", at(1_099))).toBe(1_100);
       expect(await log.remove("project-1", at(1_099))).toBe(0);

@@ -5,7 +5,7 @@ import pino from "pino";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Config } from "./config/settings.ts";
-import { messageOf, MillraceError } from "./core/errors.ts";
+import { DataFolderError, messageOf, MillraceError } from "./core/errors.ts";
 import type { Position } from "./core/event.ts";
 import { DEFAULT_SCHEDULE } from "./core/retry-schedule.ts";
 import type { Route } from "./core/route.ts";
@@ -198,9 +198,13 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new MillraceError("data_folder", `The data folder ${folder} cannot be made: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new DataFolderError(
+      "data_folder",
+      `The data folder ${folder} cannot be made: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

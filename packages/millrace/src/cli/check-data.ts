@@ -36,11 +36,11 @@ export function addCheckData(program: Command): void {
       const checks = FILES.map((file) => {
         const check = checkFile(join(dataDir, file), { full: options.full === true });
         if (options.json !== true) print(file, check);
-        return { file, ...check };
+        return { file, check };
       });
-      if (options.json === true) printJson(checks);
-      if (checks.every(({ state }) => state === "missing")) throw noData(dataDir);
-      if (checks.some(({ state }) => state !== "ok")) process.exitCode = 1;
+      if (options.json === true) printJson(checks.map(({ file, check }) => Object.assign({ file }, check)));
+      if (checks.every(({ check }) => check.state === "missing")) throw noData(dataDir);
+      if (checks.some(({ check }) => check.state !== "ok")) process.exitCode = 1;
     });
 }
 

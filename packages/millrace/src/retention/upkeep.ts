@@ -67,7 +67,14 @@ export class Upkeep {
     this.#guard = new DiskGuard({ folder, minFreeBytes, maxLogBytes, log, clock });
     const { retentionHours, owedRetentionHours, owedFrom, onRemoved } = options;
     this.#retention = new Retention({
-      ...{ folder, log, clock, logger, retentionHours, owedRetentionHours, owedFrom, onRemoved },
+      folder,
+      log,
+      clock,
+      logger,
+      retentionHours,
+      owedRetentionHours,
+      owedFrom,
+      onRemoved,
       diskIsShort: () => this.#guard.diskIsShort,
     });
     this.#watch = new StorageWatch(() => this.problems(), clock, logger);
@@ -111,7 +118,9 @@ export class Upkeep {
         removed: this.#retention.removed,
         cutOff: this.#retention.cutOff,
         endangered: this.#retention.endangered.map(({ projectId, position, events, acceptedAt, cutAt }) => ({
-          ...{ projectId, position, events },
+          projectId,
+          position,
+          events,
           acceptedTime: formatTimestamp(acceptedAt),
           cutTime: formatTimestamp(cutAt),
         })),

@@ -18,6 +18,7 @@ import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
 import { openErrorOf } from "./sqlite/faults.ts";
+import { farthestPosition } from "./retention/farthest-position.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { requireWritable } from "./sqlite/require-writable.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
@@ -88,6 +89,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
+  await keepAhead(log, farthestPosition(join(folder, "ledger.db")), logger);
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -151,6 +153,17 @@ function openingStore(path: string): Store {
   } catch (error) {
     throw openErrorOf(error, path);
   }
+}
+
+/** After log.db alone was restored: no new event may get a position that a cursor has passed already. */
+async function keepAhead(log: SqliteEventLog, farthest: Position, logger: Logger): Promise<void> {
+  if (farthest <= log.head()) return;
+  const fields = { head: log.head(), farthest };
+  logger.warn(
+    fields,
+    "the log ends before the cursors: it was restored from an older backup, and goes on behind them",
+  );
+  await log.skipTo(farthest);
 }
 
 /**

@@ -90,6 +90,11 @@ export interface EventLog {
    * What a crash interrupts has removed the oldest ones.
    */
   remove(projectId: string, through: Position): Promise<number>;
+  /**
+   * Gives no position at and below this one from now on. For a log that was restored from an older backup than the
+   * cursors that point into it: they would take new events for ones that were settled.
+   */
+  skipTo(position: Position): Promise<void>;
   /** The size on disk. */
   size(): LogSize;
   /** Gives room inside the log back to the disk, in small pieces, until no more than `keep` is left for new events. */

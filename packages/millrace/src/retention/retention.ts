@@ -78,7 +78,7 @@ export class Retention {
   readonly #options: RetentionOptions;
   readonly #file: StateFile;
   readonly #hours: { readonly kept: Milliseconds; readonly owed: Milliseconds };
-  readonly #endangered = new Map<string, Endangered & { readonly saidAt: EpochMilliseconds }>();
+  readonly #endangered = new Map<string, { readonly told: Endangered; readonly saidAt: EpochMilliseconds }>();
   readonly #warnedSince = new Map<string, EpochMilliseconds>();
   readonly #told = new Set<string>();
   readonly #unreadable = new Set<string>();
@@ -113,7 +113,7 @@ export class Retention {
 
   /** What will be cut off within a day, by project. */
   get endangered(): readonly Endangered[] {
-    return [...this.#endangered.values()].map(({ saidAt: _, ...each }) => each);
+    return [...this.#endangered.values()].map(({ told }) => told);
   }
 
   /** Resolves when a run under way has come to an end. */
@@ -222,10 +222,10 @@ export class Retention {
     const say = before === undefined || time.time - before.saidAt >= REMIND_EVERY;
     const { position, acceptedAt } = waiting;
     const left = Math.max(this.#hours.owed - time.ageOf(waiting), since + NOTICE - time.time, 0);
-    const events = say ? this.#countBetween(projectId, position, soon) : before.events;
+    const events = say ? this.#countBetween(projectId, position, soon) : before.told.events;
     const cutAt = clock.now() + left;
     const saidAt = say ? time.time : before.saidAt;
-    this.#endangered.set(projectId, { projectId, position, acceptedAt, cutAt, events, saidAt });
+    this.#endangered.set(projectId, { told: { projectId, position, acceptedAt, cutAt, events }, saidAt });
     if (!say) return;
     logger.warn(
       { projectId, position, events, cutAt: new Date(cutAt).toISOString() },

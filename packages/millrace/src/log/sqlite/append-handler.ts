@@ -32,7 +32,13 @@ function metadataText(metadata: NewEvent["metadata"]): string {
 }
 
 /** What the log's thread can do. */
-export type LogJob = AppendJob | RemoveJob | GiveBackJob;
+export type LogJob = AppendJob | RemoveJob | GiveBackJob | SkipJob;
+
+/** Moves the head forward. */
+interface SkipJob {
+  readonly kind: "skip";
+  readonly to: Position;
+}
 
 /** Of an append a position each, in order: above zero where the event was stored, negated where its id was known. */
 export type AppendResult = readonly Position[];
@@ -77,6 +83,8 @@ export const openHandler: OpenHandler<LogJob, LogResult> = (database) => {
         return remove(job);
       case "giveBack":
         return giveBack(job);
+      case "skip":
+        return (head = Math.max(head, job.to));
     }
   };
 

@@ -49,6 +49,7 @@ export class EventReader {
       begin: database.prepare("BEGIN"),
       end: database.prepare("COMMIT"),
       number: pluck("SELECT number FROM projects WHERE id = ?"),
+      newest: prepare(`SELECT ${COLUMNS} FROM events ORDER BY position DESC LIMIT 1`),
       from: prepare(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT 1`),
     };
   }
@@ -148,7 +149,7 @@ export class EventReader {
 
   /** When the newest event was accepted; 0 for an empty log. */
   lastAcceptedAt(): EpochMilliseconds {
-    return this.#statements.from.get(this.head())?.[6] ?? 0;
+    return this.#statements.newest.get()?.[6] ?? 0;
   }
 
   close(): void {

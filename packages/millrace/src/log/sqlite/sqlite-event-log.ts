@@ -153,6 +153,11 @@ export class SqliteEventLog implements EventLog {
     );
   }
 
+  async skipTo(position: Position): Promise<void> {
+    await this.#writer.run({ kind: "skip", to: position }, 0);
+    this.#head = Math.max(this.#head, position);
+  }
+
   size(): LogSize {
     return this.#reader.size();
   }

@@ -213,6 +213,18 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       expect(log.read("project-1", last, ALL)).toHaveLength(1);
     });
 
+    it("gives no position at and below the one it was told to skip to", async () => {
+      await log.append([anEvent()]);
+      await log.skipTo(1_000);
+      expect(log.head()).toBe(1_000);
+      await log.skipTo(5);
+      await reopen();
+      expect(log.head()).toBe(1_000);
+      const [next] = await log.append([anEvent()]);
+      expect(next?.position).toBe(1_001);
+      expect(log.read("project-1", 0, ALL)).toHaveLength(2);
+    });
+
     it("takes events while others are removed", async () => {
       const old = await log.append(Array.from({ length: 5_000 }, () => anEvent()));
       const last = old.at(-1)?.position ?? 0;

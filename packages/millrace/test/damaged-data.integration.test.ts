@@ -176,6 +176,18 @@ describe("a damaged file", () => {
   });
 });
 
+it("a log restored from an older backup than the cursors gives new events positions behind them", async () => {
+  const folder = await makeFolder();
+  const ledger = new Database(join(folder, "ledger.db"));
+  ledger.prepare("INSERT INTO lanes (route_id, cursor, fence) VALUES ('r', 5000, 1)").run();
+  ledger.close();
+  const api = await start(folder, { minFreeBytes: 0 });
+  const sent = await api.ok("POST", events, { events: [{ topic: "a", data: 1 }] });
+  expect(member(sent, "results", 0, "position")).toBe(5_001);
+  expect(api.logged()).toContain("restored from an older backup");
+  await api.close();
+});
+
 describe("check-data", () => {
   it("finds nothing wrong in a whole folder, beside a running server too", async () => {
     const folder = await makeFolder();

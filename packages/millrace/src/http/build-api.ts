@@ -20,6 +20,7 @@ import { serveIntegrations } from "./native/integrations.ts";
 import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
+import { serveStatus } from "./native/status.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -86,6 +87,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveReplays(api, deps);
   serveDownloads(api, deps);
   serveHistory(api, deps);
+  serveStatus(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

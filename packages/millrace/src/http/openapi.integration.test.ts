@@ -29,6 +29,7 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
     "get /v1/projects/{project}/routes/{route}/history",
     "get delete /v1/projects/{project}/dead-letters",
     "get delete /v1/projects/{project}/dead-letters/{deadLetter}",
+    "get /v1/status",
     "get delete /v1/projects/{project}/integrations/{integration}",
     "get patch delete /v1/projects/{project}/destinations/{destination}",
     "get patch delete /v1/projects/{project}/integrations/{integration}/installations/{installation}",

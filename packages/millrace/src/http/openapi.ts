@@ -82,4 +82,5 @@ const TAGS = [
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
   ["history", "What became of deliveries over time."],
+  ["operations", "How the instance is doing."],
 ] as const;

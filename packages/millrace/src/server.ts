@@ -18,8 +18,7 @@ import { ensureAdminKey } from "./http/ensure-admin-key.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
-import { openKeyring } from "./secrets/keyring.ts";
-import { Vault } from "./secrets/vault.ts";
+import { openSecrets } from "./secrets/open-secrets.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
@@ -71,7 +70,14 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const clock = systemClock;
   const store = openStore(join(folder, "store.db"));
   closing.add(() => store.destroy());
-  const vault = await Vault.open(openKeyring(folder, config.masterKey), keyStoreOf(store, clock));
+  const { vault, rotation } = await openSecrets({
+    folder,
+    keys: keyStoreOf(store, clock),
+    masterKey: config.masterKey,
+    previousMasterKey: config.previousMasterKey,
+    forgetLostKeys: config.forgetLostKeys,
+    logger: logger.child({ part: "secrets" }),
+  });
   const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
   const log = await SqliteEventLog.open({ folder, maxWaitingBytes: config.maxWaitingBytes });
   closing.add(() => log.close());
@@ -100,6 +106,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const api = await buildApi({
     store,
     vault,
+    rotation,
     log,
     engine: lanes,
     deadLetters: ledger,

@@ -14,6 +14,7 @@ import { serveEvents } from "./native/events.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
 import { serveIntegrations } from "./native/integrations.ts";
+import { serveMasterKey } from "./native/master-key.ts";
 import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
@@ -80,6 +81,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveMasterKey(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

@@ -29,6 +29,7 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
     "get patch delete /v1/projects/{project}/destinations/{destination}",
     "get patch delete /v1/projects/{project}/integrations/{integration}/installations/{installation}",
     "get post /v1/projects/{project}/events",
+    "post /v1/master-key:rotate",
     "post /v1/projects/{project}/destinations/{destination}:check",
     "post /v1/projects/{project}/installations/{installation}/results",
     "post /v1/projects/{project}/routes/{route}:pause",

@@ -68,4 +68,5 @@ const TAGS = [
   ["events", "What came in."],
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
+  ["master-key", "What credentials are sealed under."],
 ] as const;

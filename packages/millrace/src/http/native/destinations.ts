@@ -2,7 +2,9 @@ import type { Static } from "typebox";
 import Type from "typebox";
 import { ConflictError, NotFoundError } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
+import type { JsonObject } from "../../core/json/object.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
+import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
 import {
   createDestination,
@@ -206,7 +208,9 @@ async function merge(
   body: Static<typeof destinationPatch>,
 ): Promise<{ change: DestinationChange; warnings: readonly string[] }> {
   const type = validator.typeOf(found.type);
-  const current = { name: found.name, metadata: found.metadata, secrets: await revealSecrets(deps, found) };
+  const touchesSecrets = body.updateMask.some((each) => each.split(".")[0] === "secrets");
+  const secrets = await currentSecrets(deps, found, touchesSecrets);
+  const current = { name: found.name, metadata: found.metadata, secrets };
   const merged = applyMask(body.updateMask, current, body.destination, {
     fields: ["name"],
     nested: {
@@ -220,7 +224,6 @@ async function merge(
     { metadata: merged.metadata, secrets: merged.secrets },
     "destination.",
   );
-  const touchesSecrets = body.updateMask.some((each) => each.split(".")[0] === "secrets");
   const place = { projectId: found.projectId, destinationId: found.id };
   return {
     change: {
@@ -230,6 +233,20 @@ async function merge(
     },
     warnings: type.warnings(valid.metadata),
   };
+}
+
+/** The credentials that a change starts from. Those that nothing opens any more can be set again: then from none. */
+async function currentSecrets(
+  deps: ApiDependencies,
+  found: Destination,
+  areReplaced: boolean,
+): Promise<JsonObject> {
+  try {
+    return await revealSecrets(deps, found);
+  } catch (error) {
+    if (areReplaced && (error instanceof SecretsLostError || error instanceof SealBrokenError)) return {};
+    throw error;
+  }
 }
 
 const nameOnly = Type.Pick(newDestinationEnvelope, ["name"]);

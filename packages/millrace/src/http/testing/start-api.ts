@@ -8,8 +8,7 @@ import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
-import { openKeyring } from "../../secrets/keyring.ts";
-import { Vault } from "../../secrets/vault.ts";
+import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -59,7 +58,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
-  const vault = await Vault.open(openKeyring(folder, undefined), keyStoreOf(store, systemClock));
+  const secrets = await openSecrets({ folder, keys: keyStoreOf(store, systemClock) });
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
   const lines: string[] = [];
   const sink = new Writable({
@@ -74,7 +73,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
   const deadLetters: DeadLetter[] = [];
   const api = await buildApi({
     store,
-    vault,
+    ...secrets,
     log,
     engine: {
       refresh: async (projectId) => void refreshed.push(projectId),

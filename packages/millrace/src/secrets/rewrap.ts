@@ -14,15 +14,15 @@ export async function rewrap(
   keys: KeyStore,
   which: (key: WrappedKey) => boolean,
 ): Promise<number> {
-  const old = (await keys.listDataKeys()).filter(
-    (key) => key.masterKeyId !== keyring.current.id && which(key),
-  );
   const wrapped: WrappedKey[] = [];
-  for (let at = 0; at < old.length; at += KEYS_A_SLICE) {
-    for (const key of old.slice(at, at + KEYS_A_SLICE)) {
+  for (let after: string | undefined = ""; after !== undefined;) {
+    const slice: readonly WrappedKey[] = await keys.listDataKeys({ after, limit: KEYS_A_SLICE });
+    for (const key of slice) {
+      if (key.masterKeyId === keyring.current.id || !which(key)) continue;
       const { id, projectId } = key;
       wrapped.push(keyring.wrap({ id, projectId }, keyring.unwrap(key)));
     }
+    after = slice.at(-1)?.id;
     await setImmediate();
   }
   await keys.rewrapDataKeys(wrapped);

@@ -1,8 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { InvariantError } from "../core/errors.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Store } from "./open-store.ts";
 import { inTransaction } from "./open-store.ts";
+import type { Page } from "./page.ts";
+import { boundsOf } from "./page.ts";
 import type { Row } from "./tables.ts";
 
 /** A project's data key as it is kept: wrapped under the master key of that fingerprint. */
@@ -50,13 +53,20 @@ export async function keepDataKey(
   });
 }
 
-/** Every data key. */
-export async function listDataKeys(store: Store): Promise<readonly WrappedDataKey[]> {
-  const rows = await store.selectFrom("data_keys").selectAll().orderBy("id").execute();
+/** The data keys, oldest first. */
+export async function listDataKeys(store: Store, page: Page = {}): Promise<readonly WrappedDataKey[]> {
+  const { after, limit } = boundsOf(page);
+  const rows = await store
+    .selectFrom("data_keys")
+    .selectAll()
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
   return rows.map(toDataKey);
 }
 
-/** Keys replaced by one statement: more save no time, and between two statements the process may do other work. */
+/** Keys replaced by one statement, some two milliseconds of work; more save no time. */
 const KEYS_A_STATEMENT = 500;
 
 /**
@@ -71,8 +81,11 @@ export async function rewrapDataKeys(
 ): Promise<void> {
   await inTransaction(store, async (transaction) => {
     await noteMasterKeys(transaction, new Set(keys.map((key) => key.masterKeyId)), now);
-    for (let at = 0; at < keys.length; at += KEYS_A_STATEMENT)
+    for (let at = 0; at < keys.length; at += KEYS_A_STATEMENT) {
       await rewrapSome(transaction, keys.slice(at, at + KEYS_A_STATEMENT));
+      // Statements are synchronous: without a break the whole process would stand still until the last of them.
+      await setImmediate();
+    }
     await forgetIdleMasterKeys(transaction);
   });
 }

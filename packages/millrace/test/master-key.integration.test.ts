@@ -52,9 +52,9 @@ describe("a rotation while the service runs", () => {
   it("goes on under load: destinations made meanwhile deliver, and after a restart too", async () => {
     for (let i = 0; i < 20; i++) await addProject(api, `early-${i}`);
     let rotations = 0;
-    let done = false;
+    const done = new AbortController();
     const rotating = (async () => {
-      while (!done) {
+      while (!done.signal.aborted) {
         const { status, body } = await api.call("POST", ROTATE);
         expect({ status, body }).toMatchObject({ status: 200, body: { source: "file" } });
         rotations++;
@@ -64,12 +64,12 @@ describe("a rotation while the service runs", () => {
       for (let i = 0; i < 15; i++) await addProject(api, `late-${lane}-${i}`);
     });
     const delivering = (async () => {
-      while (!done) {
+      while (!done.signal.aborted) {
         for (let i = 0; i < 20; i++) await api.ok("POST", `/v1/projects/early-${i}/events`, event);
       }
     })();
     await Promise.all(adding);
-    done = true;
+    done.abort();
     await Promise.all([rotating, delivering]);
     expect(rotations).toBeGreaterThan(5);
 
@@ -87,7 +87,7 @@ describe("a rotation while the service runs", () => {
 
   it("is refused beside another one", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => api.call("POST", ROTATE)));
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200, 409]));
     expect(answers.find(({ status }) => status === 409)?.text).toContain("rotation_running");
   });
@@ -135,7 +135,7 @@ describe("a rotation of a configured key", () => {
   it.each([
     ["no body", undefined],
     ["another member", { masterkey: second }],
-    ["a number", { masterKey: 12345678901234567890 }],
+    ["a number", `{"masterKey":12345678901234567890}`],
     ["a list", { masterKey: [second] }],
     ["too short a text", { masterKey: second.slice(0, 30) }],
     ["a text instead of an object", JSON.stringify(second)],

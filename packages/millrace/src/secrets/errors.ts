@@ -28,7 +28,7 @@ export class WrongMasterKeyError extends MillraceError {
         remedy:
           "Put the master.key file of that data folder back, or set MILLRACE_MASTER_KEY to the key the store was last used with; " +
           "after a change of that variable, set MILLRACE_PREVIOUS_MASTER_KEY to what it was before. " +
-          "Nothing was written. If the key is lost for good, MILLRACE_FORGET_LOST_KEYS=true starts without those credentials; " +
+          "No key was made or removed. If the key is lost for good, MILLRACE_FORGET_LOST_KEYS=true starts without those credentials; " +
           "events and deliveries stay, and go on once the credentials are set again.",
       },
     );

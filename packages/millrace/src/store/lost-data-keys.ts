@@ -33,7 +33,7 @@ export async function loseDataKeys(
         .select((all) => all.fn.countAll<number>().as("count"))
         .where("project_id", "=", key.projectId)
         .executeTakeFirstOrThrow();
-      destinations += Number(count);
+      destinations += count;
     }
     await forgetIdleMasterKeys(transaction);
     return destinations;

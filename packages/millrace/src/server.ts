@@ -4,9 +4,11 @@ import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import type { Logger } from "pino";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { DownloadUrls } from "./blobs/download-urls.ts";
+import { openBlobStore } from "./blobs/open-blob-store.ts";
+import { PublicUrl } from "./blobs/public-url.ts";
 import type { Config } from "./config/settings.ts";
 import { messageOf, MillraceError } from "./core/errors.ts";
-import { DEFAULT_SCHEDULE } from "./core/retry-schedule.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
@@ -15,9 +17,11 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { SqliteHistory } from "./history/sqlite-history.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
+import { LargeResults } from "./routing/large-results.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
@@ -31,7 +35,7 @@ export interface MillraceServer {
   /** The first admin key, where this start has made one: to be shown once. */
   readonly newAdminKey: string | undefined;
   /**
-   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger and the store.
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history and the store.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -55,6 +59,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const parts = await openParts(config, logger, closing);
     await parts.lanes.start();
     const url = await listen(parts.api, config);
+    parts.publicUrl.listening(url);
     logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
     return { url, newAdminKey: parts.newAdminKey, close: () => closing.run() };
   } catch (error) {
@@ -83,6 +88,14 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
+  const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
+  closing.add(() => history.close());
+
+  const blobs = openBlobStore(join(folder, "blobs"), config);
+  closing.add(() => blobs.close());
+  const publicUrl = new PublicUrl(config.publicUrl);
+  const downloads = new DownloadUrls({ blobs, vault, clock, publicUrl });
+  const largeResults = new LargeResults(blobs, downloads);
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -94,14 +107,18 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
       turns: new Turns(),
       clock,
       random: Math.random,
-      schedule: DEFAULT_SCHEDULE,
       logger: logger.child({ part: "delivery" }),
+      large: largeResults,
+      history,
       onBatch: deliveryMetrics(metrics, log),
+      messagesPerProject: 0,
     },
-    storeConfig({ store, vault, destinationTypes, policy }),
+    storeConfig({ store, vault, destinationTypes, policy, clock }),
   );
   laneMetrics(metrics, lanes);
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
+  // Before the lanes: a delivery may wait for it.
+  closing.add(() => publicUrl.stop());
 
   const api = await buildApi({
     store,
@@ -110,6 +127,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     log,
     engine: lanes,
     deadLetters: ledger,
+    downloads,
+    history,
     destinationTypes,
     readManifest,
     composeResults,
@@ -122,7 +141,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, newAdminKey };
+  return { api, lanes, publicUrl, newAdminKey };
 }
 
 /** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */

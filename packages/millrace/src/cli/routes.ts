@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { connect, withConnection } from "./context.ts";
+import { addRouteHistory } from "./history.ts";
 import { printJson, printTable } from "./output.ts";
 
 const COLUMNS = [
@@ -12,7 +13,7 @@ const COLUMNS = [
   { title: "LAST ERROR", member: "lastError.message" },
 ];
 
-/** `millrace routes list|pause|resume` and `millrace dead-letters` */
+/** `millrace routes list|pause|resume|history` and `millrace dead-letters` */
 export function addRoutes(program: Command): void {
   const routes = program
     .command("routes")
@@ -39,6 +40,7 @@ export function addRoutes(program: Command): void {
         else printTable([changed], COLUMNS);
       });
   }
+  addRouteHistory(routes);
   withConnection(
     program
       .command("dead-letters")

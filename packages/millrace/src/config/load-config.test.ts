@@ -77,6 +77,15 @@ describe("what is wrong with the settings", () => {
     ]);
   });
 
+  test.each([
+    ["publicUrl", "hooks.example.com", "a URL that begins with https://"],
+    ["publicUrl", "https://user:pw@example.com", "a URL that begins with https://"],
+    ["blobsRegion", "here", "an AWS region"],
+    ["blobsPrefix", "a b", "letters, digits"],
+  ])("says what %s must be", (name, value, expected) => {
+    expect(faultsOf({ flags: { [name]: value }, env: {} })[0]).toContain(`${name} must be ${expected}`);
+  });
+
   test("is found even where a stronger source would have won", () => {
     expect(faultsOf({ flags: { port: 1 }, env: { MILLRACE_PORT: "x" } })).toHaveLength(1);
   });

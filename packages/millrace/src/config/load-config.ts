@@ -110,8 +110,8 @@ function wanted(setting: Setting, message: string): string {
   if (setting.choices !== undefined) return `must be one of ${setting.choices.join(", ")}`;
   if (message.startsWith("must be integer")) return "must be a whole number";
   if (message.startsWith("must be boolean")) return "must be true or false";
-  return message.startsWith("must match pattern")
-    ? "must be visible ASCII characters without spaces"
+  return message.startsWith("must match pattern") && setting.form !== undefined
+    ? `must be ${setting.form}`
     : message;
 }
 

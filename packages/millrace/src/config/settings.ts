@@ -36,6 +36,7 @@ export const settingsSchema = Type.Object(
         minLength: 8,
         maxLength: 256,
         pattern: "^[\\x21-\\x7e]*$",
+        form: "visible ASCII characters without spaces",
         description:
           "API key of the whole instance. Take a random one: openssl rand -base64 32. Without it the first start makes one and prints it once.",
       }),
@@ -81,6 +82,65 @@ export const settingsSchema = Type.Object(
       default: 128 * MiB,
       description: "Bytes of events that may wait for the disk before more are answered with 503.",
     }),
+    publicUrl: Type.Optional(
+      Type.String({
+        maxLength: 2048,
+        pattern: String.raw`^https?://[^\s?#@]+$`,
+        form: "a URL that begins with https:// or http://, without a query",
+        description:
+          "URL under which readers of large results reach this server. Without it the address that the API listens on.",
+      }),
+    ),
+    blobsBucket: Type.Optional(
+      Type.String({
+        minLength: 3,
+        maxLength: 255,
+        pattern: "^[a-zA-Z0-9][a-zA-Z0-9._-]*$",
+        form: "the name of a bucket",
+        description:
+          "S3 bucket that keeps large results. Without it the folder blobs in the data folder does.",
+      }),
+    ),
+    blobsRegion: Type.Optional(
+      Type.String({
+        pattern: "^[a-z]{2,3}(-[a-z]+)+-\\d{1,2}$",
+        form: "an AWS region, such as us-west-2",
+        description: "Region of the bucket of large results.",
+      }),
+    ),
+    blobsEndpointUrl: Type.Optional(
+      Type.String({
+        maxLength: 2048,
+        pattern: String.raw`^https?://[^\s?#@]+$`,
+        form: "a URL that begins with https:// or http://, without a query",
+        description:
+          "Where the bucket of large results is reached, if not at AWS. Readers must reach it too: URLs lead there.",
+      }),
+    ),
+    blobsPrefix: Type.Optional(
+      Type.String({
+        maxLength: 512,
+        pattern: "^[A-Za-z0-9._/-]*$",
+        form: "letters, digits, dots, underscores, dashes and slashes",
+        description: "Put before the keys of large results in their bucket, such as millrace/.",
+      }),
+    ),
+    blobsAccessKeyId: Type.Optional(
+      Type.String({
+        ...SECRET,
+        minLength: 1,
+        maxLength: 256,
+        description: "AWS access key id for the bucket of large results.",
+      }),
+    ),
+    blobsSecretAccessKey: Type.Optional(
+      Type.String({
+        ...SECRET,
+        minLength: 1,
+        maxLength: 256,
+        description: "AWS secret access key for the bucket of large results.",
+      }),
+    ),
     shutdownSeconds: Type.Integer({
       minimum: 0,
       maximum: 3600,
@@ -110,6 +170,8 @@ export interface Setting {
   readonly default?: string | number | boolean;
   readonly description: string;
   readonly secret: boolean;
+  /** What a text must be, in words, where its schema has a pattern. */
+  readonly form?: string;
 }
 
 /** All settings, in the order they are documented. */
@@ -130,6 +192,7 @@ function toSetting(name: SettingName): Setting {
     ...(annotated.default !== undefined && { default: annotated.default }),
     description: annotated.description ?? "",
     secret: annotated.secret ?? false,
+    ...(annotated.form !== undefined && { form: annotated.form }),
   };
 }
 
@@ -140,6 +203,7 @@ interface Annotations {
   readonly default?: string | number | boolean;
   readonly description?: string;
   readonly secret?: boolean;
+  readonly form?: string;
 }
 
 function settingNames(): readonly SettingName[] {

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import type { Static } from "typebox";
+import { Compile } from "typebox/compile";
 import type { RetrySchedule } from "./retry-schedule.ts";
 import { DEFAULT_SCHEDULE } from "./retry-schedule.ts";
 
@@ -95,4 +96,11 @@ export function scheduleOf({ retry = {} }: DeliveryOptions): RetrySchedule {
     maxWait: maxWaitSeconds === undefined ? DEFAULT_SCHEDULE.maxWait : maxWaitSeconds * 1_000,
     total: totalSeconds === undefined ? DEFAULT_SCHEDULE.total : totalSeconds * 1_000,
   };
+}
+
+const options = Compile(deliveryOptions);
+
+/** Reads options that were stored as JSON text. */
+export function parseDeliveryOptions(text: string): DeliveryOptions {
+  return options.Parse(JSON.parse(text));
 }

@@ -17,6 +17,8 @@ export interface DestinationLimits {
    * a batch holds at most one message of an ordering key.
    */
   readonly oneRequest: boolean;
+  /** Its messages count against what a project may send a second. */
+  readonly projectBudget: boolean;
   /** How long a URL stays good under which a result too large for the destination is fetched. */
   readonly downloadUrlTtl: Milliseconds;
 }
@@ -26,8 +28,13 @@ export interface FormatContext {
   readonly destinationId: string;
 }
 
-/** Shapes one event into a message. Pure: no clock, no network; the same event always gives the same message. */
-export type Formatter = (event: Event) => Formatted;
+/**
+ * Shapes one event into a message. Pure: no clock, no network; the same event always gives the same message.
+ *
+ * `key` is given for a part of an event that was too large: the key found for the whole event. Where keys mean something
+ * (`hasKeys`), the message of the part has it as its own; a part need not hold what the key is made of.
+ */
+export type Formatter = (event: Event, key?: string) => Formatted;
 
 /** An open connection to a destination, made with decrypted credentials. */
 export interface Sender {

@@ -30,7 +30,7 @@ export type NewEvent = Omit<Event, "position" | "acceptedAt">;
 
 /**
  * Metadata names that Millrace sets on the events of read and subscribe actions.
- * The first four are what seed 001 shows; the last two tell routes which manifest object the event belongs to.
+ * The first four are what seed 001 shows; the next two tell routes which manifest object the event belongs to.
  */
 export const METADATA = {
   installationId: "installationId",
@@ -39,4 +39,6 @@ export const METADATA = {
   objectName: "objectName",
   integrationId: "integrationId",
   rawObjectName: "rawObjectName",
+  /** On messages that a replay sends: the replay's id. */
+  replayId: "replayId",
 } as const;

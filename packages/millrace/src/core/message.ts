@@ -22,6 +22,9 @@ export interface Message {
 /** Whose fault a failed delivery is, so that a person knows where to look. */
 export type Blame = "event" | "settings" | "credentials" | "destination" | "network" | "millrace";
 
+/** The code of a {@link DeliveryError} by which a destination asks to be sent less: lanes slow down for it. */
+export const THROTTLED = "throttled";
+
 /** Why a delivery failed. `code` is stable (`record_too_large`); `message` is for a person. Never holds a secret. */
 export interface DeliveryError {
   readonly code: string;

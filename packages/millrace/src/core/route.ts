@@ -1,5 +1,6 @@
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
+import type { Order } from "./order.ts";
 
 /**
  * Which events of a project a route takes: those of one of `topics` and, where `object` is set, of that manifest object.
@@ -34,6 +35,8 @@ export interface Route {
   readonly destinationId: string;
   readonly match: Match;
   readonly paused: boolean;
+  /** What was asked for; undefined for the default, which is the destination's. */
+  readonly order?: Order;
   /** The route takes events behind this position: the log's head when the route was made. */
   readonly start: Position;
   readonly createTime: string;

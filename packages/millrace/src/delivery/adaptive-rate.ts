@@ -53,23 +53,22 @@ export class AdaptiveRate {
     this.#bucket?.take(count, now);
   }
 
-  /** A record is to go out: answers how long it has to wait. */
-  reserve(now: Milliseconds): Milliseconds {
-    this.#grow(now);
-    this.#count(1, now);
-    return this.#bucket?.reserve(1, now) ?? 0;
-  }
-
   /** The place asked to slow down. */
   throttled(now: Milliseconds): void {
     if (now - this.#throttledAt < DEAF) return;
     this.#throttledAt = now;
     this.#grownAt = now;
     this.#count(0, now);
-    this.#throttledRate = this.#bucket?.rate ?? Math.max(1, this.#sent, this.#sentBefore);
+    this.#throttledRate = this.#bucket?.rate ?? this.#measured;
     const rate = Math.max(0.2, Math.min(this.#most, this.#throttledRate * DOWN));
     if (this.#bucket === undefined) this.#bucket = new TokenBucket(rate, now, 1);
     else this.#bucket.setRate(rate, now);
+  }
+
+  /** What was sent in a second; where nobody counted yet, what the place is known to take. */
+  get #measured(): number {
+    const sent = Math.max(this.#sent, this.#sentBefore);
+    return sent === 0 && this.#most < Infinity ? this.#most : Math.max(1, sent);
   }
 
   #count(count: number, now: Milliseconds): void {

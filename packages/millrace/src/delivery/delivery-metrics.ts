@@ -64,9 +64,9 @@ export function laneMetrics(registry: Registry, lanes: Lanes): void {
     labelNames: ["state"],
     registers,
     collect() {
-      const states = { healthy: 0, failing: 0, paused: 0 };
-      for (const { route, health } of lanes.lanes())
-        states[route.paused ? "paused" : health.failing ? "failing" : "healthy"]++;
+      const states = { healthy: 0, failing: 0, open: 0, paused: 0 };
+      for (const { paused, breaker } of lanes.lanes()) states[paused ? "paused" : breaker.state]++;
+      states.open += lanes.stuck;
       for (const [state, count] of Object.entries(states)) this.set({ state }, count);
     },
   });
@@ -75,11 +75,19 @@ export function laneMetrics(registry: Registry, lanes: Lanes): void {
     "Position at and below which everything is settled.",
     (lane) => lane.cursor,
   );
+  perRoute("millrace_route_open", "1 while the destination does not work and only probes go out.", (lane) =>
+    lane.breaker.open ? 1 : 0,
+  );
+  perRoute(
+    "millrace_route_state_since_seconds",
+    "When the route came into its state, seconds since 1970.",
+    (lane) => lane.breaker.since / 1_000,
+  );
   perRoute("millrace_route_lag", "Events of the project behind the cursor.", (lane) => lane.lag);
   perRoute(
     "millrace_route_parked",
     "Deliveries that wait for their next attempt.",
-    (lane) => lane.parking.size,
+    (lane) => lane.workload.parking.size,
   );
 
   function perRoute(name: string, help: string, read: (lane: Lane) => number): void {
@@ -92,11 +100,10 @@ export function laneMetrics(registry: Registry, lanes: Lanes): void {
         this.reset();
         let listed = 0;
         for (const lane of lanes.lanes()) {
+          const { route, replay } = lane.configured;
+          if (replay !== undefined) continue;
           if (++listed > ROUTES_LISTED) break;
-          this.set(
-            { project: lane.route.projectId, route: lane.route.id, name: lane.route.name },
-            read(lane),
-          );
+          this.set({ project: route.projectId, route: route.id, name: route.name }, read(lane));
         }
       },
     });

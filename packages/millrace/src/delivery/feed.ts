@@ -2,6 +2,7 @@ import type { Event, Position } from "../core/event.ts";
 import type { Match } from "../core/route.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
+import type { Source } from "./source.ts";
 
 /** Events a lane holds ready at the tail; past this it lets go and reads the log instead. */
 const MAX_QUEUED = 2_000;
@@ -15,27 +16,34 @@ const READ: ReadLimit = { events: 1_000, bytes: 8 * 1_048_576 };
  * At the tail they are handed over as they are appended, decoded once for all lanes, and events that do not match cost
  * the lane nothing. A lane that has fallen behind (or was paused, or has just started) reads the log from where it stands.
  */
-export class Feed {
+export class Feed implements Source {
+  /** New events may always come. */
+  readonly exhausted = false;
   readonly #log: EventLog;
   readonly #projectId: string;
   readonly #keys: ReadonlySet<string>;
+  /** Positions that were dealt with before the lane was opened, though they stand behind its cursor. */
+  readonly #skip: Set<Position>;
   #queue: Event[] = [];
   #taken = 0;
   /** Every event at and below it has been seen. */
   #seenTo: Position;
   #behind = true;
 
-  /** @param from events behind this position are wanted */
-  constructor(log: EventLog, projectId: string, match: Match, from: Position) {
+  /**
+   * @param from events behind this position are wanted
+   * @param skip but for those at these positions
+   */
+  constructor(log: EventLog, projectId: string, match: Match, from: Position, skip: Iterable<Position> = []) {
     this.#log = log;
     this.#projectId = projectId;
     this.#keys = new Set(keysOfMatch(match));
     this.#seenTo = from;
+    this.#skip = new Set(skip);
   }
 
-  /** True for events this feed wants. */
-  matches(event: Event): boolean {
-    return keysOfEvent(event).some((key) => this.#keys.has(key));
+  at(position: Position): Event | undefined {
+    return this.#log.at(position);
   }
 
   /** Hands over a matching event that was just appended. */
@@ -64,7 +72,7 @@ export class Feed {
         this.#behind = false;
         return;
       }
-      this.#queue = events.filter((event) => this.matches(event));
+      this.#queue = events.filter((event) => this.#wants(event));
       this.#taken = 0;
       this.#seenTo = last.position;
       // A long stretch without a match must not keep the process from everyone else.
@@ -96,5 +104,10 @@ export class Feed {
     const next = this.peek();
     if (next !== undefined) return next.position - 1;
     return this.#behind ? this.#seenTo : Math.max(this.#seenTo, this.#log.head());
+  }
+
+  #wants(event: Event): boolean {
+    if (!keysOfEvent(event).some((key) => this.#keys.has(key))) return false;
+    return this.#skip.size === 0 || !this.#skip.delete(event.position);
   }
 }

@@ -1,18 +1,23 @@
 import { messageOf, StorageError } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
-import type { DeadLetter, LaneCommit, LaneLease, Ledger, ParkedDelivery } from "../ledger/ledger.ts";
+import type { LaneCommit, LaneLease, Ledger } from "../ledger/ledger.ts";
 import type { LaneLog } from "./lane-context.ts";
+import { Settled } from "./settled.ts";
 
 /** After a commit that the disk refused, how long until it is tried again. */
 const RETRY_AFTER: Milliseconds = 1_000;
 
-/** What settling a batch adds to the next commit. */
-export interface Settled {
-  readonly cursor?: Position | undefined;
-  readonly parked: readonly ParkedDelivery[];
-  readonly unparked: readonly Position[];
-  readonly dead: readonly DeadLetter[];
+/** What {@link LaneCommits} works with. */
+export interface LaneCommitsOptions {
+  readonly ledger: Ledger;
+  readonly lease: LaneLease;
+  /** The lane whose dead letters this one's are. */
+  readonly lettersOf: string;
+  readonly clock: Clock;
+  readonly logger: LaneLog;
+  readonly onFenced: () => void;
+  readonly onCommitted: () => void;
 }
 
 /**
@@ -20,33 +25,15 @@ export interface Settled {
  * Nothing settled is ever given up: a commit that fails is tried again until the disk takes it.
  */
 export class LaneCommits {
-  readonly #ledger: Ledger;
-  readonly #lease: LaneLease;
-  readonly #clock: Clock;
-  readonly #log: LaneLog;
-  readonly #onFenced: () => void;
-  readonly #onCommitted: () => void;
-  #next:
-    | { cursor?: Position; parked: ParkedDelivery[]; unparked: Position[]; dead: DeadLetter[] }
-    | undefined;
+  readonly #options: LaneCommitsOptions;
+  #next: Settled | undefined;
   #underWay: Promise<void> | undefined;
   #committed: Position;
   #uncommitted = 0;
 
-  constructor(
-    ledger: Ledger,
-    lease: LaneLease,
-    clock: Clock,
-    log: LaneLog,
-    hooks: { readonly onFenced: () => void; readonly onCommitted: () => void },
-  ) {
-    this.#ledger = ledger;
-    this.#lease = lease;
-    this.#clock = clock;
-    this.#log = log;
-    this.#onFenced = hooks.onFenced;
-    this.#onCommitted = hooks.onCommitted;
-    this.#committed = lease.cursor;
+  constructor(options: LaneCommitsOptions) {
+    this.#options = options;
+    this.#committed = options.lease.cursor;
   }
 
   /** The cursor as it is on disk. */
@@ -54,17 +41,14 @@ export class LaneCommits {
     return this.#committed;
   }
 
-  /** Batches settled and not yet on disk: what a crash would repeat. */
+  /** What was settled and is not yet on disk, in calls of {@link add}: what a crash would repeat. */
   get uncommitted(): number {
     return this.#uncommitted;
   }
 
   add(settled: Settled): void {
-    this.#next ??= { parked: [], unparked: [], dead: [] };
-    if (settled.cursor !== undefined) this.#next.cursor = settled.cursor;
-    this.#next.parked.push(...settled.parked);
-    this.#next.unparked.push(...settled.unparked);
-    this.#next.dead.push(...settled.dead);
+    if (this.#next === undefined) this.#next = settled;
+    else this.#next.add(settled);
     this.#uncommitted++;
     this.#underWay ??= this.#run();
   }
@@ -75,31 +59,36 @@ export class LaneCommits {
   }
 
   async #run(): Promise<void> {
+    const { lease, lettersOf, onFenced, onCommitted } = this.#options;
     while (this.#next !== undefined) {
-      const { next, batches } = { next: this.#next, batches: this.#uncommitted };
+      const { next, parts } = { next: this.#next, parts: this.#uncommitted };
       this.#next = undefined;
-      if (!(await this.#commit({ routeId: this.#lease.routeId, fence: this.#lease.fence, ...next }))) {
-        this.#onFenced();
+      const { cursor, delivered, parked, unparked, dead, resolved } = next;
+      const { laneId, fence } = lease;
+      const entry = { laneId, fence, lettersOf, delivered, parked, unparked, dead, resolved };
+      if (!(await this.#commit(cursor === undefined ? entry : { ...entry, cursor }))) {
+        onFenced();
         break;
       }
-      this.#committed = next.cursor ?? this.#committed;
-      this.#uncommitted -= batches;
-      this.#onCommitted();
+      this.#committed = cursor ?? this.#committed;
+      this.#uncommitted -= parts;
+      onCommitted();
     }
     this.#underWay = undefined;
   }
 
   async #commit(entry: LaneCommit): Promise<boolean> {
+    const { ledger, logger, clock } = this.#options;
     for (;;) {
       try {
-        return await this.#ledger.commit(entry);
+        return await ledger.commit(entry);
       } catch (error) {
         if (error instanceof StorageError && error.fatal) return false;
-        this.#log.error(
-          { routeId: entry.routeId, error: messageOf(error) },
+        logger.error(
+          { laneId: entry.laneId, error: messageOf(error) },
           "the ledger refused a commit; it is tried again",
         );
-        await new Promise<void>((resolve) => this.#clock.after(RETRY_AFTER, resolve));
+        await new Promise<void>((resolve) => clock.after(RETRY_AFTER, resolve));
       }
     }
   }

@@ -1,7 +1,8 @@
 import type { Milliseconds, Clock } from "../core/time.ts";
-import type { RetrySchedule } from "../core/retry-schedule.ts";
+import type { DeliveryCounters } from "../history/delivery-history.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { LargeResults } from "./large-delivery.ts";
 import type { Turns } from "./turns.ts";
 
 /** The part of a logger that lanes use. */
@@ -17,9 +18,11 @@ export interface BatchReport {
   readonly records: number;
   readonly bytes: number;
   readonly delivered: number;
+  /** Deliveries that wait for another attempt. */
   readonly retried: number;
   readonly discarded: number;
   readonly expired: number;
+  /** Deliveries that go out again without the attempt counting. */
   readonly held: number;
   readonly durationMs: Milliseconds;
 }
@@ -31,7 +34,10 @@ export interface LaneContext {
   readonly turns: Turns;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly schedule: RetrySchedule;
   readonly logger: LaneLog;
+  readonly large: LargeResults;
   readonly onBatch: (report: BatchReport) => void;
+  readonly history: DeliveryCounters;
+  /** Messages a second that a project may send to destinations that count against its budget; 0 for no limit. */
+  readonly messagesPerProject: number;
 }

@@ -10,7 +10,7 @@ export class LaneIndex {
   readonly #byProject = new Map<string, Map<string, Set<Lane>>>();
 
   add(lane: Lane): void {
-    const { projectId, match } = lane.route;
+    const { projectId, match } = lane.configured.route;
     const ofProject = this.#byProject.get(projectId) ?? new Map<string, Set<Lane>>();
     this.#byProject.set(projectId, ofProject);
     for (const key of keysOfMatch(match)) {
@@ -21,7 +21,7 @@ export class LaneIndex {
   }
 
   remove(lane: Lane): void {
-    const { projectId, match } = lane.route;
+    const { projectId, match } = lane.configured.route;
     const ofProject = this.#byProject.get(projectId);
     for (const key of keysOfMatch(match)) {
       const lanes = ofProject?.get(key);

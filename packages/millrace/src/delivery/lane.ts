@@ -1,300 +1,367 @@
 import { setMaxListeners } from "node:events";
-import type { Sender } from "../core/destination.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Outcome } from "../core/message.ts";
-import type { Route } from "../core/route.ts";
+import { THROTTLED } from "../core/message.ts";
+import type { Order } from "../core/order.ts";
 import type { LaneLease } from "../ledger/ledger.ts";
 import { attempt } from "./attempt.ts";
-import type { Batch } from "./batch.ts";
-import { cutBatch, cutRetries } from "./batch.ts";
-import type { LaneCounts } from "./engine.ts";
+import type { Batch, Cut } from "./batch.ts";
+import { Breaker } from "./breaker.ts";
 import { Feed } from "./feed.ts";
 import { LaneCommits } from "./lane-commits.ts";
 import type { LaneContext } from "./lane-context.ts";
-import { LaneHealth } from "./lane-health.ts";
-import { MAX_PARKED, Parking } from "./parking.ts";
-import type { ResolvedDestination } from "./resolved-destination.ts";
-import type { Verdict } from "./settle.ts";
-import { buryUndeliverable, settle } from "./settle.ts";
-import { Window } from "./window.ts";
+import { LaneReport } from "./lane-report.ts";
+import { attemptLarge } from "./large-delivery.ts";
+import type { ConfiguredLane, ResolvedDestination } from "./resolved-destination.ts";
+import { isPaused, laneIdOf } from "./resolved-destination.ts";
+import type { SharedSender } from "./senders.ts";
+import type { LetterAddress, Tally } from "./settle.ts";
+import { emptyTally, settleBatch, settleCut, tallyOf } from "./settle.ts";
+import { Settled } from "./settled.ts";
+import type { Source } from "./source.ts";
+import { Workload } from "./workload.ts";
 
-/** Batches in the window, and batches settled and not yet on disk, before a lane waits: what a crash repeats at most. */
+/** Slices not settled up to, and settled work not yet on disk, before a lane waits: what a crash repeats at most. */
 const MAX_UNCOMMITTED = 64;
 
+/** What a lane is made of. */
+export interface LaneParts {
+  readonly configured: ConfiguredLane;
+  readonly destination: ResolvedDestination;
+  /** The order that holds. */
+  readonly order: Order;
+  readonly shared: SharedSender;
+  readonly lease: LaneLease;
+  readonly source: Source;
+  readonly letters: LetterAddress;
+  readonly context: LaneContext;
+  /** Called once a source that ends has been worked off. */
+  readonly onFinished: (lane: Lane) => void;
+}
+
 /**
- * The worker of one route: takes matching events from its {@link Feed}, cuts batches, sends them, settles what comes back
- * and moves the cursor.
+ * The worker of one route, or of a replay: takes events from its {@link Source}, cuts batches, sends them, settles what
+ * comes back and moves the cursor.
  *
  * - A batch goes out as soon as a sender is free; nothing waits for a clock. While batches are in flight the next one grows.
- * - Several may be in flight and end out of order; the cursor moves over the settled prefix only ({@link Window}).
+ * - What may go out next, and in which order, is the {@link Workload}'s to say; whether anything may, the {@link Breaker}'s
+ *   and the pace's.
  * - A message that failed on its own account is parked and attempted again on the schedule. A destination that cannot be
- *   reached stops the lane where it stands: its messages are held, one probe at a time goes out ({@link LaneHealth}).
+ *   reached stops the lane where it stands: its messages are held, one probe at a time goes out.
  */
 export class Lane {
-  readonly route: Route;
-  readonly feed: Feed;
-  readonly parking: Parking;
-  readonly health: LaneHealth;
-  readonly commits: LaneCommits;
+  readonly id: string;
+  readonly configured: ConfiguredLane;
   readonly destination: ResolvedDestination;
-  readonly #context: LaneContext;
-  readonly #sender: Sender;
-  readonly #window = new Window();
-  readonly #held: Batch[] = [];
+  readonly breaker: Breaker;
+  readonly workload: Workload;
+  readonly #parts: LaneParts;
+  readonly #commits: LaneCommits;
+  readonly #report: LaneReport;
   readonly #abort = new AbortController();
-  readonly #counts = { delivered: 0, discarded: 0, expired: 0, attempts: 0, retries: 0 };
+  /** Messages that share a request may be of one key. */
+  readonly #together: boolean;
   #inFlight = 0;
   #turnAsked = false;
   #stopped = false;
+  #fenced = false;
+  #cancelDeferred: (() => void) | undefined;
   #onIdle: (() => void) | undefined;
+  /** Delivered since the last commit. */
+  #delivered = 0;
 
-  constructor(
-    route: Route,
-    destination: ResolvedDestination,
-    sender: Sender,
-    lease: LaneLease,
-    context: LaneContext,
-  ) {
-    this.route = route;
+  constructor(parts: LaneParts) {
+    const { configured, destination, order, lease, context, source, shared, letters } = parts;
+    const { clock, random, ledger, logger } = context;
+    this.id = laneIdOf(configured);
+    this.configured = configured;
     this.destination = destination;
-    this.#sender = sender;
-    this.#context = context;
+    this.#parts = parts;
+    this.#together = order === "key" && destination.limits.oneRequest;
     // Every request of every batch in flight listens for it.
     setMaxListeners(0, this.#abort.signal);
-    this.feed = new Feed(context.log, route.projectId, route.match, lease.cursor);
-    this.health = new LaneHealth(context.clock, context.random, () => this.wake());
-    this.parking = new Parking(context.ledger.parkedOf(route.id), context.clock, () => this.wake());
-    this.commits = new LaneCommits(context.ledger, lease, context.clock, context.logger, {
-      onFenced: () => this.#fenced(),
-      onCommitted: () => this.wake(),
+    this.breaker = new Breaker(clock, random, this.#wakeUp);
+    this.#report = new LaneReport(configured, destination, context);
+    this.workload = new Workload({
+      source,
+      format: destination.format,
+      order,
+      hasKeys: destination.hasKeys,
+      limits: destination.limits,
+      clock,
+      admits: (message) => shared.parts?.admits(message) ?? true,
+      wake: this.#wakeUp,
+    });
+    this.#commits = new LaneCommits({
+      ledger,
+      lease,
+      lettersOf: letters.laneId,
+      clock,
+      logger,
+      onFenced: () => this.#onFenced(),
+      onCommitted: this.#wakeUp,
     });
   }
 
-  get counts(): LaneCounts {
-    return this.#counts;
+  get order(): Order {
+    return this.#parts.order;
+  }
+
+  get report(): LaneReport {
+    return this.#report;
+  }
+
+  get paused(): boolean {
+    return isPaused(this.configured);
   }
 
   /** Everything at and below it is settled; at least what is on disk. */
   get cursor(): Position {
-    return this.#window.size === 0 && this.commits.uncommitted === 0
-      ? this.feed.takenTo
-      : this.commits.committed;
+    return this.workload.slices.size === 0 && this.#commits.uncommitted === 0
+      ? this.#parts.source.takenTo
+      : this.#commits.committed;
+  }
+
+  /** Records a second the destination is thought to take; undefined where it never complained. */
+  get paced(): number | undefined {
+    return this.#parts.shared.pace.learnedLimit;
+  }
+
+  /** True where the delivery at that position has ended, or there was none. */
+  hasSettled(position: Position): boolean {
+    return position <= this.cursor || this.workload.slices.isDone(position);
   }
 
   /** Events of the project behind the cursor, matching or not. */
   get lag(): number {
-    const { cursor, route } = this;
-    const { log } = this.#context;
-    return cursor >= log.headOf(route.projectId) ? 0 : log.countBehind(route.projectId, cursor);
+    const { cursor } = this;
+    const { log } = this.#parts.context;
+    const { projectId } = this.configured.route;
+    return cursor >= log.headOf(projectId) ? 0 : log.countBehind(projectId, cursor);
   }
 
   /** A matching event was appended. */
   offer(event: Event): void {
-    this.feed.offer(event);
+    const { source } = this.#parts;
+    if (source instanceof Feed) source.offer(event);
     this.wake();
   }
 
   /** Asks for a turn, once. */
   wake(): void {
-    if (this.#turnAsked || this.#stopped || this.route.paused) return;
+    if (this.#turnAsked || this.#stopped || this.paused) return;
     this.#turnAsked = true;
-    this.#context.turns.ask(() => {
+    this.#parts.context.turns.ask(() => {
       this.#turnAsked = false;
       this.#turn();
     });
   }
 
+  readonly #wakeUp = (): void => this.wake();
+
   /** Writes down how far an idle lane has come past events that do not match; costs nothing where that is known. */
   noteIdleProgress(): void {
     const { cursor } = this;
-    if (
-      this.#stopped ||
-      this.#window.size > 0 ||
-      this.commits.uncommitted > 0 ||
-      cursor <= this.commits.committed
-    )
-      return;
-    this.commits.add({ cursor, parked: [], unparked: [], dead: [] });
+    if (this.#fenced || this.workload.slices.size > 0 || this.#commits.uncommitted > 0) return;
+    if (cursor <= this.#commits.committed) return;
+    const settled = new Settled();
+    settled.cursor = cursor;
+    this.#commits.add(settled);
   }
 
   /**
-   * Stops taking events and resolves when nothing of this lane is in flight and all it settled is on disk.
+   * Stops taking events and resolves when nothing of this lane is in flight and all it settled is on disk. What is still
+   * open below what was confirmed is parked, so that the next lane repeats nothing that was confirmed.
    * @param signal aborts what is in flight; its messages stay unsettled and are sent again by the next lane
    */
   async stop(signal: AbortSignal): Promise<void> {
-    this.noteIdleProgress();
-    this.#stopped = true;
-    this.health.close();
-    this.parking.close();
+    this.#halt();
     const abort = (): void => this.#abort.abort();
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     signal.removeEventListener("abort", abort);
-    await this.commits.flushed();
+    if (!this.#fenced) this.#closeOut();
+    await this.#commits.flushed();
+  }
+
+  #closeOut(): void {
+    const { parked, cursor } = this.workload.closeOut(this.#parts.context.clock.now());
+    if (cursor === undefined) {
+      this.noteIdleProgress();
+      return;
+    }
+    const settled = new Settled();
+    settled.cursor = cursor;
+    for (const row of parked) settled.parked.push(row);
+    this.#commits.add(settled);
+  }
+
+  get #mayRead(): boolean {
+    return this.#commits.uncommitted < MAX_UNCOMMITTED && this.workload.slices.size < MAX_UNCOMMITTED;
   }
 
   /** One turn: at most one batch, so that lanes with much to do do not hold up the others. */
   #turn(): void {
-    if (this.#stopped || this.#inFlight >= this.destination.limits.concurrency || !this.health.maySend)
-      return;
-    if (this.health.failing && this.#inFlight > 0) return;
-    const batch = this.#held.shift() ?? this.#dueRetries() ?? this.#nextBatch();
-    if (batch === undefined) {
-      if (this.feed.behind && this.commits.uncommitted < MAX_UNCOMMITTED) this.wake();
+    if (this.#stopped || this.#inFlight >= this.destination.limits.concurrency) return;
+    if (this.breaker.open) {
+      this.#probe();
       return;
     }
-    if (this.health.failing) this.health.probeSent();
-    void this.#deliver(batch);
-    this.wake();
+    const allowance = this.#parts.shared.pace.allow(this.#wakeUp);
+    if (allowance === undefined) return;
+    const mayRead = this.#mayRead;
+    const cut = this.workload.cut(allowance, mayRead);
+    this.#take(cut);
+    if (cut.sends) this.wake();
+    else if (mayRead && this.workload.mayFindMore) this.wake();
+    else if (this.#inFlight === 0 && this.workload.finished) this.#parts.onFinished(this);
   }
 
-  #dueRetries(): Batch | undefined {
-    const { destination, parking, route } = this;
-    const due = parking.takeDue(destination.limits.batchRecords);
-    if (due.length === 0) return undefined;
-    const found = due.flatMap((parked) => {
-      const event = this.#context.log.at(parked.position);
-      if (event !== undefined) return [{ event, parked }];
-      // The log no longer holds the event: there is nothing left to send.
-      this.#context.logger.error(
-        { routeId: route.id, position: parked.position },
-        "a parked delivery's event is gone",
-      );
-      parking.remove(parked.position);
-      this.commits.add({ parked: [], unparked: [parked.position], dead: [] });
-      return [];
+  /** While the destination is unavailable one message at a time goes out: a probe, or a parked delivery that is due. */
+  #probe(): void {
+    if (this.#inFlight > 0) return;
+    const mayRead = this.#mayRead;
+    if (this.breaker.probeDue) {
+      const cut = this.workload.probe(mayRead);
+      if (cut.sends) this.breaker.probeSent();
+      this.#take(cut);
+      if (cut.sends) return;
+    }
+    if (this.workload.parking.hasDue) {
+      const cut = this.workload.cutDue();
+      this.#take(cut);
+      if (!cut.sends) this.wake();
+    } else if (this.breaker.probeDue && mayRead && this.workload.mayFindMore) this.wake();
+  }
+
+  /** Sends what was cut, and writes down what was settled on the way. */
+  #take(cut: Cut): void {
+    const { letters, context } = this.#parts;
+    const tally = emptyTally();
+    this.#write(settleCut(cut, tally, { letters, now: context.clock.now() }));
+    this.#report.undeliverable(tally);
+    for (const { position } of cut.gone) this.#report.gone(position);
+    if (cut.sends) void this.#deliver(cut.batch);
+    if (this.workload.hasDeferred) this.#scheduleDeferred();
+  }
+
+  /** Parts of the destination at their limit are looked at again when the first may take more. */
+  #scheduleDeferred(): void {
+    const { parts } = this.#parts.shared;
+    if (this.#cancelDeferred !== undefined || parts === undefined) return;
+    this.#cancelDeferred = this.#parts.context.clock.after(parts.takeWait(), () => {
+      this.#cancelDeferred = undefined;
+      this.workload.releaseDeferred();
+      this.wake();
     });
-    const batch = cutRetries(found, destination.format, destination.limits);
-    this.#bury(batch);
-    const taken = new Set([
-      ...batch.messages.map((m) => m.event.position),
-      ...batch.undeliverable.map((u) => u.event.position),
-    ]);
-    for (const { parked } of found) if (!taken.has(parked.position)) parking.put(parked);
-    return taken.size === 0 ? undefined : batch;
-  }
-
-  #nextBatch(): Batch | undefined {
-    if (this.commits.uncommitted >= MAX_UNCOMMITTED || this.#window.size >= MAX_UNCOMMITTED) return undefined;
-    this.feed.fill();
-    const batch = cutBatch(this.feed, this.destination.format, this.destination.limits);
-    if (batch === undefined) return undefined;
-    this.#bury(batch);
-    this.#window.push(batch);
-    return batch;
-  }
-
-  #bury(batch: Batch): void {
-    const context = { routeId: this.route.id, now: this.#context.clock.now() };
-    batch.settled.dead.push(...buryUndeliverable(batch, context));
   }
 
   async #deliver(batch: Batch): Promise<void> {
+    const { pace } = this.#parts.shared;
     this.#inFlight++;
+    pace.begin(batch.deliveries.length, batch.bytes);
     const started = performance.now();
-    const outcomes = batch.messages.length === 0 ? [] : await this.#attempt(batch);
+    const outcomes = await this.#attempt(batch);
     this.#inFlight--;
-    const { clock, random, schedule } = this.#context;
-    const room = MAX_PARKED - this.parking.size;
-    const verdict = settle(batch, outcomes, {
-      routeId: this.route.id,
-      now: clock.now(),
-      random,
-      schedule,
-      room,
-    });
-    this.#report(batch, verdict, performance.now() - started);
-    this.#updateHealth(batch, verdict);
-    if (batch.parked === undefined) this.#settleBatch(batch, verdict);
-    else this.#settleRetries(batch, batch.parked, verdict);
+    pace.end();
+    this.#settle(batch, outcomes, performance.now() - started);
     if (this.#inFlight === 0) this.#onIdle?.();
     this.wake();
   }
 
-  async #attempt(batch: Batch): Promise<Outcome[]> {
-    const { clock, random } = this.#context;
-    return attempt(this.#sender, batch.messages, { clock, random, signal: this.#abort.signal });
-  }
-
-  #updateHealth(batch: Batch, verdict: Verdict): void {
-    if (verdict.lastError !== undefined) this.health.note(verdict.lastError);
-    if (verdict.unavailable !== undefined)
-      this.health.failed(verdict.unavailable.error, verdict.unavailable.after);
-    else if (batch.messages.length > 0) this.health.succeeded();
-  }
-
-  /** Messages on their first way: what is held stays in the window, the rest is committed once all before it is. */
-  #settleBatch(batch: Batch, verdict: Verdict): void {
-    for (const parked of verdict.parked) this.parking.put(parked);
-    batch.settled.parked.push(...verdict.parked);
-    batch.settled.dead.push(...verdict.dead);
-    if (verdict.held.length > 0) {
-      batch.messages = verdict.held;
-      this.#held.push(batch);
-      return;
+  async #attempt(batch: Batch): Promise<readonly Outcome[]> {
+    const { shared, context } = this.#parts;
+    const { clock, random, large } = context;
+    const { sender, pace } = shared;
+    const signal = this.#abort.signal;
+    const onAgain = (records: number, bytes: number): void => pace.again(records, bytes);
+    const common = { sender, clock, random, signal, onAgain };
+    const [first] = batch.deliveries;
+    if (batch.tooLarge === undefined || first?.event === undefined) {
+      const keys = this.#together ? batch.deliveries.map(({ key }) => key) : undefined;
+      return attempt(batch.messages, { ...common, keys });
     }
-    const settled = { cursor: batch.through, unparked: [], ...batch.settled };
-    for (const ready of this.#window.settle(batch, settled)) this.commits.add(ready);
+    const { format, limits } = this.destination;
+    const outcome = await attemptLarge(first.event, batch.tooLarge, {
+      large,
+      format,
+      limits,
+      attempt: (messages) => {
+        const keys = this.#together ? messages.map(() => first.key) : undefined;
+        return attempt(messages, { ...common, keys });
+      },
+    });
+    return [outcome];
   }
 
-  /** Parked deliveries: each stands on its own, the cursor has long passed them. */
-  #settleRetries(batch: Batch, before: NonNullable<Batch["parked"]>, verdict: Verdict): void {
-    for (const parked of verdict.parked) this.parking.put(parked);
-    for (const { event } of verdict.held) {
-      const parked = before.get(event.position);
-      // Held, not attempted: due at once, as soon as the destination can be reached.
-      if (parked !== undefined) this.parking.put({ ...parked, nextAttemptAt: this.#context.clock.now() });
+  #settle(batch: Batch, outcomes: readonly Outcome[], duration: number): void {
+    const { context, letters } = this.#parts;
+    const { clock, random } = context;
+    const now = clock.now();
+    const tally = tallyOf(outcomes);
+    const retries = batch.deliveries.reduce((sum, { attempts }) => sum + (attempts > 0 ? 1 : 0), 0);
+    if (!this.#abort.signal.aborted) this.#learn(batch, outcomes, tally);
+    const settled = settleBatch(batch, outcomes, tally, {
+      workload: this.workload,
+      letters,
+      schedule: this.destination.schedule,
+      now,
+      random,
+      open: this.breaker.open,
+      successes: this.breaker.successes,
+      onDelivered: (acceptedAt, first) => this.#report.delivered(acceptedAt, first, now),
+    });
+    this.#delivered += tally.delivered;
+    this.#report.batch(batch, tally, retries, duration);
+    this.#write(settled);
+  }
+
+  /** What the outcomes say of the destination. */
+  #learn(batch: Batch, outcomes: readonly Outcome[], tally: Tally): void {
+    const { pace, parts } = this.#parts.shared;
+    const { unavailable, lastError, answered, failed, after } = tally;
+    if (answered > 0) pace.flows();
+    if (unavailable?.error.code === THROTTLED && !this.breaker.open) {
+      pace.throttled(true, unavailable.after);
+      this.breaker.failed(0, unavailable.error, 0);
+    } else if (unavailable !== undefined) {
+      this.breaker.unavailable(unavailable.error, unavailable.after, answered > 0);
+    } else if (answered > 0) {
+      this.breaker.succeeded();
+      if (lastError !== undefined) this.breaker.note(lastError);
+    } else if (failed > 0 && lastError !== undefined) this.breaker.failed(failed, lastError, after);
+    if (failed === 0) return;
+    let ofWhole = false;
+    for (const [i, outcome] of outcomes.entries()) {
+      if (outcome.kind !== "retry" || outcome.error.code !== THROTTLED) continue;
+      const message = batch.messages[i];
+      if (message === undefined || parts?.throttled(message) !== true) ofWhole = true;
     }
-    const unparked = [...verdict.unparked, ...batch.undeliverable.map(({ event }) => event.position)];
-    for (const position of unparked) this.parking.remove(position);
-    this.commits.add({ parked: verdict.parked, unparked, dead: [...batch.settled.dead, ...verdict.dead] });
+    if (ofWhole) pace.throttled(false, after);
   }
 
-  /** One wide line and one count a batch. */
-  #report(batch: Batch, verdict: Verdict, duration: number): void {
-    const records = batch.messages.length;
-    const discarded = verdict.discarded + (batch.sent === 0 ? batch.undeliverable.length : 0);
-    batch.sent++;
-    this.#counts.attempts += records;
-    if (batch.parked !== undefined) this.#counts.retries += records;
-    this.#counts.delivered += verdict.delivered;
-    this.#counts.discarded += discarded;
-    this.#counts.expired += verdict.expired;
-    const report = {
-      destinationType: this.destination.type,
-      records,
-      bytes: batch.bytes,
-      delivered: verdict.delivered,
-      retried: verdict.parked.length,
-      discarded,
-      expired: verdict.expired,
-      held: verdict.held.length,
-      durationMs: Math.round(duration * 1_000) / 1_000,
-    };
-    this.#context.onBatch(report);
-    const fields = {
-      projectId: this.route.projectId,
-      routeId: this.route.id,
-      route: this.route.name,
-      destination: this.destination.name,
-      ...report,
-      through: batch.through,
-      ...(verdict.lastError !== undefined && { error: verdict.lastError }),
-    };
-    if (verdict.lastError === undefined) this.#context.logger.info(fields, "batch");
-    else this.#context.logger.warn(fields, "batch");
+  #write(settled: Settled): void {
+    settled.cursor = this.workload.slices.advance();
+    if (settled.empty) return;
+    settled.delivered = this.#delivered;
+    this.#delivered = 0;
+    this.#commits.add(settled);
+  }
+
+  #halt(): void {
+    this.#stopped = true;
+    this.breaker.close();
+    this.workload.parking.close();
+    this.#cancelDeferred?.();
+    this.#parts.shared.pace.forget(this.#wakeUp);
   }
 
   /** Another owner has opened this lane, or nothing can be written any more: what is not committed is for the next owner to do. */
-  #fenced(): void {
-    this.#stopped = true;
+  #onFenced(): void {
+    this.#fenced = true;
+    this.#halt();
     this.#abort.abort();
-    this.health.close();
-    this.parking.close();
-    this.#context.logger.warn(
-      { routeId: this.route.id },
-      "the lane can commit nothing more (a new owner has it, or the ledger is gone) and stops here",
-    );
+    this.#report.fenced();
   }
 }

@@ -1,16 +1,18 @@
 import { messageOf, MillraceError } from "../core/errors.ts";
 import { inParallel } from "../core/in-parallel.ts";
-import type { Event } from "../core/event.ts";
-import type { DeliveryError } from "../core/message.ts";
-import type { Route } from "../core/route.ts";
+import type { Event, Position } from "../core/event.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import { formatTimestamp } from "../core/time.ts";
 import type { Milliseconds } from "../core/time.ts";
-import type { DeliveryEngine, DeliveryState, LaneState } from "./engine.ts";
+import type { DeliveryEngine, DeliveryState, LaneState, ReplayProgress } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { LaneIndex } from "./lane-index.ts";
-import { Lane } from "./lane.ts";
-import type { ConfiguredRoute, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
+import type { StuckLane } from "./lane-states.ts";
+import { deliveryOf, progressOfLane, progressOfStuck, stateOfLane, stateOfStuck } from "./lane-states.ts";
+import type { Lane } from "./lane.ts";
+import { openLane } from "./open-lane.ts";
+import type { ConfiguredLane, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
+import { destinationIdOf, laneIdOf, laneVersionOf } from "./resolved-destination.ts";
 import { Senders } from "./senders.ts";
 
 /** How often idle lanes write down how far they have come, and lanes whose destination could not be opened try again. */
@@ -22,20 +24,14 @@ const OPENED_AT_ONCE = 16;
 /** How long a lane that is reopened may finish what it has in flight. */
 const STOP_LIMIT: Milliseconds = 5_000;
 
-/** A route whose lane cannot run, and why. */
-interface Stuck {
-  readonly route: Route;
-  readonly error: DeliveryError & { readonly at: string };
-}
-
-/** All lanes of the process: one a route, started, stopped and reopened as the configuration changes. */
+/** All lanes of the process: one a route and one a replay, started, stopped and reopened as the configuration changes. */
 export class Lanes implements DeliveryEngine {
   readonly #context: LaneContext;
   readonly #config: DeliveryConfig;
   readonly #lanes = new Map<string, Lane>();
-  readonly #stuck = new Map<string, Stuck>();
+  readonly #stuck = new Map<string, StuckLane>();
   readonly #index = new LaneIndex();
-  readonly #senders = new Senders();
+  readonly #senders: Senders;
   readonly #stopListening: () => void;
   #cancelHousekeeping: (() => void) | undefined;
   /** The last change under way of each project. */
@@ -45,24 +41,28 @@ export class Lanes implements DeliveryEngine {
   constructor(context: LaneContext, config: DeliveryConfig) {
     this.#context = context;
     this.#config = config;
+    this.#senders = new Senders(context.clock, context.messagesPerProject);
     this.#stopListening = context.log.onAppend((events) => this.#index.dispatch(events));
   }
 
-  /** Starts a lane for every route there is. */
+  /** Starts a lane for every route there is, and for every replay that has not ended. */
   async start(): Promise<void> {
-    const routes = await this.#config.allRoutes();
-    await inParallel(routes, OPENED_AT_ONCE, ({ route }) => this.#open(route));
+    const lanes = await this.#config.allLanes();
+    await inParallel(lanes, OPENED_AT_ONCE, (each) => this.#open(each));
     this.#scheduleHousekeeping();
   }
 
   async refresh(projectId: string, routeId?: string): Promise<void> {
     await this.#inTurn(projectId, async () => {
-      const configured = await this.#configured(projectId, routeId);
-      const ids = new Set(configured.map(({ route }) => route.id));
-      const running = this.#routesOf(projectId).filter(
-        (route) => routeId === undefined || route.id === routeId,
+      const configured = await (routeId === undefined
+        ? this.#config.lanesOf(projectId)
+        : this.#config.lanesOfRoute(projectId, routeId));
+      const ids = new Set(configured.map(laneIdOf));
+      const running = this.#configuredNow(projectId).filter(
+        ({ route }) => routeId === undefined || route.id === routeId,
       );
-      await Promise.all(running.filter((route) => !ids.has(route.id)).map((route) => this.#remove(route)));
+      const removed = running.filter((each) => !ids.has(laneIdOf(each)));
+      await Promise.all(removed.map((each) => this.#remove(each)));
       await inParallel(configured, OPENED_AT_ONCE, (each) => this.#update(each));
     });
   }
@@ -72,20 +72,44 @@ export class Lanes implements DeliveryEngine {
     return this.#lanes.values();
   }
 
+  /** Lanes that could not be opened. */
+  get stuck(): number {
+    return this.#stuck.size;
+  }
+
   stateOf(routeId: string): LaneState | undefined {
     const lane = this.#lanes.get(routeId);
-    if (lane !== undefined) return this.#stateOfLane(lane);
+    if (lane !== undefined) return stateOfLane(lane, this.#context);
     const stuck = this.#stuck.get(routeId);
-    return stuck === undefined ? undefined : this.#stateOfStuck(stuck);
+    return stuck && stateOfStuck(stuck, this.#context);
+  }
+
+  progressOf(replayId: string): ReplayProgress | undefined {
+    const lane = this.#lanes.get(replayId);
+    if (lane !== undefined) return progressOfLane(lane, this.#context);
+    const stuck = this.#stuck.get(replayId);
+    return stuck && progressOfStuck(stuck, this.#context);
   }
 
   deliveriesOf(event: Event): readonly DeliveryState[] {
     const keys = new Set(keysOfEvent(event));
-    return this.#routesOf(event.projectId)
-      .filter(
-        (route) => event.position > route.start && keysOfMatch(route.match).some((key) => keys.has(key)),
-      )
-      .map((route) => this.#deliveryOf(route, event));
+    const routes = this.#configuredNow(event.projectId).flatMap(({ route, replay }) =>
+      replay === undefined && event.position > route.start ? [route] : [],
+    );
+    return routes
+      .filter((route) => keysOfMatch(route.match).some((key) => keys.has(key)))
+      .map((route) => deliveryOf(route, this.#lanes.get(route.id), event, this.#context));
+  }
+
+  settledThrough(projectId: string): Position | undefined {
+    const { ledger } = this.#context;
+    const needed = this.#configuredNow(projectId).map((configured) => {
+      const id = laneIdOf(configured);
+      const cursor = this.#lanes.get(id)?.cursor ?? ledger.laneOf(id)?.cursor ?? configured.route.start;
+      const first = ledger.parkedOf(id)[0]?.position ?? Infinity;
+      return Math.min(cursor, first - 1);
+    });
+    return needed.length === 0 ? undefined : Math.min(...needed);
   }
 
   /**
@@ -112,35 +136,33 @@ export class Lanes implements DeliveryEngine {
     await done;
   }
 
-  async #configured(projectId: string, routeId: string | undefined): Promise<readonly ConfiguredRoute[]> {
-    if (routeId === undefined) return this.#config.routesOf(projectId);
-    const route = await this.#config.routeOf(projectId, routeId);
-    return route === undefined ? [] : [route];
+  #configuredNow(projectId: string): ConfiguredLane[] {
+    const all = [...this.#lanes.values(), ...this.#stuck.values()].map(({ configured }) => configured);
+    return all.filter(({ route }) => route.projectId === projectId);
   }
 
-  #routesOf(projectId: string): Route[] {
-    const routes = [...this.#lanes.values(), ...this.#stuck.values()].map(({ route }) => route);
-    return routes.filter((route) => route.projectId === projectId);
-  }
-
-  async #open(route: Route): Promise<void> {
+  async #open(configured: ConfiguredLane): Promise<void> {
     if (this.#closing) return;
-    let destination: ResolvedDestination;
+    const { route } = configured;
+    const id = laneIdOf(configured);
+    let destination: ResolvedDestination | undefined;
     try {
-      destination = await this.#config.resolve(route.projectId, route.destinationId);
-      const sender = this.#senders.take(destination);
-      const lease = await this.#context.ledger.openLane(route.id, route.start);
-      const lane = new Lane(route, destination, sender, lease, this.#context);
-      this.#stuck.delete(route.id);
-      this.#lanes.set(route.id, lane);
-      this.#index.add(lane);
+      destination = await this.#config.resolve(route.projectId, destinationIdOf(configured));
+      const shared = this.#senders.take(destination);
+      const lane = await openLane(configured, destination, shared, this.#context, (done) =>
+        this.#finish(done),
+      );
+      this.#stuck.delete(id);
+      this.#lanes.set(id, lane);
+      if (configured.replay === undefined) this.#index.add(lane);
       lane.wake();
     } catch (error) {
       const at = formatTimestamp(this.#context.clock.now());
       const code = error instanceof MillraceError ? error.code : "lane_failed";
-      this.#stuck.set(route.id, { route, error: { code, message: messageOf(error), blame: "settings", at } });
+      const cause = { code, message: messageOf(error), blame: "settings", at } as const;
+      this.#stuck.set(id, { configured, error: cause });
       this.#context.logger.error(
-        { projectId: route.projectId, routeId: route.id, error: messageOf(error) },
+        { projectId: route.projectId, laneId: id, error: messageOf(error) },
         "a lane could not be opened",
       );
     }
@@ -148,86 +170,61 @@ export class Lanes implements DeliveryEngine {
 
   async #stop(lane: Lane, signal: AbortSignal): Promise<void> {
     this.#index.remove(lane);
-    this.#lanes.delete(lane.route.id);
+    this.#lanes.delete(lane.id);
     await lane.stop(signal);
     await this.#senders.release(lane.destination);
   }
 
-  async #remove(route: Route): Promise<void> {
-    const lane = this.#lanes.get(route.id);
+  async #remove(configured: ConfiguredLane): Promise<void> {
+    const id = laneIdOf(configured);
+    const lane = this.#lanes.get(id);
     if (lane !== undefined) await this.#stop(lane, AbortSignal.abort());
-    this.#stuck.delete(route.id);
-    await this.#context.ledger.removeLane(route.id);
+    this.#stuck.delete(id);
+    const { ledger, history } = this.#context;
+    await ledger.removeLane(id);
+    if (configured.replay === undefined) await history.removeRoute(configured.route.projectId, id);
   }
 
-  /** Reopens the lane where its route or its destination changed; opens it where there is none. */
-  async #update({ route, destinationVersion }: ConfiguredRoute): Promise<void> {
-    const lane = this.#lanes.get(route.id);
+  /** Reopens the lane where its configuration changed; opens it where there is none. */
+  async #update(configured: ConfiguredLane): Promise<void> {
+    const lane = this.#lanes.get(laneIdOf(configured));
     if (lane !== undefined) {
-      const { destination } = lane;
-      const same = destination.id === route.destinationId && destination.version === destinationVersion;
-      if (same && lane.route.updateTime === route.updateTime) return;
+      if (laneVersionOf(lane.configured) === laneVersionOf(configured)) return;
       await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
     }
-    await this.#open(route);
+    await this.#open(configured);
+  }
+
+  /** A replay has sent everything: its lane goes, its result stays. */
+  #finish(lane: Lane): void {
+    const { replay, route } = lane.configured;
+    if (replay === undefined) return;
+    void this.#inTurn(route.projectId, async () => {
+      if (this.#lanes.get(lane.id) !== lane) return;
+      await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
+      const { totals } = this.#context.ledger.laneOf(lane.id) ?? { totals: NOTHING };
+      const { delivered, discarded, expired } = totals;
+      await this.#config.replayDone(replay, { delivered, discarded, expired });
+      await this.#context.ledger.removeLane(lane.id);
+    }).catch((error: unknown) => {
+      this.#context.logger.error(
+        { replayId: replay.id, error: messageOf(error) },
+        "a replay could not be ended",
+      );
+    });
   }
 
   #scheduleHousekeeping(): void {
     this.#cancelHousekeeping = this.#context.clock.after(HOUSEKEEPING, () => {
       for (const lane of this.#lanes.values()) lane.noteIdleProgress();
-      for (const { route } of this.#stuck.values()) {
-        void this.#inTurn(route.projectId, async () => {
-          if (this.#stuck.has(route.id)) await this.#open(route);
+      for (const { configured } of this.#stuck.values()) {
+        void this.#inTurn(configured.route.projectId, async () => {
+          if (this.#stuck.get(laneIdOf(configured))?.configured === configured) await this.#open(configured);
         });
       }
       this.#scheduleHousekeeping();
     });
   }
-
-  #stateOfLane(lane: Lane): LaneState {
-    const { route, health, parking, cursor } = lane;
-    const nextAt = health.nextProbeAt ?? parking.nextAt;
-    const { ledger } = this.#context;
-    return {
-      state: route.paused ? "paused" : health.failing ? "failing" : "healthy",
-      since: formatTimestamp(health.since),
-      cursor,
-      lag: lane.lag,
-      parked: parking.size,
-      deadLetters: ledger.deadLettersOf(route.id),
-      counts: lane.counts,
-      ...(health.lastError !== undefined && { lastError: health.lastError }),
-      ...(nextAt !== undefined && { nextAttemptAt: formatTimestamp(nextAt) }),
-    };
-  }
-
-  #stateOfStuck({ route, error }: Stuck): LaneState {
-    const { log, ledger } = this.#context;
-    return {
-      state: "failing",
-      since: error.at,
-      cursor: route.start,
-      lag: log.countBehind(route.projectId, route.start),
-      parked: ledger.parkedOf(route.id).length,
-      deadLetters: ledger.deadLettersOf(route.id),
-      counts: { delivered: 0, discarded: 0, expired: 0, attempts: 0, retries: 0 },
-      lastError: error,
-    };
-  }
-
-  #deliveryOf(route: Route, event: Event): DeliveryState {
-    const lane = this.#lanes.get(route.id);
-    const routeId = route.id;
-    const parked = lane?.parking.get(event.position);
-    if (parked !== undefined) {
-      const nextAttemptAt = formatTimestamp(parked.nextAttemptAt);
-      return { routeId, status: "parked", attempts: parked.attempts, nextAttemptAt, error: parked.lastError };
-    }
-    const letter = this.#context.ledger.findDeadLetter(route.id, event.position);
-    if (letter !== undefined) {
-      const { ended, attempts, error, id } = letter;
-      return { routeId, status: ended, attempts, error, deadLetterId: id };
-    }
-    return { routeId, status: lane !== undefined && event.position <= lane.cursor ? "delivered" : "waiting" };
-  }
 }
+
+const NOTHING = { delivered: 0, discarded: 0, expired: 0 };

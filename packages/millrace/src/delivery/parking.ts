@@ -1,69 +1,73 @@
+import TinyQueue from "tinyqueue";
 import type { Position } from "../core/event.ts";
-import type { Clock, EpochMilliseconds } from "../core/time.ts";
-import type { ParkedDelivery } from "../ledger/ledger.ts";
+import type { Clock, EpochMilliseconds, Milliseconds } from "../core/time.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** Deliveries one lane may have parked; at the bound its cursor stands still instead. */
 export const MAX_PARKED = 10_000;
+
+interface Due {
+  readonly at: Milliseconds;
+  readonly delivery: Delivery;
+}
 
 /** A lane's parked deliveries in memory, and the one timer that wakes the lane when the next is due. */
 export class Parking {
   readonly #clock: Clock;
   readonly #wake: () => void;
-  readonly #waiting = new Map<Position, ParkedDelivery>();
-  readonly #underWay = new Set<Position>();
+  readonly #parked = new Map<Position, Delivery>();
+  /** Those with a time of their own. One that was taken or ended since is passed over when its turn comes. */
+  readonly #due = new TinyQueue<Due>([], (a, b) => a.at - b.at || a.delivery.position - b.delivery.position);
   #cancelTimer: (() => void) | undefined;
-  #timerAt: EpochMilliseconds = Infinity;
+  #timerAt: Milliseconds = Infinity;
 
-  constructor(parked: readonly ParkedDelivery[], clock: Clock, wake: () => void) {
+  constructor(clock: Clock, wake: () => void) {
     this.#clock = clock;
     this.#wake = wake;
-    for (const each of parked) this.#waiting.set(each.position, each);
-    this.#setTimer();
   }
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#parked.size;
   }
 
-  get(position: Position): ParkedDelivery | undefined {
-    return this.#waiting.get(position);
+  get(position: Position): Delivery | undefined {
+    return this.#parked.get(position);
   }
 
-  /** Takes up to `limit` deliveries whose time has come, oldest position first. They are under way until put back or removed. */
-  takeDue(limit: number): ParkedDelivery[] {
-    if (this.#waiting.size === this.#underWay.size) return [];
-    const now = this.#clock.now();
-    const due: ParkedDelivery[] = [];
-    for (const each of this.#waiting.values()) {
-      if (each.nextAttemptAt <= now && !this.#underWay.has(each.position)) due.push(each);
-    }
-    due.sort((a, b) => a.position - b.position);
-    const taken = due.slice(0, limit);
-    for (const each of taken) this.#underWay.add(each.position);
-    return taken;
+  /** Takes in a delivery that has a row. It comes up only once it was scheduled. */
+  add(delivery: Delivery): void {
+    this.#parked.set(delivery.position, delivery);
   }
 
-  /** Parks a delivery, or parks it again. */
-  put(parked: ParkedDelivery): void {
-    this.#underWay.delete(parked.position);
-    this.#waiting.set(parked.position, parked);
-    if (parked.nextAttemptAt < this.#timerAt) this.#setTimer();
+  /** The delivery comes up at its {@link Delivery.dueAt}. */
+  schedule(delivery: Delivery): void {
+    this.#due.push({ at: delivery.dueAt, delivery });
+    if (delivery.dueAt < this.#timerAt) this.#setTimer();
   }
 
   /** The delivery ended. */
-  remove(position: Position): void {
-    this.#underWay.delete(position);
-    this.#waiting.delete(position);
+  remove(delivery: Delivery): void {
+    this.#parked.delete(delivery.position);
   }
 
-  /** When the next delivery is due; undefined where none waits. */
+  /** The next delivery whose time has come. */
+  takeDue(): Delivery | undefined {
+    const next = this.#peek();
+    if (next === undefined || next.at > this.#clock.elapsed()) return undefined;
+    this.#due.pop();
+    return next.delivery;
+  }
+
+  /** True where a delivery's time has come. */
+  get hasDue(): boolean {
+    const next = this.#peek();
+    return next !== undefined && next.at <= this.#clock.elapsed();
+  }
+
+  /** When the next delivery is due; undefined where none has a time. */
   get nextAt(): EpochMilliseconds | undefined {
-    let next: EpochMilliseconds | undefined;
-    for (const each of this.#waiting.values()) {
-      if (this.#underWay.has(each.position)) continue;
-      if (next === undefined || each.nextAttemptAt < next) next = each.nextAttemptAt;
-    }
-    return next;
+    const next = this.#peek();
+    return next && this.#clock.now() + Math.max(0, Math.round(next.at - this.#clock.elapsed()));
   }
 
   close(): void {
@@ -72,26 +76,28 @@ export class Parking {
     this.#timerAt = Infinity;
   }
 
-  /** One timer, for the earliest delivery that is still to come; those already due are the lane's to take when it likes. */
-  #setTimer(): void {
-    this.close();
-    const now = this.#clock.now();
-    let next: EpochMilliseconds | undefined;
-    for (const { position, nextAttemptAt } of this.#waiting.values()) {
-      if (
-        nextAttemptAt > now &&
-        !this.#underWay.has(position) &&
-        (next === undefined || nextAttemptAt < next)
-      )
-        next = nextAttemptAt;
+  #peek(): Due | undefined {
+    for (let next = this.#due.peek(); next !== undefined; next = this.#due.peek()) {
+      if (next.delivery.stand === "parked" && next.delivery.dueAt === next.at) return next;
+      this.#due.pop();
     }
-    if (next === undefined) return;
-    this.#timerAt = next;
-    this.#cancelTimer = this.#clock.after(next - now, this.#onTimer);
+    return undefined;
   }
 
-  readonly #onTimer = (): void => {
-    this.#wake();
-    this.#setTimer();
-  };
+  /** One timer, for the earliest delivery; a lane that is woken and does not take it is woken again by what held it up. */
+  #setTimer(): void {
+    this.close();
+    const next = this.#peek();
+    if (next === undefined) return;
+    this.#timerAt = next.at;
+    this.#cancelTimer = this.#clock.after(Math.max(0, next.at - this.#clock.elapsed()), () => {
+      this.close();
+      this.#wake();
+    });
+  }
+
+  /** Sets the timer for what is next, after the due ones were taken. */
+  settleTimer(): void {
+    if (this.#cancelTimer === undefined) this.#setTimer();
+  }
 }

@@ -1,31 +1,62 @@
+import type { PaceOptions } from "../core/delivery-options.ts";
 import type { DestinationLimits, Formatter, Sender } from "../core/destination.ts";
+import type { Replay, ReplayResult } from "../core/replay.ts";
+import type { RetrySchedule } from "../core/retry-schedule.ts";
 import type { Route } from "../core/route.ts";
 
 /** A destination ready for lanes: settings compiled, credentials within reach of {@link open} alone. */
 export interface ResolvedDestination {
   readonly id: string;
+  readonly projectId: string;
   readonly name: string;
   readonly type: string;
   /** Changes whenever settings or credentials do; lanes then open a new sender. */
   readonly version: string;
   readonly limits: DestinationLimits;
+  /** Several messages may have the same key. */
+  readonly hasKeys: boolean;
+  readonly schedule: RetrySchedule;
+  readonly pace: PaceOptions;
   readonly format: Formatter;
   open(): Sender;
 }
 
-/** A route as it is configured, and which version of its destination it leads to. */
-export interface ConfiguredRoute {
+/** A lane as it is configured: a route's own, or one of its replays'. */
+export interface ConfiguredLane {
   readonly route: Route;
+  readonly replay?: Replay;
   /** The {@link ResolvedDestination.version} that `resolve` would answer now. */
   readonly destinationVersion: string;
 }
 
-/** Where lanes learn what to do: routes and destinations as they are configured now. */
+/** Where lanes learn what to do: routes, replays and destinations as they are configured now. */
 export interface DeliveryConfig {
-  allRoutes(): Promise<readonly ConfiguredRoute[]>;
-  routesOf(projectId: string): Promise<readonly ConfiguredRoute[]>;
-  /** Undefined where there is no such route any more. */
-  routeOf(projectId: string, routeId: string): Promise<ConfiguredRoute | undefined>;
+  allLanes(): Promise<readonly ConfiguredLane[]>;
+  lanesOf(projectId: string): Promise<readonly ConfiguredLane[]>;
+  /** Of one route and its replays; none where there is no such route any more. */
+  lanesOfRoute(projectId: string, routeId: string): Promise<readonly ConfiguredLane[]>;
   /** Rejects with what stands in the way: a type that is unknown, credentials that cannot be decrypted. */
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
+  /** A replay has sent everything. */
+  replayDone(replay: Replay, result: ReplayResult): Promise<void>;
+}
+
+/** What identifies the lane in the ledger. */
+export function laneIdOf({ route, replay }: ConfiguredLane): string {
+  return replay?.id ?? route.id;
+}
+
+/** Where the lane's messages go. */
+export function destinationIdOf({ route, replay }: ConfiguredLane): string {
+  return replay?.destinationId ?? route.destinationId;
+}
+
+/** True where nothing is to be sent for now. */
+export function isPaused({ route, replay }: ConfiguredLane): boolean {
+  return replay === undefined ? route.paused : replay.state !== "running";
+}
+
+/** What tells a lane that its configuration has changed. */
+export function laneVersionOf({ route, replay, destinationVersion }: ConfiguredLane): string {
+  return [route.updateTime, replay?.updateTime ?? "", destinationVersion].join(" ");
 }

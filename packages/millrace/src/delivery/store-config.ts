@@ -1,12 +1,17 @@
 import { InvariantError, NotFoundError } from "../core/errors.ts";
-import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
+import type { DeliveryOptions } from "../core/delivery-options.ts";
+import { scheduleOf } from "../core/delivery-options.ts";
+import type { DestinationLimits, DestinationType, NetworkPolicy } from "../core/destination.ts";
+import type { Replay } from "../core/replay.ts";
 import type { Route } from "../core/route.ts";
+import type { Clock } from "../core/time.ts";
 import { revealSecrets } from "../routing/reveal-secrets.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { destinationVersions, findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
+import { openReplays, setReplayState } from "../store/replays.ts";
 import { findRoute, listAllRoutes, listRoutes } from "../store/routes.ts";
-import type { ConfiguredRoute, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
+import type { ConfiguredLane, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
 
 /** What {@link storeConfig} reads from. */
 export interface StoreConfigDependencies {
@@ -14,28 +19,56 @@ export interface StoreConfigDependencies {
   readonly vault: Vault;
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly policy: NetworkPolicy;
+  readonly clock: Clock;
 }
 
-/** Routes and destinations as the store has them, credentials decrypted for the sender alone. */
+/** Routes, replays and destinations as the store has them, credentials decrypted for the sender alone. */
 export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConfig {
-  const { store } = dependencies;
-  const withVersions = async (
-    routes: readonly Route[],
-    projectId?: string,
-  ): Promise<readonly ConfiguredRoute[]> => {
-    const versions = await destinationVersions(store, projectId);
-    return routes.map((route) => ({ route, destinationVersion: versions.get(route.destinationId) ?? "" }));
-  };
+  const { store, clock } = dependencies;
   return {
-    allRoutes: async () => withVersions(await listAllRoutes(store)),
-    routesOf: async (projectId) => withVersions(await listRoutes(store, projectId), projectId),
-    async routeOf(projectId, routeId) {
+    async allLanes() {
+      const versions = await destinationVersions(store);
+      return lanesFrom(await listAllRoutes(store), await openReplays(store), versions);
+    },
+    async lanesOf(projectId) {
+      const versions = await destinationVersions(store, projectId);
+      const replays = await openReplays(store, { projectId });
+      return lanesFrom(await listRoutes(store, projectId), replays, versions);
+    },
+    async lanesOfRoute(projectId, routeId) {
       const route = await findRoute(store, projectId, routeId);
-      const destination = route && (await findDestination(store, projectId, route.destinationId));
-      return route && { route, destinationVersion: destination?.updateTime ?? "" };
+      if (route === undefined) return [];
+      const replays = await openReplays(store, { projectId, routeId });
+      const ids = new Set([route.destinationId, ...replays.map(({ destinationId }) => destinationId)]);
+      const versions = new Map<string, string>();
+      for (const id of ids) {
+        const destination = await findDestination(store, projectId, id);
+        if (destination !== undefined) versions.set(id, destination.updateTime);
+      }
+      return lanesFrom([route], replays, versions);
     },
     resolve: (projectId, destinationId) => resolve(dependencies, projectId, destinationId),
+    async replayDone(replay, result) {
+      await setReplayState(store, replay.id, { state: "done", result }, clock.timestamp());
+    },
   };
+}
+
+function lanesFrom(
+  routes: readonly Route[],
+  replays: readonly Replay[],
+  versions: ReadonlyMap<string, string>,
+): readonly ConfiguredLane[] {
+  const byId = new Map(routes.map((route) => [route.id, route]));
+  const versionOf = (destinationId: string): string => versions.get(destinationId) ?? "";
+  const own = routes.map((route) => ({ route, destinationVersion: versionOf(route.destinationId) }));
+  const again = replays.flatMap((replay) => {
+    const route = byId.get(replay.routeId);
+    return route === undefined
+      ? []
+      : [{ route, replay, destinationVersion: versionOf(replay.destinationId) }];
+  });
+  return [...own, ...again];
 }
 
 async function resolve(
@@ -47,15 +80,31 @@ async function resolve(
   if (destination === undefined) throw new NotFoundError("destination", destinationId);
   const type = destinationTypes.get(destination.type);
   if (type === undefined) throw new InvariantError(`No destination type is named "${destination.type}".`);
-  const { id, name, metadata, updateTime } = destination;
+  const { id, name, metadata, delivery, updateTime } = destination;
   const secrets = await revealSecrets({ store, vault }, destination);
   return {
     id,
+    projectId,
     name,
     type: type.type,
     version: updateTime,
-    limits: type.limits(metadata),
+    limits: limitsWith(type.limits(metadata), delivery),
+    hasKeys: type.hasKeys(metadata),
+    schedule: scheduleOf(delivery),
+    pace: delivery.pace ?? {},
     format: type.formatter(metadata, { destinationId: id }),
     open: () => type.open(metadata, secrets, policy),
   };
+}
+
+/**
+ * The destination's limits under its owner's wishes. Where every message is a request of its own and requests in flight are
+ * limited, batches are single messages: only so can they be counted.
+ */
+function limitsWith(limits: DestinationLimits, { pace }: DeliveryOptions): DestinationLimits {
+  const { concurrency } = pace ?? {};
+  if (concurrency === undefined) return limits;
+  return limits.oneRequest
+    ? { ...limits, concurrency: Math.min(limits.concurrency, concurrency) }
+    : { ...limits, batchRecords: 1, concurrency };
 }

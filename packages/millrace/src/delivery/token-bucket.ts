@@ -11,8 +11,8 @@ export class TokenBucket {
   #tokens: number;
   #at: Milliseconds;
 
-  /** @param rate tokens a second, above 0 */
-  constructor(rate: number, now: Milliseconds, burst = Math.max(1, rate)) {
+  /** @param rate tokens a second, above 0; a tenth of a second's worth may go at once */
+  constructor(rate: number, now: Milliseconds, burst = burstOf(rate)) {
     this.#rate = rate;
     this.#burst = burst;
     this.#tokens = burst;
@@ -27,7 +27,7 @@ export class TokenBucket {
   setRate(rate: number, now: Milliseconds): void {
     this.#gain(now);
     this.#rate = rate;
-    this.#burst = Math.max(1, rate);
+    this.#burst = burstOf(rate);
     this.#tokens = Math.min(this.#tokens, this.#burst);
   }
 
@@ -48,15 +48,13 @@ export class TokenBucket {
     this.#tokens -= count;
   }
 
-  /** Takes tokens and answers how long until they are really there. */
-  reserve(count: number, now: Milliseconds): Milliseconds {
-    this.take(count, now);
-    return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens * 1_000) / this.#rate);
-  }
-
   #gain(now: Milliseconds): void {
     if (now <= this.#at) return;
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) * this.#rate) / 1_000);
     this.#at = now;
   }
+}
+
+function burstOf(rate: number): number {
+  return Math.max(1, rate / 10);
 }

@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
+import type { DownloadUrls } from "../blobs/download-urls.ts";
 import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
 import type { Clock } from "../core/time.ts";
 import type { DeliveryEngine } from "../delivery/engine.ts";
+import type { DeliveryHistory } from "../history/delivery-history.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { ReadManifest } from "../routing/manifest-reader.ts";
@@ -21,6 +23,10 @@ export interface ApiDependencies {
   readonly engine: DeliveryEngine;
   /** Dead letters, to be read. */
   readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters">;
+  /** Large results, under the URLs of their messages. */
+  readonly downloads: Pick<DownloadUrls, "open">;
+  /** What became of deliveries over time, to be read. */
+  readonly history: Pick<DeliveryHistory, "read">;
   /** By type name, in the order they are documented. */
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly readManifest: ReadManifest;

@@ -10,7 +10,9 @@ import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
+import { serveDownloads } from "./native/downloads.ts";
 import { serveEvents } from "./native/events.ts";
+import { serveHistory } from "./native/history.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
 import { serveIntegrations } from "./native/integrations.ts";
@@ -81,6 +83,8 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveDownloads(api, deps);
+  serveHistory(api, deps);
   serveMasterKey(api, deps);
 }
 

@@ -18,12 +18,15 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
   );
   expect(calls.sort()).toEqual([
     "delete /v1/projects/{project}/api-keys/{key}",
+    "get /v1/downloads/{project}/{name}",
     "get /v1/projects/{project}",
     "get /v1/projects/{project}/dead-letters",
     "get /v1/projects/{project}/dead-letters/{deadLetter}",
     "get /v1/projects/{project}/events/{event}",
+    "get /v1/projects/{project}/history",
     "get /v1/projects/{project}/installations",
     "get /v1/projects/{project}/integrations",
+    "get /v1/projects/{project}/routes/{route}/history",
     "get delete /v1/projects/{project}/integrations/{integration}",
     "get delete /v1/projects/{project}/routes/{route}",
     "get patch delete /v1/projects/{project}/destinations/{destination}",
@@ -47,6 +50,13 @@ test("each destination type is a variant of a new destination, in the words of i
   const { text } = await api.call("GET", "/v1/openapi.json", { key: null });
   expect(text).toContain('"title":"Carrier pigeon"');
   expect(text).toContain('"description":"Where it flies."');
+});
+
+test("a call that needs no key says so", async () => {
+  const { body } = await api.call("GET", "/v1/openapi.json", { key: null });
+  expect(body).toMatchObject({
+    paths: { "/v1/downloads/{project}/{name}": { get: { description: "Needs no key.", security: [] } } },
+  });
 });
 
 test("each call says which key it needs and that it may answer with a problem", async () => {

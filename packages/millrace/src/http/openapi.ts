@@ -10,7 +10,11 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
   const options: FastifyDynamicSwaggerOptions = {
     mode: "dynamic",
     transform: ({ schema, url, route }) => ({
-      schema: { ...schema, ...said(schema, route.config?.access) },
+      schema: {
+        ...schema,
+        ...said(schema, route.config?.access),
+        ...(route.config?.access === "public" && { security: [] }),
+      },
       url,
     }),
     openapi: {
@@ -38,15 +42,24 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
 
 /** What every call has in common: who may make it, and how it says that something is wrong. */
 function said(schema: FastifySchema, access: Access = "instance"): FastifySchema {
-  const needed =
-    access === "instance" ? "an admin key of the whole instance" : `a key with the scope \`${access}\``;
   const problem = {
     description: "A problem.",
     content: { "application/problem+json": { schema: problemSchema } },
   };
   const responses = isJsonObject(schema.response) ? schema.response : {};
-  return { description: `Needs ${needed}.`, response: { ...responses, default: problem } };
+  return { description: `Needs ${NEEDED[access]}.`, response: { ...responses, default: problem } };
 }
+
+const keyWith = (scope: string): string => `a key with the scope \`${scope}\``;
+
+const NEEDED: Readonly<Record<Access, string>> = {
+  public: "no key",
+  instance: "an admin key of the whole instance",
+  ingest: keyWith("ingest"),
+  read: keyWith("read"),
+  write: keyWith("write"),
+  admin: keyWith("admin"),
+};
 
 /** Serves the description, to everybody: it says nothing about what is configured. */
 export function serveDescription(app: FastifyInstance): void {
@@ -68,5 +81,6 @@ const TAGS = [
   ["events", "What came in."],
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
+  ["history", "What became of deliveries over time."],
   ["master-key", "What credentials are sealed under."],
 ] as const;

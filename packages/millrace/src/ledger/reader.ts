@@ -1,19 +1,31 @@
 import type { Position } from "../core/event.ts";
 import type { SqliteDatabase } from "../sqlite/database.ts";
-import type { DeadLetter, DeadLetterFilter, ParkedDelivery } from "./ledger.ts";
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterPage,
+  Failure,
+  LaneTotals,
+  LettersOfLane,
+  ParkedDelivery,
+} from "./ledger.ts";
+import { LETTER_CONDITIONS, letterParameters } from "./letter-conditions.ts";
 
 interface ParkedRow {
   position: number;
+  ordering_key: string;
   attempts: number;
-  first_attempt_at: number;
+  first_attempt_at: number | null;
   next_attempt_at: number;
-  last_error: string;
+  failure: string | null;
 }
 
 interface DeadLetterRow {
   id: string;
+  lane_id: string;
   project_id: string;
   route_id: string;
+  destination_id: string;
   position: number;
   event_id: string;
   topic: string;
@@ -26,6 +38,7 @@ interface DeadLetterRow {
   attempts: number;
   first_attempt_at: number | null;
   ended_at: number;
+  failures: string;
 }
 
 /** Reads `ledger.db` on the caller's thread, through a connection that cannot write. */
@@ -35,61 +48,58 @@ export class LedgerReader {
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
-    const letters = (where: string) =>
-      database.prepare<unknown[], DeadLetterRow>(`SELECT * FROM dead_letters WHERE ${where}`);
-    this.#statements = {
-      parked: database.prepare<[string], ParkedRow>(
-        "SELECT * FROM parked WHERE route_id = ? ORDER BY position",
-      ),
-      count: database
-        .prepare<[string], number>("SELECT count(*) FROM dead_letters WHERE route_id = ?")
-        .pluck(),
-      at: letters("route_id = ? AND position = ?"),
-      byId: letters("project_id = ? AND id = ?"),
-      list: letters(
-        `project_id = @projectId AND (@after IS NULL OR id < @after) AND (@routeId IS NULL OR route_id = @routeId)
-         AND (@ended IS NULL OR ended = @ended) AND (@code IS NULL OR code = @code)
-         AND (@from IS NULL OR ended_at >= @from) AND (@to IS NULL OR ended_at < @to)
-         ORDER BY id DESC LIMIT @limit`,
-      ),
-    };
+    this.#statements = prepare(database);
   }
 
-  parkedOf(routeId: string): readonly ParkedDelivery[] {
-    return this.#statements.parked.all(routeId).map((row) => ({
+  laneOf(laneId: string): { readonly cursor: Position; readonly totals: LaneTotals } | undefined {
+    const row = this.#statements.lane.get(laneId);
+    return row && { cursor: row.cursor, totals: row };
+  }
+
+  parkedOf(laneId: string): readonly ParkedDelivery[] {
+    return this.#statements.parked.all(laneId).map((row) => ({
       position: row.position,
+      orderingKey: row.ordering_key,
       attempts: row.attempts,
-      firstAttemptAt: row.first_attempt_at,
       nextAttemptAt: row.next_attempt_at,
-      lastError: JSON.parse(row.last_error),
+      ...(row.first_attempt_at !== null && { firstAttemptAt: row.first_attempt_at }),
+      ...(row.failure !== null && { failure: JSON.parse(row.failure) }),
     }));
+  }
+
+  failuresOf(laneId: string, position: Position): readonly Failure[] {
+    const failures = this.#statements.failures.get(laneId, position);
+    return failures === undefined ? [] : JSON.parse(failures);
+  }
+
+  deadPositions(laneId: string, after: Position): readonly Position[] {
+    return this.#statements.deadPositions.all(laneId, after);
   }
 
   deadLettersOf(routeId: string): number {
     return this.#statements.count.get(routeId) ?? 0;
   }
 
-  findDeadLetter(routeId: string, position: Position): DeadLetter | undefined {
-    return deadLetter(this.#statements.at.get(routeId, position));
+  findDeadLetter(laneId: string, position: Position): DeadLetter | undefined {
+    return deadLetter(this.#statements.at.get(laneId, position));
   }
 
   getDeadLetter(projectId: string, id: string): DeadLetter | undefined {
     return deadLetter(this.#statements.byId.get(projectId, id));
   }
 
-  listDeadLetters(filter: DeadLetterFilter): readonly DeadLetter[] {
-    const { projectId, routeId, ended, code, from, to, after, limit } = filter;
-    const rows = this.#statements.list.all({
-      projectId,
-      routeId: routeId ?? null,
-      ended: ended ?? null,
-      code: code ?? null,
-      from: from ?? null,
-      to: to ?? null,
-      after: after ?? null,
-      limit,
-    });
+  listDeadLetters({ after, limit, ...filter }: DeadLetterPage): readonly DeadLetter[] {
+    const rows = this.#statements.page.all({ ...letterParameters(filter), after: after ?? null, limit });
     return rows.flatMap((row) => deadLetter(row) ?? []);
+  }
+
+  readDeadLetters(filter: DeadLetterFilter, after: Position, limit: number): readonly DeadLetter[] {
+    const rows = this.#statements.behind.all({ ...letterParameters(filter), after, limit });
+    return rows.flatMap((row) => deadLetter(row) ?? []);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): readonly LettersOfLane[] {
+    return this.#statements.byLane.all(letterParameters(filter));
   }
 
   close(): void {
@@ -97,11 +107,45 @@ export class LedgerReader {
   }
 }
 
+function prepare(database: SqliteDatabase) {
+  const letters = (where: string) =>
+    database.prepare<unknown[], DeadLetterRow>(`SELECT * FROM dead_letters WHERE ${where}`);
+  return {
+    lane: database.prepare<[string], LaneTotals & { cursor: number }>(
+      "SELECT cursor, delivered, discarded, expired FROM lanes WHERE lane_id = ?",
+    ),
+    parked: database.prepare<[string], ParkedRow>(
+      `SELECT position, ordering_key, attempts, first_attempt_at, next_attempt_at,
+         json_extract(failures, '$[#-1]') AS failure FROM parked WHERE lane_id = ? ORDER BY position`,
+    ),
+    failures: database
+      .prepare<[string, number], string>("SELECT failures FROM parked WHERE lane_id = ? AND position = ?")
+      .pluck(),
+    deadPositions: database
+      .prepare<[string, number], number>(
+        "SELECT position FROM dead_letters WHERE lane_id = ? AND position > ? ORDER BY position",
+      )
+      .pluck(),
+    count: database.prepare<[string], number>("SELECT count(*) FROM dead_letters WHERE route_id = ?").pluck(),
+    at: letters("lane_id = ? AND position = ?"),
+    byId: letters("project_id = ? AND id = ?"),
+    page: letters(`${LETTER_CONDITIONS} AND (@after IS NULL OR id < @after) ORDER BY id DESC LIMIT @limit`),
+    behind: letters(`${LETTER_CONDITIONS} AND position > @after ORDER BY position LIMIT @limit`),
+    byLane: database.prepare<unknown[], LettersOfLane>(
+      `SELECT lane_id AS laneId, route_id AS routeId, destination_id AS destinationId, count(*) AS count,
+         min(position) AS first, max(position) AS last
+       FROM dead_letters WHERE ${LETTER_CONDITIONS} GROUP BY lane_id, route_id, destination_id ORDER BY lane_id`,
+    ),
+  };
+}
+
 function deadLetter(row: DeadLetterRow | undefined): DeadLetter | undefined {
   if (row === undefined) return undefined;
   return {
     id: row.id,
+    laneId: row.lane_id,
     routeId: row.route_id,
+    destinationId: row.destination_id,
     event: {
       position: row.position,
       id: row.event_id,
@@ -117,5 +161,6 @@ function deadLetter(row: DeadLetterRow | undefined): DeadLetter | undefined {
     attempts: row.attempts,
     ...(row.first_attempt_at !== null && { firstAttemptAt: row.first_attempt_at }),
     endedAt: row.ended_at,
+    failures: JSON.parse(row.failures),
   };
 }

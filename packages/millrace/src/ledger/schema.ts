@@ -44,21 +44,43 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
     `,
   },
   {
-    name: "order, the attempts behind a failure, replays",
+    name: "lanes of replays, order, every attempt behind a failure",
     sql: `
+      -- A lane is a route's own, or a replay's: its id is the route's or the replay's.
+      ALTER TABLE lanes RENAME COLUMN route_id TO lane_id;
+      ALTER TABLE lanes ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE lanes ADD COLUMN discarded INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE lanes ADD COLUMN expired INTEGER NOT NULL DEFAULT 0;
+
+      CREATE TABLE parked_deliveries (
+        lane_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        -- Empty where the delivery waits for nobody else and nobody waits for it.
+        ordering_key TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        first_attempt_at INTEGER,
+        next_attempt_at INTEGER NOT NULL,
+        -- Every failed attempt as JSON, oldest first: [{"at": milliseconds since 1970, "error": {…}}].
+        failures TEXT NOT NULL,
+        PRIMARY KEY (lane_id, position)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO parked_deliveries
+        SELECT route_id, position, '', attempts, first_attempt_at, next_attempt_at,
+          json_array(json_object('at', first_attempt_at, 'error', json(last_error))) FROM parked;
+      DROP TABLE parked;
+      ALTER TABLE parked_deliveries RENAME TO parked;
+
+      -- The lane whose failure this is: a delivery fails once a lane, however often it is tried again.
+      ALTER TABLE dead_letters ADD COLUMN lane_id TEXT NOT NULL DEFAULT '';
+      ALTER TABLE dead_letters ADD COLUMN destination_id TEXT NOT NULL DEFAULT '';
       -- Milliseconds since 1970; 0 for events from before this step.
       ALTER TABLE dead_letters ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
-      -- Every attempt with its error, as JSON, oldest first.
-      ALTER TABLE dead_letters ADD COLUMN history TEXT NOT NULL DEFAULT '[]';
-      -- The replay the delivery ended in; empty for the route's own lane.
-      ALTER TABLE dead_letters ADD COLUMN replay_id TEXT NOT NULL DEFAULT '';
-      ALTER TABLE dead_letters ADD COLUMN destination_id TEXT NOT NULL DEFAULT '';
+      ALTER TABLE dead_letters ADD COLUMN failures TEXT NOT NULL DEFAULT '[]';
+      UPDATE dead_letters SET lane_id = route_id,
+        failures = json_array(json_object('at', ended_at, 'error', json(error)));
       DROP INDEX dead_letters_by_route;
-      CREATE UNIQUE INDEX dead_letters_by_route ON dead_letters (route_id, position, replay_id);
-
-      -- Empty where the delivery waits for nobody else and nobody waits for it.
-      ALTER TABLE parked ADD COLUMN ordering_key TEXT NOT NULL DEFAULT '';
-      ALTER TABLE parked ADD COLUMN history TEXT NOT NULL DEFAULT '[]';
+      CREATE UNIQUE INDEX dead_letters_by_lane ON dead_letters (lane_id, position);
+      CREATE INDEX dead_letters_by_route ON dead_letters (route_id, id);
     `,
   },
 ];

@@ -7,9 +7,12 @@ import type { LedgerJob, LedgerResult } from "./commit-handler.ts";
 import type {
   DeadLetter,
   DeadLetterFilter,
+  DeadLetterPage,
+  Failure,
   LaneCommit,
   LaneLease,
   Ledger,
+  LettersOfLane,
   ParkedDelivery,
 } from "./ledger.ts";
 import { LedgerReader } from "./reader.ts";
@@ -47,9 +50,9 @@ export class SqliteLedger implements Ledger {
     return new SqliteLedger(writer, new LedgerReader(openDatabase(path, { readonly: true })));
   }
 
-  async openLane(routeId: string, start: Position): Promise<LaneLease> {
-    const lease = await this.#writer.run({ kind: "open", routeId, start }, 100);
-    if (typeof lease === "boolean") throw new InvariantError("opening a lane answered no lease");
+  async openLane(laneId: string, start: Position): Promise<LaneLease> {
+    const lease = await this.#writer.run({ kind: "open", laneId, start }, 100);
+    if (typeof lease !== "object") throw new InvariantError("opening a lane answered no lease");
     return lease;
   }
 
@@ -61,28 +64,52 @@ export class SqliteLedger implements Ledger {
     return (await this.#writer.run({ kind: "commit", entry }, bytes)) === true;
   }
 
-  async removeLane(routeId: string): Promise<void> {
-    await this.#writer.run({ kind: "remove", routeId }, 100);
+  async removeLane(laneId: string): Promise<void> {
+    await this.#writer.run({ kind: "remove", laneId }, 100);
   }
 
-  parkedOf(routeId: string): readonly ParkedDelivery[] {
-    return this.#reader.parkedOf(routeId);
+  async removeDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return Number(await this.#writer.run({ kind: "removeLetters", filter }, 200));
+  }
+
+  laneOf(laneId: string): ReturnType<Ledger["laneOf"]> {
+    return this.#reader.laneOf(laneId);
+  }
+
+  parkedOf(laneId: string): readonly ParkedDelivery[] {
+    return this.#reader.parkedOf(laneId);
+  }
+
+  failuresOf(laneId: string, position: Position): readonly Failure[] {
+    return this.#reader.failuresOf(laneId, position);
+  }
+
+  deadPositions(laneId: string, after: Position): readonly Position[] {
+    return this.#reader.deadPositions(laneId, after);
   }
 
   deadLettersOf(routeId: string): number {
     return this.#reader.deadLettersOf(routeId);
   }
 
-  findDeadLetter(routeId: string, position: Position): DeadLetter | undefined {
-    return this.#reader.findDeadLetter(routeId, position);
+  findDeadLetter(laneId: string, position: Position): DeadLetter | undefined {
+    return this.#reader.findDeadLetter(laneId, position);
   }
 
   getDeadLetter(projectId: string, id: string): DeadLetter | undefined {
     return this.#reader.getDeadLetter(projectId, id);
   }
 
-  listDeadLetters(filter: DeadLetterFilter): readonly DeadLetter[] {
-    return this.#reader.listDeadLetters(filter);
+  listDeadLetters(page: DeadLetterPage): readonly DeadLetter[] {
+    return this.#reader.listDeadLetters(page);
+  }
+
+  readDeadLetters(filter: DeadLetterFilter, after: Position, limit: number): readonly DeadLetter[] {
+    return this.#reader.readDeadLetters(filter, after, limit);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): readonly LettersOfLane[] {
+    return this.#reader.countDeadLetters(filter);
   }
 
   /** Why nothing can be stored any more, if so; for readiness. */

@@ -104,3 +104,40 @@ test("a wrapped key moved to another project does not open there", async () => {
   const fresh = new Vault(new Keyring(master), here.keys);
   await expect(fresh.reveal(two.place, two.bytes)).rejects.toThrow(SealBrokenError);
 });
+
+test("a signature holds for its text, project and purpose alone", async () => {
+  const { projectId } = (await here.seal(vault)).place;
+  const other = (await here.seal(vault)).place.projectId;
+  const signature = await vault.sign(projectId, "test", "text");
+  await vault.sign(other, "test", "text");
+  expect(signature).toMatch(/^[\w-]{43}$/);
+  expect(await vault.verify(projectId, "test", "text", signature)).toBe(true);
+  expect(await vault.verify(other, "test", "text", signature)).toBe(false);
+  expect(await vault.verify(projectId, "other", "text", signature)).toBe(false);
+  expect(await vault.verify(projectId, "test", "text ", signature)).toBe(false);
+  for (const wrong of [
+    "",
+    signature.slice(1),
+    `${signature}=`,
+    `é${signature.slice(1)}`,
+    flipLastBit(signature),
+  ])
+    expect(await vault.verify(projectId, "test", "text", wrong)).toBe(false);
+});
+
+test("a signature outlives a restart and a rotation; asking for a stranger's makes no key", async () => {
+  const { projectId } = (await here.seal(vault)).place;
+  const signature = await vault.sign(projectId, "test", "text");
+  const next = new Vault(new Keyring(master), here.keys);
+  await next.rewrap(new MasterKey(randomBytes(32)));
+  expect(await next.verify(projectId, "test", "text", signature)).toBe(true);
+  expect(await next.verify("nobody", "test", "text", signature)).toBe(false);
+  expect(await here.keys.listDataKeys()).toHaveLength(1);
+});
+
+/** The last of 43 characters carries two bits that a decoder ignores. */
+function flipLastBit(signature: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet.indexOf(signature.slice(-1));
+  return signature.slice(0, -1) + (alphabet[last ^ 1] ?? "");
+}

@@ -6,6 +6,7 @@ import { Keyring } from "./keyring.ts";
 import type { MasterKey } from "./master-key.ts";
 import { rewrap } from "./rewrap.ts";
 import { KEY_BYTES, seal, unseal } from "./seal.ts";
+import { sameText, signatureOf } from "./signature.ts";
 
 /** The place sealed credentials are bound to: they open nowhere else. */
 export interface SealedFor {
@@ -69,6 +70,22 @@ export class Vault {
       throw lost ? new SecretsLostError(destinationId) : new SealBrokenError(what);
     }
     return unseal(key.bytes, sealed.subarray(HEADER_BYTES), contextOf(place, key.id), what).toString("utf8");
+  }
+
+  /**
+   * Signs a text for a project, in base64url: whoever shows text and signature has them from here.
+   * @param purpose what the signature is for: one made for another purpose or project is worth nothing
+   */
+  async sign(projectId: string, purpose: string, text: string): Promise<string> {
+    const key = (await this.#findDataKey(projectId)) ?? (await this.#makeDataKey(projectId));
+    return signatureOf(key, { projectId, purpose }, text);
+  }
+
+  /** True for what {@link sign} answered. Takes the same time for every wrong signature of the right length. */
+  async verify(projectId: string, purpose: string, text: string, signature: string): Promise<boolean> {
+    // Whoever asks may be a stranger: no key is made for a project that has signed nothing.
+    const key = await this.#findDataKey(projectId);
+    return key !== undefined && sameText(signatureOf(key, { projectId, purpose }, text), signature);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { parseDeliveryOptions } from "../core/delivery-options.ts";
+import type { DeliveryOptions } from "../core/delivery-options.ts";
 import { ConflictError } from "../core/errors.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { JsonObject } from "../core/json/object.ts";
@@ -17,6 +19,8 @@ export interface Destination {
   readonly type: string;
   /** The settings, in the shape of the type's schema. */
   readonly metadata: JsonObject;
+  /** When failed deliveries are attempted again, and how fast messages go out. */
+  readonly delivery: DeliveryOptions;
   readonly createTime: Timestamp;
   readonly updateTime: Timestamp;
 }
@@ -28,11 +32,14 @@ export interface NewDestination {
   readonly name: string;
   readonly type: string;
   readonly metadata: JsonObject;
+  readonly delivery?: DeliveryOptions;
   readonly sealedSecrets: Buffer;
 }
 
 /** What a change of a destination may change. */
-export type DestinationChange = Partial<Pick<NewDestination, "name" | "metadata" | "sealedSecrets">>;
+export type DestinationChange = Partial<
+  Pick<NewDestination, "name" | "metadata" | "delivery" | "sealedSecrets">
+>;
 
 /** @throws {ConflictError} where the project has a destination of that name */
 export async function createDestination(
@@ -48,6 +55,7 @@ export async function createDestination(
       name: destination.name,
       type: destination.type,
       metadata: JSON.stringify(destination.metadata),
+      delivery: JSON.stringify(destination.delivery ?? {}),
       secrets: destination.sealedSecrets,
       create_time: now,
       update_time: now,
@@ -72,6 +80,7 @@ export async function updateDestination(
     .set({
       ...(change.name !== undefined && { name: change.name }),
       ...(change.metadata !== undefined && { metadata: JSON.stringify(change.metadata) }),
+      ...(change.delivery !== undefined && { delivery: JSON.stringify(change.delivery) }),
       ...(change.sealedSecrets !== undefined && { secrets: change.sealedSecrets }),
       update_time: now,
     })
@@ -158,6 +167,7 @@ export async function deleteDestination(
       destination.name,
       rows.map((row) => row.name),
     );
+  await store.deleteFrom("replays").where("destination_id", "=", destination.id).execute();
   await store.deleteFrom("destinations").where("id", "=", destination.id).execute();
 }
 
@@ -182,7 +192,16 @@ function nameTaken(name: string): ConflictError {
   return new ConflictError("destination_exists", `There is a destination "${name}" in this project already.`);
 }
 
-const COLUMNS = ["id", "project_id", "name", "type", "metadata", "create_time", "update_time"] as const;
+const COLUMNS = [
+  "id",
+  "project_id",
+  "name",
+  "type",
+  "metadata",
+  "delivery",
+  "create_time",
+  "update_time",
+] as const;
 
 function toDestination(row: Pick<Row<"destinations">, (typeof COLUMNS)[number]>): Destination {
   return {
@@ -191,6 +210,7 @@ function toDestination(row: Pick<Row<"destinations">, (typeof COLUMNS)[number]>)
     name: row.name,
     type: row.type,
     metadata: readObject(row.metadata),
+    delivery: parseDeliveryOptions(row.delivery),
     createTime: row.create_time,
     updateTime: row.update_time,
   };

@@ -1,6 +1,7 @@
 import { ConflictError, InvariantError } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
 import { newId } from "../core/ids.ts";
+import type { Order } from "../core/order.ts";
 import type { Match, Route, RouteOrigin } from "../core/route.ts";
 import type { Timestamp } from "../core/time.ts";
 import { isJsonObject } from "../core/json/object.ts";
@@ -18,6 +19,7 @@ export interface NewRoute {
   readonly origin: RouteOrigin;
   readonly destinationId: string;
   readonly match: Match;
+  readonly order?: Order;
   readonly start: Position;
 }
 
@@ -36,36 +38,49 @@ export async function createRoute(store: Store, route: NewRoute, now: Timestamp)
       destination_id: route.destinationId,
       match: JSON.stringify(route.match),
       paused: 0,
+      order: route.order ?? null,
       start_position: route.start,
       create_time: now,
       update_time: now,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const taken = (): ConflictError =>
-    new ConflictError("route_exists", `There is a route "${route.name}" in this project already.`);
-  return toRoute(await orConflict(insert, taken));
+  return toRoute(await orConflict(insert, () => nameTaken(route.name)));
 }
 
-/** Changes a route and keeps its id and its place in the log. */
+/** What of a route may change. `order: null` stands for the default. */
+export interface RouteChange {
+  readonly name?: string;
+  readonly destinationId?: string;
+  readonly match?: Match;
+  readonly paused?: boolean;
+  readonly order?: Order | null;
+}
+
+/**
+ * Changes a route and keeps its id and its place in the log.
+ * @throws {ConflictError} where the project has another route of the new name
+ */
 export async function updateRoute(
   store: Store,
   id: string,
-  change: { destinationId?: string; match?: Match; paused?: boolean },
+  change: RouteChange,
   now: Timestamp,
 ): Promise<Route> {
-  const row = await store
+  const update = store
     .updateTable("routes")
     .set({
+      ...(change.name !== undefined && { name: change.name }),
       ...(change.destinationId !== undefined && { destination_id: change.destinationId }),
       ...(change.match !== undefined && { match: JSON.stringify(change.match) }),
       ...(change.paused !== undefined && { paused: change.paused ? 1 : 0 }),
+      ...(change.order !== undefined && { order: change.order }),
       update_time: now,
     })
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toRoute(row);
+  return toRoute(await orConflict(update, () => nameTaken(change.name ?? "")));
 }
 
 /** The project's route of that id or name. */
@@ -123,6 +138,10 @@ export async function deleteRoute(store: Store, id: string): Promise<void> {
   await store.deleteFrom("routes").where("id", "=", id).execute();
 }
 
+function nameTaken(name: string): ConflictError {
+  return new ConflictError("route_exists", `There is a route "${name}" in this project already.`);
+}
+
 function toRoute(row: Row<"routes">): Route {
   return {
     id: row.id,
@@ -132,10 +151,16 @@ function toRoute(row: Row<"routes">): Route {
     destinationId: row.destination_id,
     match: toMatch(row.match),
     paused: row.paused !== 0,
+    ...(row.order !== null && { order: toOrder(row.order) }),
     start: row.start_position,
     createTime: row.create_time,
     updateTime: row.update_time,
   };
+}
+
+function toOrder(text: string): Order {
+  if (text === "none" || text === "key" || text === "strict") return text;
+  throw new InvariantError(`A route has the order "${text}".`);
 }
 
 function toOrigin(row: Row<"routes">): RouteOrigin {

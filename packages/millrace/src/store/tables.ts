@@ -56,6 +56,7 @@ interface DestinationsTable {
   type: Fixed<string>;
   metadata: string;
   secrets: Buffer;
+  delivery: ColumnType<string, string | undefined, string>;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -100,7 +101,22 @@ interface RoutesTable {
   destination_id: string;
   match: string;
   paused: number;
+  order: ColumnType<string | null, string | null | undefined, string | null>;
   start_position: Fixed<number>;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
+/** Events of a route sent once more. */
+interface ReplaysTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  route_id: Fixed<string>;
+  destination_id: Fixed<string>;
+  replay_of: Fixed<string>;
+  total: Fixed<number>;
+  state: string;
+  result: ColumnType<string | null, string | null | undefined, string | null>;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -116,6 +132,7 @@ export interface Tables {
   integrations: IntegrationsTable;
   installations: InstallationsTable;
   routes: RoutesTable;
+  replays: ReplaysTable;
 }
 
 /** A row as it is read. */

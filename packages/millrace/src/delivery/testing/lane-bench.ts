@@ -1,18 +1,22 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DestinationLimits, Sender } from "../../core/destination.ts";
+import type { PaceOptions } from "../../core/delivery-options.ts";
+import type { DestinationLimits, Formatter, Sender } from "../../core/destination.ts";
 import type { Event, NewEvent } from "../../core/event.ts";
 import { newId } from "../../core/ids.ts";
 import type { Message, Outcome } from "../../core/message.ts";
 import { DEFAULT_SCHEDULE } from "../../core/retry-schedule.ts";
 import type { RetrySchedule } from "../../core/retry-schedule.ts";
+import type { Replay, ReplayResult } from "../../core/replay.ts";
 import type { Route } from "../../core/route.ts";
 import { systemClock } from "../../core/time.ts";
+import type { Clock } from "../../core/time.ts";
+import { RouteCounter } from "../../history/route-counter.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { Lanes } from "../lanes.ts";
-import type { ConfiguredRoute, ResolvedDestination } from "../resolved-destination.ts";
+import type { ConfiguredLane, ResolvedDestination } from "../resolved-destination.ts";
 import { Turns } from "../turns.ts";
 
 /** What a scripted destination answers to one message on its nth sending. */
@@ -29,16 +33,20 @@ export class ScriptedDestination implements Sender {
 
   async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
     const number = this.batches.push(batch.map((m) => m.event.data));
-    return Promise.all(
-      batch.map(async (message) => {
+    const outcomes = await Promise.all(
+      batch.map((message) => {
         const { data } = message.event;
         const sending = (this.#sendings.get(data) ?? 0) + 1;
         this.#sendings.set(data, sending);
-        const outcome = await this.script(message, sending, number);
-        if (outcome.kind === "delivered") this.taken.push(data);
-        return outcome;
+        return this.script(message, sending, number);
       }),
     );
+    // A request takes effect as a whole, in its order.
+    outcomes.forEach((outcome, i) => {
+      const data = batch[i]?.event.data;
+      if (outcome.kind === "delivered" && data !== undefined) this.taken.push(data);
+    });
+    return outcomes;
   }
 
   async close(): Promise<void> {}
@@ -87,9 +95,21 @@ export class LaneBench {
     batchBytes: 10_000,
     concurrency: 3,
     oneRequest: true,
+    projectBudget: false,
     downloadUrlTtl: 60_000,
   };
   schedule: RetrySchedule = { ...DEFAULT_SCHEDULE, firstWait: 20 };
+  pace: PaceOptions = {};
+  hasKeys = false;
+  messagesPerProject = 0;
+  clock: Clock = systemClock;
+  format: Formatter = format;
+  large: (event: Event) => readonly Message[] | undefined = () => undefined;
+  /** Destinations with scripts of their own, by id. */
+  readonly destinations = new Map<string, ScriptedDestination>();
+  replays: Replay[] = [];
+  readonly ended: { replay: Replay; result: ReplayResult }[] = [];
+  readonly touched: RouteCounter[] = [];
   version = "1";
   log: SqliteEventLog;
   ledger: SqliteLedger;
@@ -120,18 +140,27 @@ export class LaneBench {
         log: this.log,
         ledger: this.ledger,
         turns: new Turns(),
-        clock: systemClock,
+        clock: this.clock,
         random: () => 0.5,
-        schedule: this.schedule,
         logger: { info() {}, warn() {}, error() {} },
+        large: { prepare: async (event) => this.large(event) },
         onBatch: () => {},
+        history: {
+          counterOf: (projectId, routeId) => new RouteCounter({ projectId, routeId }, this.touched),
+          forget() {},
+          async removeRoute() {},
+        },
+        messagesPerProject: this.messagesPerProject,
       },
       {
-        allRoutes: async () => this.#configured(),
-        routesOf: async (projectId) =>
-          this.#configured().filter(({ route }) => route.projectId === projectId),
-        routeOf: async (_, routeId) => this.#configured().find(({ route }) => route.id === routeId),
-        resolve: async (_, destinationId) => this.#resolved(destinationId),
+        allLanes: async () => this.#configured(),
+        lanesOf: async (projectId) => this.#configured().filter(({ route }) => route.projectId === projectId),
+        lanesOfRoute: async (_, routeId) => this.#configured().filter(({ route }) => route.id === routeId),
+        resolve: async (projectId, destinationId) => this.#resolved(projectId, destinationId),
+        replayDone: async (replay, result) => {
+          this.replays = this.replays.filter(({ id }) => id !== replay.id);
+          this.ended.push({ replay, result });
+        },
       },
     );
   }
@@ -146,19 +175,29 @@ export class LaneBench {
     await rm(this.folder, { recursive: true });
   }
 
-  #configured(): ConfiguredRoute[] {
-    return this.routes.map((route) => ({ route, destinationVersion: this.version }));
+  #configured(): ConfiguredLane[] {
+    const destinationVersion = this.version;
+    const replays = this.replays.flatMap((replay) =>
+      this.routes
+        .filter(({ id }) => id === replay.routeId)
+        .map((route) => ({ route, replay, destinationVersion })),
+    );
+    return [...this.routes.map((route) => ({ route, destinationVersion })), ...replays];
   }
 
-  #resolved(id: string): ResolvedDestination {
+  #resolved(projectId: string, id: string): ResolvedDestination {
     return {
       id,
+      projectId,
       name: id,
       type: "scripted",
       version: this.version,
       limits: this.limits,
-      format: (event) => format(event),
-      open: () => this.destination,
+      hasKeys: this.hasKeys,
+      schedule: this.schedule,
+      pace: this.pace,
+      format: (event) => this.format(event),
+      open: () => this.destinations.get(id) ?? this.destination,
     };
   }
 }

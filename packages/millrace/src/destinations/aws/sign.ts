@@ -7,18 +7,23 @@ export interface SigningCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** A request as far as its signature covers it: no query. */
+/** A request as far as its signature covers it. */
 export interface UnsignedRequest {
   readonly method: string;
   readonly host: string;
-  /** Encoded as it is sent. */
+  /** Encoded as it is sent, without the query. */
   readonly path: string;
+  /** Parameters behind the path, not encoded. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Names in lower case. `host` is added here. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
+
+/** AWS: a signed URL is good for a week at most. */
+export const MAX_PRESIGNED_SECONDS = 604_800;
 
 /**
  * Signs requests with AWS Signature Version 4, the payload included.
@@ -41,8 +46,7 @@ export class RequestSigner {
 
   /** All headers of the request, the signature among them. */
   sign(request: UnsignedRequest, now: Date): Record<string, string> {
-    const timestamp = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
-    const day = timestamp.slice(0, 8);
+    const { timestamp, scope } = this.#scopeOf(now);
     const { accessKeyId, sessionToken } = this.#credentials;
     const headers: Record<string, string> = {
       ...request.headers,
@@ -54,12 +58,42 @@ export class RequestSigner {
     const names = Object.keys(headers).sort();
     const signedHeaders = names.join(";");
     const canonicalHeaders = names.map((name) => `${name}:${canonicalValue(headers[name] ?? "")}\n`).join("");
-    const canonical = `${request.method}\n${request.path}\n\n${canonicalHeaders}\n${signedHeaders}\n${headers["x-amz-content-sha256"]}`;
-    const scope = `${day}/${this.#region}/${this.#service}/aws4_request`;
-    const toSign = `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256(canonical)}`;
-    const signature = createHmac("sha256", this.#keyOf(day)).update(toSign).digest("hex");
+    const query = canonicalQuery(request.query ?? {});
+    const canonical = `${request.method}\n${request.path}\n${query}\n${canonicalHeaders}\n${signedHeaders}\n${headers["x-amz-content-sha256"]}`;
+    const signature = this.#signatureOf(canonical, timestamp, scope);
     headers.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
     return headers;
+  }
+
+  /**
+   * The query of a URL by which anybody may GET `path` for a while, without credentials of their own.
+   * @param seconds at most {@link MAX_PRESIGNED_SECONDS}
+   */
+  presign({ host, path }: Pick<UnsignedRequest, "host" | "path">, seconds: number, now: Date): string {
+    const { timestamp, scope } = this.#scopeOf(now);
+    const { accessKeyId, sessionToken } = this.#credentials;
+    const query = canonicalQuery({
+      "X-Amz-Algorithm": ALGORITHM,
+      "X-Amz-Credential": `${accessKeyId}/${scope}`,
+      "X-Amz-Date": timestamp,
+      "X-Amz-Expires": String(seconds),
+      "X-Amz-SignedHeaders": "host",
+      ...(sessionToken !== undefined && { "X-Amz-Security-Token": sessionToken }),
+    });
+    const canonical = `GET\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+    return `${query}&X-Amz-Signature=${this.#signatureOf(canonical, timestamp, scope)}`;
+  }
+
+  #scopeOf(now: Date): { readonly timestamp: string; readonly scope: string } {
+    const timestamp = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+    return { timestamp, scope: `${timestamp.slice(0, 8)}/${this.#region}/${this.#service}/aws4_request` };
+  }
+
+  #signatureOf(canonical: string, timestamp: string, scope: string): string {
+    const toSign = `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256(canonical)}`;
+    return createHmac("sha256", this.#keyOf(timestamp.slice(0, 8)))
+      .update(toSign)
+      .digest("hex");
   }
 
   #keyOf(day: string): Buffer {
@@ -73,6 +107,22 @@ export class RequestSigner {
     }
     return this.#key;
   }
+}
+
+/** Parameters as they are sent and signed: sorted, every byte but letters, digits and `-._~` as `%XX`. */
+export function canonicalQuery(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map((parameter) => parameter.join("="))
+    .join("&");
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function canonicalValue(value: string): string {

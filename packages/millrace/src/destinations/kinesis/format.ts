@@ -1,7 +1,8 @@
 import type { FormatContext, Formatter } from "../../core/destination.ts";
+import type { Event } from "../../core/event.ts";
 import type { TooLarge } from "../../core/message.ts";
 import { Template } from "../../templates/template.ts";
-import type { TemplateTarget } from "../../templates/template.ts";
+import type { Evaluated, TemplateTarget } from "../../templates/template.ts";
 import { wrapInData } from "../wrap.ts";
 import type { KinesisSettings } from "./settings.ts";
 import { DEFAULT_RECORD_KIB } from "./settings.ts";
@@ -33,8 +34,13 @@ export function kinesisFormatter(settings: KinesisSettings, { destinationId }: F
   const template =
     partitionKeyTemplate === undefined ? undefined : new Template(partitionKeyTemplate, partitionKeyTarget);
   const limit = recordLimit(settings);
-  return (event) => {
-    const key = template?.evaluate(event, destinationId) ?? { text: event.id };
+  const keyOf = (event: Event, given: string | undefined): Evaluated => {
+    // Without a template each record has its own message id, which is what readers tell copies of it by.
+    if (template === undefined) return { text: event.id };
+    return given === undefined ? template.evaluate(event, destinationId) : { text: given };
+  };
+  return (event, given) => {
+    const key = keyOf(event, given);
     if ("error" in key) return { discard: key.error };
     const body = wrapInData(event.data);
     const bodyBytes = Buffer.byteLength(body);

@@ -29,6 +29,7 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
     batchBytes: BATCH_BYTES,
     concurrency: CONCURRENCY,
     oneRequest: true,
+    projectBudget: false,
     downloadUrlTtl: DOWNLOAD_URL_TTL,
   }),
   hasKeys: ({ partitionKeyTemplate }) => partitionKeyTemplate !== undefined,

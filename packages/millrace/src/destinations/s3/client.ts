@@ -1,5 +1,6 @@
 import type { Static } from "typebox";
 import type { NetworkPolicy } from "../../core/destination.ts";
+import type { AwsAnswer } from "../aws/connection.ts";
 import { AwsConnection } from "../aws/connection.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
@@ -47,7 +48,9 @@ export class S3Client {
       request,
       { signal, limit: MAX_ANSWER_BYTES },
       ({ status, headers, text }) =>
-        status >= 200 && status < 300 ? { body: undefined } : { failure: failureOf(status, headers, text) },
+        status >= 200 && status < 300
+          ? { body: undefined }
+          : { failure: s3FailureOf({ status, headers, text }) },
     );
     return "failure" in answer ? answer.failure : undefined;
   }
@@ -68,9 +71,9 @@ export class S3Client {
 }
 
 /** S3 tells its errors in XML; two elements of it are all that is wanted, so no parser reads a stranger's document. */
-function failureOf(status: number, headers: Readonly<Record<string, unknown>>, xml: string): AwsFailure {
+export function s3FailureOf({ status, headers, text }: AwsAnswer): AwsFailure {
   const element = (name: string): string =>
-    new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(xml)?.[1] ?? "";
+    new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(text)?.[1] ?? "";
   const region = headers["x-amz-bucket-region"];
   const hint = typeof region === "string" ? ` The bucket is in ${region}.` : "";
   return {

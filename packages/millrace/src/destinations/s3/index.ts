@@ -27,6 +27,7 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
     batchBytes: BATCH_BYTES,
     concurrency: 2,
     oneRequest: false,
+    projectBudget: false,
     downloadUrlTtl: Infinity,
   }),
   hasKeys: ({ keyTemplate }) => keyTemplate !== undefined,

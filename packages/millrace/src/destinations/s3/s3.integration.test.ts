@@ -290,6 +290,41 @@ describe("signatures", () => {
     expect(ours.authorization).toBe(theirs.headers.authorization);
   });
 
+  it.each([undefined, "TOKEN/+="])("of URLs are the SDK's own, with the token %s", async (sessionToken) => {
+    const now = new Date("2025-10-14T02:58:59.323Z");
+    const host = "b.s3.us-west-2.amazonaws.com";
+    const path = `/${encodeKey("a b/(1).json")}`;
+    const credentials = {
+      accessKeyId: "AKID",
+      secretAccessKey: "SECRET",
+      ...(sessionToken !== undefined && { sessionToken }),
+    };
+    const query = new RequestSigner(credentials, "us-west-2", "s3").presign({ host, path }, 300, now);
+    const theirs = await new SignatureV4({
+      credentials,
+      region: "us-west-2",
+      service: "s3",
+      sha256: Sha256,
+      uriEscapePath: false,
+    }).presign(
+      {
+        method: "GET",
+        protocol: "https:",
+        hostname: host,
+        path,
+        headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+        query: {},
+      },
+      {
+        expiresIn: 300,
+        signingDate: now,
+        unhoistableHeaders: new Set(["x-amz-content-sha256"]),
+        unsignableHeaders: new Set(["x-amz-content-sha256"]),
+      },
+    );
+    expect(Object.fromEntries(new URLSearchParams(query))).toEqual(theirs.query);
+  });
+
   it("put the same key on the wire as the SDK does", async () => {
     const server = await ScriptedServer.start();
     server.script = () => ({ status: 200 });

@@ -16,6 +16,8 @@ export interface ReadObject {
 /** A local S3 (s3rver) and the SDK to read it with. */
 export interface S3Emulator {
   readonly endpointUrl: string;
+  /** What it keeps its buckets in. */
+  readonly directory: string;
   readonly client: S3Client;
   createBucket(name: string): Promise<void>;
   /** All keys of the bucket, sorted. */
@@ -41,6 +43,7 @@ export async function startS3(): Promise<S3Emulator> {
   });
   return {
     endpointUrl,
+    directory,
     client,
     async createBucket(name) {
       await client.send(new CreateBucketCommand({ Bucket: name }));

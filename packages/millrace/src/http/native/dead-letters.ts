@@ -1,7 +1,6 @@
 import Type from "typebox";
 import { NotFoundError } from "../../core/errors.ts";
-import type { EpochMilliseconds } from "../../core/time.ts";
-import { epochOf, formatTimestamp, parseTimestamp } from "../../core/time.ts";
+import { formatTimestamp } from "../../core/time.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
 import { findRoute } from "../../store/routes.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -9,9 +8,9 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { readPage, pageQuery } from "../paging.ts";
-import { invalidQuery } from "../validation.ts";
 import { event, eventJson } from "./event-json.ts";
 import { deadLetterPath, inProject } from "./parameters.ts";
+import { timeBound } from "./time-bound.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const DEFAULT_PAGE_SIZE = 100;
@@ -72,8 +71,8 @@ export function serveDeadLetters(api: Api, { store, deadLetters }: ApiDependenci
         ...(route !== undefined && { routeId: await routeIdOf(store, projectId, route) }),
         ...(ended !== undefined && { ended }),
         ...(code !== undefined && { code }),
-        ...bound("from", from),
-        ...bound("to", to),
+        ...timeBound("from", from),
+        ...timeBound("to", to),
       };
       const { items, next } = await readPage(pageSize, pageToken, async ({ after, limit = pageSize }) =>
         deadLetters.listDeadLetters({ ...filter, ...(after !== undefined && { after }), limit }),
@@ -102,17 +101,6 @@ export function serveDeadLetters(api: Api, { store, deadLetters }: ApiDependenci
 /** A route that is deleted is still known to its dead letters, by id. */
 async function routeIdOf(store: Store, projectId: string, idOrName: string): Promise<string> {
   return (await findRoute(store, projectId, idOrName))?.id ?? idOrName;
-}
-
-function bound(
-  name: "from" | "to",
-  text: string | undefined,
-): { from?: EpochMilliseconds; to?: EpochMilliseconds } {
-  if (text === undefined) return {};
-  const timestamp = parseTimestamp(text);
-  if (timestamp === undefined)
-    throw invalidQuery(name, "must be an RFC 3339 time such as 2025-10-14T02:58:59Z", text);
-  return { [name]: epochOf(timestamp) };
 }
 
 function toJson({ event: dead, firstAttemptAt, endedAt, ...fields }: DeadLetter): string {

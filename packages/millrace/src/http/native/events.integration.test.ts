@@ -206,6 +206,7 @@ describe("routes made by hand", () => {
     api.lanes.set(textAt(made, "id"), {
       state: "failing",
       since: "2026-01-01T00:00:00Z",
+      order: "none",
       cursor: 7,
       lag: 3,
       parked: 1,

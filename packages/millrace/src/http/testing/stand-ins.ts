@@ -71,6 +71,7 @@ export const testDestination: DestinationType = {
     batchBytes: 100,
     concurrency: 1,
     oneRequest: true,
+    projectBudget: false,
     downloadUrlTtl: 1_000,
   }),
   hasKeys: () => false,

@@ -4,9 +4,14 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { Registry } from "prom-client";
+import type { BlobStore } from "../../blobs/blob-store.ts";
+import { DownloadUrls } from "../../blobs/download-urls.ts";
+import { FolderStore } from "../../blobs/folder-store.ts";
+import { PublicUrl } from "../../blobs/public-url.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
 import type { DeadLetter } from "../../ledger/ledger.ts";
+import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
@@ -40,7 +45,10 @@ export interface RunningApi {
   readonly url: string;
   readonly adminKey: string;
   readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
+  readonly history: SqliteHistory;
   /** Projects the engine was told to refresh. */
   readonly refreshed: string[];
   /** What the engine says of lanes and deliveries. */
@@ -54,12 +62,23 @@ export interface RunningApi {
 }
 
 /** Starts the API on a free port, in a folder of its own. */
-export async function startApi(options: { maxBodyBytes?: number } = {}): Promise<RunningApi> {
+export async function startApi(
+  options: { maxBodyBytes?: number; blobs?: BlobStore; now?: () => number } = {},
+): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
   const secrets = await openSecrets({ folder, keys: keyStoreOf(store, systemClock) });
+  const blobs = options.blobs ?? FolderStore.open(join(folder, "blobs"));
+  const publicUrl = new PublicUrl(undefined);
+  const downloads = new DownloadUrls({
+    blobs,
+    vault: secrets.vault,
+    publicUrl,
+    clock: { now: options.now ?? Date.now },
+  });
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
+  const history = await SqliteHistory.open({ folder, clock: systemClock, logger: { warn: () => {} } });
   const lines: string[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -78,6 +97,8 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     engine: {
       refresh: async (projectId) => void refreshed.push(projectId),
       stateOf: (routeId) => lanes.get(routeId),
+      progressOf: () => undefined,
+      settledThrough: () => undefined,
       deliveriesOf: () => deliveries,
     },
     deadLetters: {
@@ -91,6 +112,8 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
           .filter((each) => after === undefined || each.id < after)
           .slice(0, limit),
     },
+    downloads,
+    history,
     destinationTypes: new Map([[testDestination.type, testDestination]]),
     readManifest: readTestManifest,
     composeResults: composeForTest,
@@ -103,11 +126,15 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     version: "0.0.0",
   });
   const url = await api.listen({ port: 0, host: "127.0.0.1" });
+  publicUrl.listening(url);
   return {
     url,
     adminKey,
     store,
+    blobs,
+    downloads,
     log,
+    history,
     refreshed,
     lanes,
     deliveries,
@@ -117,6 +144,7 @@ export async function startApi(options: { maxBodyBytes?: number } = {}): Promise
     async close() {
       await api.close();
       await log.close();
+      await history.close();
       await store.destroy();
       rmSync(folder, { recursive: true });
     },

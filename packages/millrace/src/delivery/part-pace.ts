@@ -1,0 +1,73 @@
+import type { Sender } from "../core/destination.ts";
+import type { Message } from "../core/message.ts";
+import type { Clock, Milliseconds } from "../core/time.ts";
+import { AdaptiveRate } from "./adaptive-rate.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** Soonest that messages held back for a part at its limit are looked at again. */
+const SOONEST: Milliseconds = 20;
+
+interface Part {
+  readonly records: AdaptiveRate;
+  readonly bytes: TokenBucket;
+}
+
+/**
+ * The pace of a destination that is made of parts with limits of their own, such as the shards of a stream. A part is paced
+ * once it has throttled, and no other part waits for it.
+ */
+export class PartPace {
+  readonly #clock: Clock;
+  readonly #parts: NonNullable<Sender["parts"]>;
+  readonly #paced = new Map<string, Part>();
+  #readyAt: Milliseconds = Infinity;
+
+  constructor(clock: Clock, parts: NonNullable<Sender["parts"]>) {
+    this.#clock = clock;
+    this.#parts = parts;
+  }
+
+  /** True where the message may go out now, which is then counted. */
+  admits(message: Message): boolean {
+    if (this.#paced.size === 0) return true;
+    const part = this.#partOf(message);
+    if (part === undefined) return true;
+    const now = this.#clock.elapsed();
+    const wait = Math.max(part.records.wait(now), part.bytes.wait(now));
+    if (wait > 0) {
+      this.#readyAt = Math.min(this.#readyAt, now + wait);
+      return false;
+    }
+    part.records.sent(1, now);
+    part.bytes.take(message.bodyBytes + message.keyBytes, now);
+    return true;
+  }
+
+  /** How long until something that was not admitted may be tried again; starts anew with each call. */
+  takeWait(): Milliseconds {
+    const wait = Math.max(SOONEST, this.#readyAt - this.#clock.elapsed());
+    this.#readyAt = Infinity;
+    return wait;
+  }
+
+  /** The message was throttled. False where it is not known which part that was. */
+  throttled(message: Message): boolean {
+    this.#parts.learn();
+    const name = this.#parts.of(message);
+    if (name === undefined) return false;
+    const now = this.#clock.elapsed();
+    const { recordsPerSecond, bytesPerSecond } = this.#parts;
+    let part = this.#paced.get(name);
+    if (part === undefined) {
+      part = { records: new AdaptiveRate(recordsPerSecond), bytes: new TokenBucket(bytesPerSecond, now) };
+      this.#paced.set(name, part);
+    }
+    part.records.throttled(now);
+    return true;
+  }
+
+  #partOf(message: Message): Part | undefined {
+    const name = this.#parts.of(message);
+    return name === undefined ? undefined : this.#paced.get(name);
+  }
+}

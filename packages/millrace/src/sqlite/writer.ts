@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { OverloadedError, StorageError } from "../core/errors.ts";
+import { moduleBeside } from "./module-beside.ts";
 import type { Migration } from "./database.ts";
 import type { WriterReply, WriterSetup } from "./writer-thread.ts";
 
@@ -59,10 +60,7 @@ export class Writer<Job, Result> {
       migrations: options.migrations,
       handler: options.handler.href,
     };
-    const worker = startThread(
-      new URL(import.meta.url.endsWith(".ts") ? "./writer-thread.ts" : "./writer-thread.js", import.meta.url),
-      setup,
-    );
+    const worker = startThread(moduleBeside("writer-thread", import.meta.url), setup);
     await new Promise<void>((resolve, reject) => {
       worker.once("message", () => resolve());
       worker.once("error", reject);

@@ -4,6 +4,7 @@ import type { Bytes } from "../../core/message.ts";
 import type { Clock, EpochMilliseconds } from "../../core/time.ts";
 import { systemClock } from "../../core/time.ts";
 import { openDatabase } from "../../sqlite/database.ts";
+import { moduleBeside } from "../../sqlite/module-beside.ts";
 import { Writer } from "../../sqlite/writer.ts";
 import type { Appended, AppendListener, EventLog, ReadLimit } from "../event-log.ts";
 import { RecentEvents } from "../recent-events.ts";
@@ -58,10 +59,7 @@ export class SqliteEventLog implements EventLog {
     const writer = await Writer.open<AppendJob, AppendResult>({
       path,
       migrations: LOG_MIGRATIONS,
-      handler: new URL(
-        import.meta.url.endsWith(".ts") ? "./append-handler.ts" : "./append-handler.js",
-        import.meta.url,
-      ),
+      handler: moduleBeside("append-handler", import.meta.url),
       maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
     });
     const reader = new EventReader(openDatabase(path, { readonly: true }));

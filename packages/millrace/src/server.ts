@@ -28,8 +28,7 @@ import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
 import { LargeResults } from "./routing/large-results.ts";
 import { Upkeep } from "./retention/upkeep.ts";
-import { openKeyring } from "./secrets/keyring.ts";
-import { Vault } from "./secrets/vault.ts";
+import { openSecrets } from "./secrets/open-secrets.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
@@ -85,7 +84,14 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const clock = systemClock;
   const store = openingStore(join(folder, "store.db"));
   closing.add(() => store.destroy());
-  const vault = await Vault.open(openKeyring(folder, config.masterKey), keyStoreOf(store, clock));
+  const { vault, rotation } = await openSecrets({
+    folder,
+    keys: keyStoreOf(store, clock),
+    masterKey: config.masterKey,
+    previousMasterKey: config.previousMasterKey,
+    forgetLostKeys: config.forgetLostKeys,
+    logger: logger.child({ part: "secrets" }),
+  });
   const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
   const { maxWaitingBytes } = config;
   const guarded: { upkeep?: Upkeep } = {};
@@ -152,6 +158,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const api = await buildApi({
     store,
     vault,
+    rotation,
     log,
     engine: lanes,
     deadLetters: ledger,

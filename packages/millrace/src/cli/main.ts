@@ -7,6 +7,7 @@ import { addDeploy } from "./deploy.ts";
 import { addDestinations } from "./destinations.ts";
 import { addEvents } from "./events.ts";
 import { addInstallations } from "./installations.ts";
+import { addMasterKey } from "./master-key.ts";
 import { addProjects } from "./projects.ts";
 import { addResults } from "./results.ts";
 import { addRoutes } from "./routes.ts";
@@ -27,6 +28,7 @@ addInstallations(program);
 addResults(program);
 addRoutes(program);
 addEvents(program);
+addMasterKey(program);
 
 try {
   await program.parseAsync();

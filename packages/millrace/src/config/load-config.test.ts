@@ -16,6 +16,7 @@ describe("where a setting comes from", () => {
       host: "127.0.0.1",
       dataDir: "./data",
       logLevel: "info",
+      forgetLostKeys: false,
       allowPrivateNetworks: false,
       allowHttp: false,
       maxBodyBytes: 32 * 1024 * 1024,

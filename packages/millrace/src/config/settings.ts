@@ -49,6 +49,19 @@ export const settingsSchema = Type.Object(
           "Key that customers' credentials are sealed under: 32 bytes in base64 or hexadecimal. Without it the file master.key in the data folder is used, made at the first start.",
       }),
     ),
+    previousMasterKey: Type.Optional(
+      Type.String({
+        ...SECRET,
+        minLength: 1,
+        description:
+          "The master key before the present one: what it sealed is sealed under the present one at this start. Take it away afterwards.",
+      }),
+    ),
+    forgetLostKeys: Type.Boolean({
+      default: false,
+      description:
+        "Start although a master key is lost, without the credentials that it sealed: those must be set again. Take it away afterwards.",
+    }),
     allowPrivateNetworks: Type.Boolean({
       default: false,
       description:

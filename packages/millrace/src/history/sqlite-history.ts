@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { messageOf } from "../core/errors.ts";
 import type { Clock, EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import { openDatabase } from "../sqlite/database.ts";
+import { moduleBeside } from "../sqlite/module-beside.ts";
 import { Writer } from "../sqlite/writer.ts";
 import type { DeliveryHistory } from "./delivery-history.ts";
 import type { AddJob, HistoryJob, HistoryResult } from "./history-job.ts";
@@ -76,10 +77,7 @@ export class SqliteHistory implements DeliveryHistory {
     const writer = await Writer.open<HistoryJob, HistoryResult>({
       path,
       migrations: HISTORY_MIGRATIONS,
-      handler: new URL(
-        import.meta.url.endsWith(".ts") ? "./write-handler.ts" : "./write-handler.js",
-        import.meta.url,
-      ),
+      handler: moduleBeside("write-handler", import.meta.url),
       maxWaitingBytes: 4 * MAX_UNWRITTEN_BYTES,
     });
     return new SqliteHistory(options, writer, new HistoryReader(openDatabase(path, { readonly: true })));

@@ -9,6 +9,7 @@ import type { DeliveryHistory } from "../history/delivery-history.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { ReadManifest } from "../routing/manifest-reader.ts";
+import type { MasterKeyRotation } from "../secrets/master-key-rotation.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { ComposedResults, ResultsInput } from "../sources/compose-results.ts";
 import type { Store } from "../store/open-store.ts";
@@ -17,6 +18,8 @@ import type { Store } from "../store/open-store.ts";
 export interface ApiDependencies {
   readonly store: Store;
   readonly vault: Vault;
+  /** Changes the master key while the API goes on. */
+  readonly rotation: Pick<MasterKeyRotation, "rotate">;
   readonly log: EventLog;
   readonly engine: DeliveryEngine;
   /** Dead letters, to be read and deleted. */

@@ -17,6 +17,7 @@ import { serveHistory } from "./native/history.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
 import { serveIntegrations } from "./native/integrations.ts";
+import { serveMasterKey } from "./native/master-key.ts";
 import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
@@ -88,6 +89,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveDownloads(api, deps);
   serveHistory(api, deps);
   serveStatus(api, deps);
+  serveMasterKey(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */

@@ -83,4 +83,5 @@ const TAGS = [
   ["dead-letters", "Deliveries that ended without success."],
   ["history", "What became of deliveries over time."],
   ["operations", "How the instance is doing."],
+  ["master-key", "What credentials are sealed under."],
 ] as const;

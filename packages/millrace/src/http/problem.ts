@@ -91,7 +91,8 @@ function clip(text: string, limit: number): string {
 }
 
 /** Names under which a value may be a credential, wherever somebody put it. */
-const SECRET_NAME = /secret|token|password|passwd|credential|authorization|key-?id|api-?key|signing|headers/i;
+const SECRET_NAME =
+  /secret|token|password|passwd|credential|authorization|key-?id|(?:api|master)-?key|signing|headers/i;
 
 /** Longer values say no more than their beginning would, and may be whole documents. */
 const MAX_SHOWN = 200;

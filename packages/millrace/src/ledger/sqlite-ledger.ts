@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InvariantError } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
 import { openDatabase } from "../sqlite/database.ts";
+import { moduleBeside } from "../sqlite/module-beside.ts";
 import { Writer } from "../sqlite/writer.ts";
 import type { LedgerJob, LedgerResult } from "./commit-handler.ts";
 import type {
@@ -41,10 +42,7 @@ export class SqliteLedger implements Ledger {
     const writer = await Writer.open<LedgerJob, LedgerResult>({
       path,
       migrations: LEDGER_MIGRATIONS,
-      handler: new URL(
-        import.meta.url.endsWith(".ts") ? "./commit-handler.ts" : "./commit-handler.js",
-        import.meta.url,
-      ),
+      handler: moduleBeside("commit-handler", import.meta.url),
       maxWaitingBytes: MAX_WAITING_BYTES,
     });
     return new SqliteLedger(writer, new LedgerReader(openDatabase(path, { readonly: true })));

@@ -1,7 +1,5 @@
 import { SealBrokenError } from "./errors.ts";
-import { makeMasterKeyFile, readMasterKeyFile } from "./master-key-file.ts";
 import type { MasterKey } from "./master-key.ts";
-import { parseMasterKey } from "./master-key.ts";
 import { seal, unseal } from "./seal.ts";
 
 /** A data key as it may be stored. */
@@ -16,6 +14,9 @@ export interface WrappedKey {
 /** First byte of every wrapped key, so that another way of wrapping can follow. */
 const VERSION = 1;
 
+const REMEDY =
+  "Restore store.db from a backup, or start once with MILLRACE_FORGET_LOST_KEYS=true and set the credentials of the project's destinations again.";
+
 /** The master keys at hand. The first one wraps; the others only unwrap what was wrapped before them. */
 export class Keyring {
   readonly current: MasterKey;
@@ -26,9 +27,9 @@ export class Keyring {
     this.#keys = new Map([...older, current].map((key) => [key.id, key]));
   }
 
-  /** Fingerprints of the keys at hand. */
-  get ids(): readonly string[] {
-    return [...this.#keys.keys()];
+  /** The keys at hand. */
+  get all(): readonly MasterKey[] {
+    return [...this.#keys.values()];
   }
 
   /** Wraps a project's data key under the current master key. */
@@ -40,25 +41,28 @@ export class Keyring {
 
   /** @throws {SealBrokenError} where the master key is not at hand or the key was tampered with */
   unwrap(key: WrappedKey): Buffer {
-    const what = `The data key ${key.id}`;
+    const dataKey = this.#tryUnwrap(key);
+    if (dataKey === undefined) throw new SealBrokenError(`The data key of project ${key.projectId}`, REMEDY);
+    return dataKey;
+  }
+
+  /** True where {@link unwrap} succeeds. */
+  opens(key: WrappedKey): boolean {
+    return this.#tryUnwrap(key) !== undefined;
+  }
+
+  #tryUnwrap(key: WrappedKey): Buffer | undefined {
     const master = this.#keys.get(key.masterKeyId);
-    if (master === undefined || key.wrapped[0] !== VERSION) throw new SealBrokenError(what);
-    return master.use((bytes) => unseal(bytes, key.wrapped.subarray(1), contextOf(key), what));
+    if (master === undefined || key.wrapped[0] !== VERSION) return undefined;
+    try {
+      return master.use((bytes) => unseal(bytes, key.wrapped.subarray(1), contextOf(key), "it"));
+    } catch (error) {
+      if (error instanceof SealBrokenError) return undefined;
+      throw error;
+    }
   }
 }
 
 function contextOf(key: Omit<WrappedKey, "wrapped">): string {
   return `millrace data key v${VERSION}\0${key.projectId}\0${key.id}\0${key.masterKeyId}`;
-}
-
-/**
- * The keyring of a data folder: the configured master key where there is one, else the folder's file, which is made
- * at the first start. A file beside a configured key still opens what was sealed before the key was configured.
- * @param configured the text of MILLRACE_MASTER_KEY
- * @throws {MasterKeyError}
- */
-export function openKeyring(folder: string, configured: string | undefined): Keyring {
-  const file = readMasterKeyFile(folder);
-  if (configured === undefined) return new Keyring(file ?? makeMasterKeyFile(folder));
-  return new Keyring(parseMasterKey(configured, "MILLRACE_MASTER_KEY"), file === undefined ? [] : [file]);
 }

@@ -41,6 +41,11 @@ export function parseMasterKey(text: string, source: string): MasterKey {
   throw malformed(source);
 }
 
+/** Whether a text is a master key in one of the forms that {@link parseMasterKey} reads. */
+export function isMasterKey(text: string): boolean {
+  return HEX.test(text.trim()) || BASE64.test(text.trim());
+}
+
 function malformed(source: string): MasterKeyError {
   return new MasterKeyError(
     `${source} is not a master key: it must be 32 bytes, written in base64 (44 characters) or hexadecimal (64).`,

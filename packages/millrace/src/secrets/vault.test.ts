@@ -1,75 +1,120 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "vitest";
-import { SealBrokenError, WrongMasterKeyError } from "./errors.ts";
-import type { WrappedKey } from "./keyring.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { newId } from "../core/ids.ts";
+import { SealBrokenError } from "./errors.ts";
 import { Keyring } from "./keyring.ts";
 import { MasterKey } from "./master-key.ts";
-import type { KeyStore } from "./vault.ts";
+import { KeyFolder } from "./testing/key-folder.ts";
 import { Vault } from "./vault.ts";
 
-const here = { projectId: "project-1", destinationId: "destination-1" };
-const secrets = { awsKeyId: "AKIAEXAMPLE", awsSecretKey: "wJalrXUtnFEMI/K7MDENG" };
+let here: KeyFolder;
+let master: MasterKey;
+let vault: Vault;
+beforeEach(() => {
+  here = new KeyFolder();
+  master = new MasterKey(randomBytes(32));
+  vault = new Vault(new Keyring(master), here.keys);
+});
+afterEach(() => here.close());
 
 test("credentials come back as they were sealed, and the sealed bytes show nothing of them", async () => {
-  const vault = await Vault.open(keyring(), keyStore());
-  const sealed = await vault.seal(here, secrets);
-  expect(sealed.includes("AKIAEXAMPLE")).toBe(false);
-  expect(JSON.parse(await vault.reveal(here, sealed))).toEqual(secrets);
+  const { bytes, secret } = await here.seal(vault);
+  expect(bytes.includes(secret)).toBe(false);
+  expect(await here.revealAll(vault)).toEqual({ revealed: 1, refused: [] });
 });
 
 test("credentials copied to another destination or project do not open there", async () => {
-  const vault = await Vault.open(keyring(), keyStore());
-  const sealed = await vault.seal(here, secrets);
-  await expect(vault.reveal({ ...here, destinationId: "destination-2" }, sealed)).rejects.toThrow(
-    SealBrokenError,
-  );
-  await expect(vault.reveal({ ...here, projectId: "project-2" }, sealed)).rejects.toThrow(SealBrokenError);
+  const { place, bytes } = await here.seal(vault);
+  const other = await here.seal(vault);
+  for (const wrong of [
+    { ...place, destinationId: newId() },
+    { ...place, projectId: other.place.projectId },
+    { ...place, projectId: newId() },
+  ])
+    await expect(vault.reveal(wrong, bytes)).rejects.toThrow(SealBrokenError);
 });
 
 test("projects have data keys of their own; two seals at once agree on one", async () => {
-  const keys = keyStore();
-  const vault = await Vault.open(keyring(), keys);
-  const [a, b] = await Promise.all([vault.seal(here, secrets), vault.seal(here, secrets)]);
-  await vault.seal({ projectId: "project-2", destinationId: "destination-1" }, secrets);
-  expect(await keys.listDataKeys()).toHaveLength(2);
-  for (const sealed of [a, b]) expect(JSON.parse(await vault.reveal(here, sealed))).toEqual(secrets);
-});
-
-test("a wrong master key is refused at start, by fingerprints", async () => {
-  const keys = keyStore();
-  const first = keyring();
-  await Vault.open(first, keys);
-  const wrong = keyring();
-  const opened = Vault.open(wrong, keys);
-  await expect(opened).rejects.toThrow(WrongMasterKeyError);
-  await expect(opened).rejects.toThrow(first.current.id);
+  const { place } = await here.seal(vault);
+  const fresh = new Vault(new Keyring(master), here.keys);
+  await Promise.all([here.sealAgain(fresh, place.projectId), here.sealAgain(fresh, place.projectId)]);
+  await here.seal(fresh);
+  expect(await here.keys.listDataKeys()).toHaveLength(2);
+  expect(await here.revealAll(vault)).toEqual({ revealed: 4, refused: [] });
 });
 
 test("a rotation wraps the data keys anew; then the old master key is not needed any more", async () => {
-  const keys = keyStore();
-  const old = new MasterKey(randomBytes(32));
+  await here.seal(vault);
+  await here.seal(vault);
   const next = new MasterKey(randomBytes(32));
-  const sealed = await (await Vault.open(new Keyring(old), keys)).seal(here, secrets);
+  expect(await vault.rewrap(next)).toBe(2);
+  expect(await vault.rewrap(next)).toBe(0);
+  expect(vault.masterKeyId).toBe(next.id);
+  const [key] = await here.keys.listDataKeys();
+  expect(key?.masterKeyId).toBe(next.id);
 
-  const both = await Vault.open(new Keyring(next, [old]), keys);
-  expect(JSON.parse(await both.reveal(here, sealed))).toEqual(secrets);
-  expect(await both.rewrap()).toBe(1);
-  expect(await both.rewrap()).toBe(0);
+  const after = new Vault(new Keyring(next), here.keys);
+  expect(await here.revealAll(after)).toEqual({ revealed: 2, refused: [] });
+  const old = new Vault(new Keyring(master), here.keys);
+  expect(await here.revealAll(old)).toEqual({ revealed: 0, refused: ["seal_broken", "seal_broken"] });
+});
 
-  const after = await Vault.open(new Keyring(next), keys);
-  expect(JSON.parse(await after.reveal(here, sealed))).toEqual(secrets);
-  await expect(Vault.open(new Keyring(old), keys)).rejects.toThrow(WrongMasterKeyError);
+test("sealing and revealing in the middle of rotations loses nothing", async () => {
+  for (let i = 0; i < 300; i++) await here.seal(vault);
+  // Nothing is open yet: each reveal has to unwrap.
+  const cold = new Vault(new Keyring(master), here.keys);
+  let last = master;
+  const rotate = async (): Promise<void> => {
+    for (let i = 0; i < 5; i++) await cold.rewrap((last = new MasterKey(randomBytes(32))));
+  };
+  const sealMore = async (): Promise<void> => {
+    for (let i = 0; i < 60; i++) await here.seal(cold);
+  };
+  const [during] = await Promise.all([here.revealAll(cold), rotate(), sealMore(), sealMore()]);
+  expect(during.refused).toEqual([]);
+  const after = new Vault(new Keyring(last), here.keys);
+  expect(await here.revealAll(after)).toEqual({ revealed: 420, refused: [] });
+});
+
+test("one data key that was tampered with stops a rotation before it changes anything", async () => {
+  await here.seal(vault);
+  const { place } = await here.seal(vault);
+  const before = await here.keys.findDataKey(place.projectId);
+  if (before === undefined) throw new Error("no data key");
+  const wrapped = Buffer.from(before.wrapped);
+  wrapped.writeUInt8(wrapped.readUInt8(40) ^ 1, 40);
+  await here.keys.rewrapDataKeys([{ ...before, wrapped }]);
+  const all = await here.keys.listDataKeys();
+
+  const fresh = new Vault(new Keyring(master), here.keys);
+  const rotation = fresh.rewrap(new MasterKey(randomBytes(32)));
+  await expect(rotation).rejects.toThrow(SealBrokenError);
+  await expect(rotation).rejects.toThrow(place.projectId);
+  expect(await here.keys.listDataKeys()).toEqual(all);
+  expect(await here.revealAll(fresh)).toEqual({ revealed: 1, refused: ["seal_broken"] });
+});
+
+test("a wrapped key moved to another project does not open there", async () => {
+  const one = await here.seal(vault);
+  const two = await here.seal(vault);
+  const keyOne = await here.keys.findDataKey(one.place.projectId);
+  const keyTwo = await here.keys.findDataKey(two.place.projectId);
+  if (keyOne === undefined || keyTwo === undefined) throw new Error("no data key");
+  await here.keys.rewrapDataKeys([{ ...keyTwo, wrapped: keyOne.wrapped }]);
+  const fresh = new Vault(new Keyring(master), here.keys);
+  await expect(fresh.reveal(two.place, two.bytes)).rejects.toThrow(SealBrokenError);
 });
 
 test("a signature holds for its text, project and purpose alone", async () => {
-  const vault = await Vault.open(keyring(), keyStore());
-  const signature = await vault.sign("project-1", "test", "text");
-  await vault.sign("project-2", "test", "text");
+  const { projectId } = (await here.seal(vault)).place;
+  const other = (await here.seal(vault)).place.projectId;
+  const signature = await vault.sign(projectId, "test", "text");
+  await vault.sign(other, "test", "text");
   expect(signature).toMatch(/^[\w-]{43}$/);
-  expect(await vault.verify("project-1", "test", "text", signature)).toBe(true);
-  expect(await vault.verify("project-2", "test", "text", signature)).toBe(false);
-  expect(await vault.verify("project-1", "other", "text", signature)).toBe(false);
-  expect(await vault.verify("project-1", "test", "text ", signature)).toBe(false);
+  expect(await vault.verify(projectId, "test", "text", signature)).toBe(true);
+  expect(await vault.verify(other, "test", "text", signature)).toBe(false);
+  expect(await vault.verify(projectId, "other", "text", signature)).toBe(false);
+  expect(await vault.verify(projectId, "test", "text ", signature)).toBe(false);
   for (const wrong of [
     "",
     signature.slice(1),
@@ -77,18 +122,17 @@ test("a signature holds for its text, project and purpose alone", async () => {
     `é${signature.slice(1)}`,
     flipLastBit(signature),
   ])
-    expect(await vault.verify("project-1", "test", "text", wrong)).toBe(false);
+    expect(await vault.verify(projectId, "test", "text", wrong)).toBe(false);
 });
 
 test("a signature outlives a restart and a rotation; asking for a stranger's makes no key", async () => {
-  const keys = keyStore();
-  const old = new MasterKey(randomBytes(32));
-  const signature = await (await Vault.open(new Keyring(old), keys)).sign("project-1", "test", "text");
-  const next = await Vault.open(new Keyring(new MasterKey(randomBytes(32)), [old]), keys);
-  await next.rewrap();
-  expect(await next.verify("project-1", "test", "text", signature)).toBe(true);
+  const { projectId } = (await here.seal(vault)).place;
+  const signature = await vault.sign(projectId, "test", "text");
+  const next = new Vault(new Keyring(master), here.keys);
+  await next.rewrap(new MasterKey(randomBytes(32)));
+  expect(await next.verify(projectId, "test", "text", signature)).toBe(true);
   expect(await next.verify("nobody", "test", "text", signature)).toBe(false);
-  expect(await keys.listDataKeys()).toHaveLength(1);
+  expect(await here.keys.listDataKeys()).toHaveLength(1);
 });
 
 /** The last of 43 characters carries two bits that a decoder ignores. */
@@ -96,32 +140,4 @@ function flipLastBit(signature: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const last = alphabet.indexOf(signature.slice(-1));
   return signature.slice(0, -1) + (alphabet[last ^ 1] ?? "");
-}
-
-function keyring(): Keyring {
-  return new Keyring(new MasterKey(randomBytes(32)));
-}
-
-function keyStore(): KeyStore {
-  const dataKeys = new Map<string, WrappedKey>();
-  const masterKeys = new Set<string>();
-  return {
-    findDataKey: async (projectId) => dataKeys.get(projectId),
-    async keepDataKey(key) {
-      const kept = dataKeys.get(key.projectId) ?? key;
-      dataKeys.set(key.projectId, kept);
-      return kept;
-    },
-    listDataKeys: async () => [...dataKeys.values()],
-    async rewrapDataKey(key) {
-      dataKeys.set(key.projectId, key);
-    },
-    listMasterKeyIds: async () => [...masterKeys],
-    async noteMasterKey(id) {
-      masterKeys.add(id);
-    },
-    async forgetMasterKeys(ids) {
-      for (const id of ids) masterKeys.delete(id);
-    },
-  };
 }

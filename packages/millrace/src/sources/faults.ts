@@ -16,9 +16,3 @@ export function invalidResults(faults: readonly Issue[]): InvalidInputError {
   const what = first === undefined ? "" : `: ${first.name || "the body"} ${first.detail}`;
   return new InvalidInputError(`The results are not valid${what}${more}.`, faults.slice(0, MAX_FAULTS));
 }
-
-/** A kind of JSON value with its article. */
-export function named(kind: string): string {
-  if (kind === "null") return kind;
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
-}

@@ -1,7 +1,8 @@
 import type { Issue } from "../core/errors.ts";
 import type { Member, Span } from "../core/json/scan.ts";
 import { kindAt, members, stringAt } from "../core/json/scan.ts";
-import { fault, named } from "./faults.ts";
+import { withArticle } from "../core/validation/article.ts";
+import { fault } from "./faults.ts";
 import type { FieldSelection } from "./field-selection.ts";
 import type { Action } from "./object-settings.ts";
 import { recordFields } from "./record-fields.ts";
@@ -30,7 +31,10 @@ export function composeEntry(context: EntryContext, span: Span, index: number): 
   const path = `result[${index}]`;
   const kind = kindAt(text, span.start);
   if (kind !== "object") {
-    return { ok: false, issues: [fault(path, `must be a result entry or a record, not ${named(kind)}`)] };
+    return {
+      ok: false,
+      issues: [fault(path, `must be a result entry or a record, not ${withArticle(kind)}`)],
+    };
   }
   const given = members(text, span.start);
   const parts = new Map<string, Span>(given.map((member) => [member.key, member]));
@@ -129,7 +133,7 @@ function wrongValues(text: string, parts: ReadonlyMap<string, Span>, path: strin
     if (part === undefined) continue;
     const kind = kindAt(text, part.start);
     if (kind !== "object")
-      issues.push(fault(`${path}.${key}`, `must be an object, not ${named(kind)}. ${WRAP}`));
+      issues.push(fault(`${path}.${key}`, `must be an object, not ${withArticle(kind)}. ${WRAP}`));
   }
   const type = parts.get("subscribeEventType");
   if (type !== undefined) {

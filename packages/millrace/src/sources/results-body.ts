@@ -9,7 +9,8 @@ import { checkDocument, JsonSyntaxError, kindAt, members, skipSpace, skipValue }
 import { parseTimestamp } from "../core/time.ts";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
 import { brief } from "../core/validation/issues.ts";
-import { fault, invalidResults, MAX_FAULTS, named } from "./faults.ts";
+import { withArticle } from "../core/validation/article.ts";
+import { fault, invalidResults, MAX_FAULTS } from "./faults.ts";
 
 /** One message holds at most this many entries. */
 export const MAX_RESULTS = 10_000;
@@ -98,7 +99,7 @@ function cut(text: string): { found: readonly Member[]; result: readonly Span[] 
     const start = skipSpace(text, 0);
     if (text[start] !== "{") {
       checkDocument(text);
-      throw invalidResults([fault("", `must be an object, not ${named(kindAt(text, start))}`)]);
+      throw invalidResults([fault("", `must be an object, not ${withArticle(kindAt(text, start))}`)]);
     }
     const found = members(text, start);
     // The closing brace: what stands between it and the last member has been checked.
@@ -146,7 +147,7 @@ function issuesOf(error: TLocalizedValidationError): readonly Issue[] {
   if (error.keyword === "required") {
     return error.params.requiredProperties.map((missing) => fault(missing, "is required"));
   }
-  if (error.keyword === "type") return [fault(name, `must be ${named(String(error.params.type))}`)];
+  if (error.keyword === "type") return [fault(name, `must be ${withArticle(String(error.params.type))}`)];
   if (error.keyword === "enum") {
     const allowed = error.params.allowedValues.map((value) => JSON.stringify(value)).join(", ");
     return [fault(name, `must be one of ${allowed}`)];

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { DataFolderError, MillraceError, OverloadedError, StorageError } from "../core/errors.ts";
 import type { Milliseconds } from "../core/time.ts";
 import { noteDamage } from "./damage.ts";
+import { moduleBeside } from "./module-beside.ts";
 import type { Migration } from "./database.ts";
 import type {
   GroupReply,
@@ -79,10 +80,7 @@ export class Writer<Job, Result> {
       migrations: options.migrations,
       handler: options.handler.href,
     };
-    const worker = startThread(
-      new URL(import.meta.url.endsWith(".ts") ? "./writer-thread.ts" : "./writer-thread.js", import.meta.url),
-      setup,
-    );
+    const worker = startThread(moduleBeside("writer-thread", import.meta.url), setup);
     const opened = await new Promise<OpenReply>((resolve, reject) => {
       worker.once("message", resolve);
       worker.once("error", reject);

@@ -1,5 +1,11 @@
+import { setImmediate } from "node:timers/promises";
+import { sql } from "kysely";
+import { InvariantError } from "../core/errors.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Store } from "./open-store.ts";
+import { inTransaction } from "./open-store.ts";
+import type { Page } from "./page.ts";
+import { boundsOf } from "./page.ts";
 import type { Row } from "./tables.ts";
 
 /** A project's data key as it is kept: wrapped under the master key of that fingerprint. */
@@ -20,64 +26,105 @@ export async function findDataKey(store: Store, projectId: string): Promise<Wrap
   return row && toDataKey(row);
 }
 
-/** Keeps a project's first data key; where another one came first, that one stays. Answers the one that is kept. */
+/**
+ * Keeps a project's first data key; where another one came first, that one stays. Answers the one that is kept.
+ * The master key is noted with it: one that has wrapped nothing leaves no trace.
+ */
 export async function keepDataKey(
   store: Store,
   key: WrappedDataKey,
   now: Timestamp,
 ): Promise<WrappedDataKey> {
-  await store
-    .insertInto("data_keys")
-    .values({
-      id: key.id,
-      project_id: key.projectId,
-      wrapped: key.wrapped,
-      master_key_id: key.masterKeyId,
-      create_time: now,
-    })
-    .onConflict((conflict) => conflict.column("project_id").doNothing())
-    .execute();
-  return (await findDataKey(store, key.projectId)) ?? key;
+  return inTransaction(store, async (transaction) => {
+    const kept = await findDataKey(transaction, key.projectId);
+    if (kept !== undefined) return kept;
+    await noteMasterKeys(transaction, [key.masterKeyId], now);
+    await transaction
+      .insertInto("data_keys")
+      .values({
+        id: key.id,
+        project_id: key.projectId,
+        wrapped: key.wrapped,
+        master_key_id: key.masterKeyId,
+        create_time: now,
+      })
+      .execute();
+    return key;
+  });
 }
 
-/** Every data key. */
-export async function listDataKeys(store: Store): Promise<readonly WrappedDataKey[]> {
-  const rows = await store.selectFrom("data_keys").selectAll().orderBy("id").execute();
+/** The data keys, oldest first. */
+export async function listDataKeys(store: Store, page: Page = {}): Promise<readonly WrappedDataKey[]> {
+  const { after, limit } = boundsOf(page);
+  const rows = await store
+    .selectFrom("data_keys")
+    .selectAll()
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
   return rows.map(toDataKey);
 }
 
-/** Replaces a data key's wrapping; the data key itself stays the same. */
-export async function rewrapDataKey(
+/** Keys replaced by one statement, some two milliseconds of work; more save no time. */
+const KEYS_A_STATEMENT = 500;
+
+/**
+ * Replaces the wrapping of data keys, which themselves stay the same: of all of them, or of none.
+ * Master keys that wrap nothing afterwards are forgotten.
+ * @throws {InvariantError} where one of them is not in the store
+ */
+export async function rewrapDataKeys(
   store: Store,
-  key: Pick<WrappedDataKey, "id" | "wrapped" | "masterKeyId">,
+  keys: readonly WrappedDataKey[],
+  now: Timestamp,
 ): Promise<void> {
-  await store
-    .updateTable("data_keys")
-    .set({ wrapped: key.wrapped, master_key_id: key.masterKeyId })
-    .where("id", "=", key.id)
-    .execute();
+  await inTransaction(store, async (transaction) => {
+    await noteMasterKeys(transaction, new Set(keys.map((key) => key.masterKeyId)), now);
+    for (let at = 0; at < keys.length; at += KEYS_A_STATEMENT) {
+      await rewrapSome(transaction, keys.slice(at, at + KEYS_A_STATEMENT));
+      // Statements are synchronous: without a break the whole process would stand still until the last of them.
+      await setImmediate();
+    }
+    await forgetIdleMasterKeys(transaction);
+  });
 }
 
-/** The fingerprints of the master keys this store was used with. */
-export async function listMasterKeyIds(store: Store): Promise<readonly string[]> {
-  const rows = await store.selectFrom("master_keys").select("id").orderBy("id").execute();
-  return rows.map((row) => row.id);
+async function rewrapSome(transaction: Store, keys: readonly WrappedDataKey[]): Promise<void> {
+  const rows = JSON.stringify(
+    keys.map(({ id, wrapped, masterKeyId }) => ({ id, wrapped: wrapped.toString("hex"), masterKeyId })),
+  );
+  const { numAffectedRows } = await sql`
+    UPDATE data_keys
+    SET wrapped = unhex(new.value ->> 'wrapped'), master_key_id = new.value ->> 'masterKeyId'
+    FROM json_each(${rows}) AS new
+    WHERE data_keys.id = new.value ->> 'id'`.execute(transaction);
+  if (numAffectedRows !== BigInt(keys.length))
+    throw new InvariantError(
+      `${keys.length} data keys were to be wrapped anew, and ${numAffectedRows ?? 0} are there.`,
+    );
 }
 
-/** Notes that the store is used with this master key from now on. */
-export async function noteMasterKey(store: Store, id: string, now: Timestamp): Promise<void> {
-  await store
-    .insertInto("master_keys")
-    .values({ id, create_time: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/** Notes the fingerprints of master keys that are about to wrap something. */
+export async function noteMasterKeys(store: Store, ids: Iterable<string>, now: Timestamp): Promise<void> {
+  for (const id of ids) {
+    await store
+      .insertInto("master_keys")
+      .values({ id, create_time: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 /** Forgets master keys that wrap nothing any more. */
-export async function forgetMasterKeys(store: Store, ids: readonly string[]): Promise<void> {
-  await store.deleteFrom("master_keys").where("id", "in", ids).execute();
+export async function forgetIdleMasterKeys(store: Store): Promise<void> {
+  await store
+    .deleteFrom("master_keys")
+    .where("id", "not in", store.selectFrom("data_keys").select("master_key_id"))
+    .execute();
 }
 
-function toDataKey(row: Row<"data_keys">): WrappedDataKey {
+/** A row as the key it holds. */
+export function toDataKey(row: Omit<Row<"data_keys">, "create_time">): WrappedDataKey {
   return { id: row.id, projectId: row.project_id, wrapped: row.wrapped, masterKeyId: row.master_key_id };
 }

@@ -23,7 +23,7 @@ interface ApiKeysTable {
   create_time: Fixed<string>;
 }
 
-/** The master keys this store was used with, by fingerprint only. */
+/** The master keys that wrap data keys, by fingerprint only. */
 interface MasterKeysTable {
   id: Fixed<string>;
   create_time: Fixed<string>;
@@ -36,6 +36,16 @@ interface DataKeysTable {
   wrapped: Buffer;
   master_key_id: string;
   create_time: Fixed<string>;
+}
+
+/** Data keys that were set aside because no master key at hand opens them. */
+interface LostDataKeysTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  wrapped: Fixed<Buffer>;
+  master_key_id: Fixed<string>;
+  create_time: Fixed<string>;
+  lost_time: Fixed<string>;
 }
 
 /** Named places; `secrets` is sealed. */
@@ -117,6 +127,7 @@ export interface Tables {
   api_keys: ApiKeysTable;
   master_keys: MasterKeysTable;
   data_keys: DataKeysTable;
+  lost_data_keys: LostDataKeysTable;
   destinations: DestinationsTable;
   integrations: IntegrationsTable;
   installations: InstallationsTable;

@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import type { TLocalizedValidationError } from "typebox/error";
 import { Settings } from "typebox/system";
+import { withArticle } from "./article.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { Issue } from "../errors.ts";
 import { isJsonObject } from "../json/object.ts";
@@ -76,7 +77,8 @@ function describe(
 ): string {
   if (error.keyword === "pattern" && rule !== undefined)
     return `is not of the form asked for: ${rule.replace(/\.$/, "")}`;
-  if (error.keyword === "type") return `must be ${article(error.params.type)}, not ${kindOf(value)}`;
+  if (error.keyword === "type")
+    return `must be ${withArticle([error.params.type].flat().join(" or "))}, not ${kindOf(value)}`;
   if (error.keyword === "enum") return `must be one of ${error.params.allowedValues.map(quote).join(", ")}`;
   if (error.keyword === "const") return `must be ${quote(error.params.allowedValue)}`;
   if (error.keyword === "minLength" && error.params.limit === 1) return "must not be empty";
@@ -93,15 +95,10 @@ function quote(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
-function article(type: string | readonly string[]): string {
-  const name = typeof type === "string" ? type : type.join(" or ");
-  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
-}
-
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (value === undefined) return "left out";
-  return article(Array.isArray(value) ? "array" : typeof value);
+  return withArticle(Array.isArray(value) ? "array" : typeof value);
 }
 
 /** The tokens of a JSON pointer. */

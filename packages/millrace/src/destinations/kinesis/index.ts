@@ -1,9 +1,7 @@
 import type { DestinationType } from "../../core/destination.ts";
-import type { Issue } from "../../core/errors.ts";
 import type { Milliseconds } from "../../core/time.ts";
-import { tryTemplate } from "../../templates/try-template.ts";
 import { awsSecrets } from "../aws/settings.ts";
-import { endpointFault } from "../net/endpoint.ts";
+import { endpointIssues, templateIssues } from "../setting-issues.ts";
 import { checkKinesis } from "./check.ts";
 import { CONCURRENCY, KinesisClient } from "./client.ts";
 import { kinesisFormatter, partitionKeyTarget, recordLimit } from "./format.ts";
@@ -34,20 +32,10 @@ export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets>
   }),
   hasKeys: ({ partitionKeyTemplate }) => partitionKeyTemplate !== undefined,
   validate({ partitionKeyTemplate, endpointUrl }, policy) {
-    const issues: Issue[] = [];
-    const template =
-      partitionKeyTemplate === undefined
-        ? undefined
-        : tryTemplate("metadata.partitionKeyTemplate", partitionKeyTemplate, partitionKeyTarget);
-    if (template !== undefined) issues.push(template);
-    const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl, policy);
-    if (fault !== undefined)
-      issues.push({
-        in: "body",
-        name: "metadata.endpointUrl",
-        detail: `endpointUrl ${fault}.`,
-      });
-    return issues;
+    return [
+      ...templateIssues("partitionKeyTemplate", partitionKeyTemplate, partitionKeyTarget),
+      ...endpointIssues(endpointUrl, policy),
+    ];
   },
   warnings: () => [],
   formatter: kinesisFormatter,

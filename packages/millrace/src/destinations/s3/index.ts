@@ -1,10 +1,10 @@
+import type { Static } from "typebox";
 import type { DestinationType } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
 import { TemplateSyntaxError } from "../../templates/syntax.ts";
 import { Template } from "../../templates/template.ts";
-import { tryTemplate } from "../../templates/try-template.ts";
 import { awsSecrets } from "../aws/settings.ts";
-import { endpointFault } from "../net/endpoint.ts";
+import { endpointIssues, templateIssues } from "../setting-issues.ts";
 import { checkS3 } from "./check.ts";
 import { S3Client } from "./client.ts";
 import { MAX_OBJECT_BYTES, objectKeyTarget, s3Formatter } from "./format.ts";
@@ -32,25 +32,12 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
   }),
   hasKeys: ({ keyTemplate }) => keyTemplate !== undefined,
   validate(settings, policy) {
-    const { keyTemplate, storageClass, endpointUrl } = settings;
-    const issues: Issue[] = [];
-    const template =
-      keyTemplate === undefined
-        ? undefined
-        : tryTemplate("metadata.keyTemplate", keyTemplate, objectKeyTarget);
-    if (template !== undefined) issues.push(template);
-    if (storageClassOf(settings) === undefined) {
-      const detail = `storageClass must be one of ${STORAGE_CLASSES.join(", ")}.`;
-      issues.push({ in: "body", name: "metadata.storageClass", detail, value: storageClass });
-    }
-    const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl, policy);
-    if (fault !== undefined)
-      issues.push({
-        in: "body",
-        name: "metadata.endpointUrl",
-        detail: `endpointUrl ${fault}.`,
-      });
-    return issues;
+    const { keyTemplate, endpointUrl } = settings;
+    return [
+      ...templateIssues("keyTemplate", keyTemplate, objectKeyTarget),
+      ...storageClassIssues(settings),
+      ...endpointIssues(endpointUrl, policy),
+    ];
   },
   warnings: ({ keyTemplate }) => (keyTemplate === undefined || isUnique(keyTemplate) ? [] : [NOT_UNIQUE]),
   formatter: s3Formatter,
@@ -60,6 +47,12 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
 
 const NOT_UNIQUE =
   'keyTemplate uses neither metadata."event-id" nor time.rfc3339_nano: messages with the same key overwrite each other. One operation makes many messages, so metadata.operationId alone does not tell them apart.';
+
+function storageClassIssues(settings: Static<typeof s3Settings>): readonly Issue[] {
+  if (storageClassOf(settings) !== undefined) return [];
+  const detail = `storageClass must be one of ${STORAGE_CLASSES.join(", ")}.`;
+  return [{ in: "body", name: "metadata.storageClass", detail, value: settings.storageClass }];
+}
 
 function isUnique(keyTemplate: string): boolean {
   try {

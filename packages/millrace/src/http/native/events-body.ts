@@ -1,3 +1,4 @@
+import { withArticle } from "../../core/validation/article.ts";
 import { didYouMean } from "../../core/validation/did-you-mean.ts";
 import { brief } from "../../core/validation/issues.ts";
 import type { Issue } from "../../core/errors.ts";
@@ -14,8 +15,8 @@ import {
   walkObject,
 } from "../../core/json/scan.ts";
 import type { Timestamp } from "../../core/time.ts";
+import { readTime } from "../../core/utc-time.ts";
 import { MAX_EVENTS, metadataFault, topicFault } from "./event-rules.ts";
-import { readTime } from "./utc-time.ts";
 
 /** Faults of the envelope that are told; more say nothing new. */
 const MAX_FAULTS = 100;
@@ -63,14 +64,14 @@ export function readEvents(text: string, projectId: string, now: Timestamp): rea
           events.length = 0;
           if (kindAt(text, at) === "array")
             return walkArray(text, at, (each) => readEvent(text, each, projectId, now, events));
-          faults.push(fault("events", `must be an array, not ${article(kindAt(text, at))}`));
+          faults.push(fault("events", `must be an array, not ${withArticle(kindAt(text, at))}`));
           return skipValue(text, at, 1);
         })
       : skipValue(text, start);
   const rest = skipSpace(text, end);
   if (rest < text.length) throw new JsonSyntaxError("unexpected text behind the value", text, rest);
   if (kindAt(text, start) !== "object")
-    faults.push(fault("", `must be an object, not ${article(kindAt(text, start))}`));
+    faults.push(fault("", `must be an object, not ${withArticle(kindAt(text, start))}`));
   else if (!found) faults.push(fault("events", '"events" is required'));
   else if (events.length === 0 && faults.length === 0)
     faults.push(fault("events", "must hold at least one event"));
@@ -85,7 +86,9 @@ export function readEvents(text: string, projectId: string, now: Timestamp): rea
 function readEvent(text: string, at: number, projectId: string, now: Timestamp, into: ReadEvent[]): number {
   const index = into.length;
   if (kindAt(text, at) !== "object") {
-    into.push({ issues: [fault(`events[${index}]`, `must be an object, not ${article(kindAt(text, at))}`)] });
+    into.push({
+      issues: [fault(`events[${index}]`, `must be an object, not ${withArticle(kindAt(text, at))}`)],
+    });
     return skipValue(text, at, 2);
   }
   const fields = new EventFields(text, `events[${index}]`);
@@ -122,7 +125,7 @@ class EventFields {
     else if (key === "topic") this.#topic = this.#string(key, at, end, topicFault);
     else if (key === "time") this.#time = this.#timestamp(this.#string(key, at, end, () => undefined));
     else if (key === "metadata")
-      this.#refuse(key, `must be an object, not ${article(kindAt(this.#text, at))}`);
+      this.#refuse(key, `must be an object, not ${withArticle(kindAt(this.#text, at))}`);
     else this.#refuse(brief(key), `"${brief(key)}" is no known field${didYouMean(key, FIELDS)}`);
     return end;
   };
@@ -154,7 +157,7 @@ class EventFields {
   ): string | undefined {
     const kind = kindAt(this.#text, at);
     if (kind !== "string") {
-      this.#refuse(key, `must be a string, not ${article(kind)}`);
+      this.#refuse(key, `must be a string, not ${withArticle(kind)}`);
       return undefined;
     }
     const value = stringAt(this.#text, at, end);
@@ -221,8 +224,4 @@ function surrogateFault(text: string): string | undefined {
 
 function fault(name: string, detail: string): Issue {
   return { in: "body", name, detail };
-}
-
-function article(kind: string): string {
-  return kind === "null" ? kind : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
 }

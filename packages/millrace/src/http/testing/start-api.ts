@@ -15,8 +15,7 @@ import { Replays } from "../../delivery/replays.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
-import { openKeyring } from "../../secrets/keyring.ts";
-import { Vault } from "../../secrets/vault.ts";
+import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -77,10 +76,15 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
-  const vault = await Vault.open(openKeyring(folder, undefined), keyStoreOf(store, systemClock));
+  const secrets = await openSecrets({ folder, keys: keyStoreOf(store, systemClock) });
   const blobs = options.blobs ?? FolderStore.open(join(folder, "blobs"));
   const publicUrl = new PublicUrl(undefined);
-  const downloads = new DownloadUrls({ blobs, vault, publicUrl, clock: { now: options.now ?? Date.now } });
+  const downloads = new DownloadUrls({
+    blobs,
+    vault: secrets.vault,
+    publicUrl,
+    clock: { now: options.now ?? Date.now },
+  });
   const adminKey = (await ensureAdminKey(store, undefined, systemClock.timestamp())) ?? "";
   const history = await SqliteHistory.open({ folder, clock: systemClock, logger: { warn: () => {} } });
   const lines: string[] = [];
@@ -103,7 +107,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
   };
   const api = await buildApi({
     store,
-    vault,
+    ...secrets,
     log,
     engine,
     deadLetters: ledger,

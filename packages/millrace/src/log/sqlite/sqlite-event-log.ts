@@ -6,6 +6,7 @@ import { InvariantError } from "../../core/errors.ts";
 import type { Clock, EpochMilliseconds } from "../../core/time.ts";
 import { systemClock } from "../../core/time.ts";
 import { openDatabase } from "../../sqlite/database.ts";
+import { moduleBeside } from "../../sqlite/module-beside.ts";
 import { Writer } from "../../sqlite/writer.ts";
 import type { Appended, AppendListener, EventLog, LogSize, OldestEvent, ReadLimit } from "../event-log.ts";
 import { EventsRemovedError } from "../event-log.ts";
@@ -73,10 +74,7 @@ export class SqliteEventLog implements EventLog {
     const writer = await Writer.open<LogJob, LogResult>({
       path,
       migrations: LOG_MIGRATIONS,
-      handler: new URL(
-        import.meta.url.endsWith(".ts") ? "./append-handler.ts" : "./append-handler.js",
-        import.meta.url,
-      ),
+      handler: moduleBeside("append-handler", import.meta.url),
       maxWaitingBytes: options.maxWaitingBytes ?? 64 * MEBIBYTE,
     });
     const reader = new EventReader(openDatabase(path, { readonly: true }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseTimestamp } from "../../core/time.ts";
+import { parseTimestamp } from "./time.ts";
 import { readTime } from "./utc-time.ts";
 
 test("times are read exactly as the general rule reads them", () => {

@@ -1,5 +1,5 @@
-import type { Timestamp } from "../../core/time.ts";
-import { parseTimestamp } from "../../core/time.ts";
+import type { Timestamp } from "./time.ts";
+import { parseTimestamp } from "./time.ts";
 
 const UTC = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?Z$/;
 

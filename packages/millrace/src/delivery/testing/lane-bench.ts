@@ -31,7 +31,7 @@ export class ScriptedDestination implements Sender {
   readonly taken: string[] = [];
   readonly #sendings = new Map<string, number>();
 
-  async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
+  async send(batch: readonly Message[], _signal?: AbortSignal): Promise<readonly Outcome[]> {
     const number = this.batches.push(batch.map((m) => m.event.data));
     const outcomes = await Promise.all(
       batch.map(async (message) => {

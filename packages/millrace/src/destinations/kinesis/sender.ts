@@ -4,17 +4,20 @@ import type { Message, Outcome } from "../../core/message.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { outcomeOf, ruleOf } from "../aws/errors.ts";
 import type { KinesisClient } from "./client.ts";
+import { Shards } from "./shards.ts";
 
 const DELIVERED: Outcome = { kind: "delivered" };
 
 /** Sends batches with PutRecords and answers an outcome a record. */
 export class KinesisSender implements Sender {
+  readonly parts: Shards;
   readonly #client: KinesisClient;
   readonly #streamName: string;
 
   constructor(client: KinesisClient, streamName: string) {
     this.#client = client;
     this.#streamName = streamName;
+    this.parts = new Shards(client, streamName);
   }
 
   async send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
@@ -25,6 +28,7 @@ export class KinesisSender implements Sender {
   }
 
   async close(): Promise<void> {
+    this.parts.close();
     await this.#client.close();
   }
 

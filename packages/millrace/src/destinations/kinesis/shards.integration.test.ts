@@ -1,0 +1,75 @@
+import { SplitShardCommand } from "@aws-sdk/client-kinesis";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Message } from "../../core/message.ts";
+import { eventWith, LOCAL_POLICY } from "../testing/destination-suite.ts";
+import type { KinesisEmulator } from "../testing/kinesis-emulator.ts";
+import { startKinesis } from "../testing/kinesis-emulator.ts";
+import { KinesisClient } from "./client.ts";
+import { KinesisSender } from "./sender.ts";
+import { Shards } from "./shards.ts";
+
+const secrets = { awsKeyId: "local", awsSecretKey: "local" };
+const keyed = (key: string): Message => ({
+  event: eventWith(1),
+  body: "1",
+  bodyBytes: 1,
+  key,
+  keyBytes: key.length,
+  attributes: {},
+});
+
+let emulator: KinesisEmulator;
+let client: KinesisClient;
+beforeAll(async () => {
+  emulator = await startKinesis();
+  await emulator.createStream("s", 5);
+  client = new KinesisClient(
+    { streamName: "s", region: "us-west-2", endpointUrl: emulator.endpointUrl },
+    secrets,
+    LOCAL_POLICY,
+  );
+});
+afterAll(async () => {
+  await client.close();
+  await emulator.close();
+});
+
+it("knows the shard of every key as the stream itself does, also after a split", async () => {
+  let now = 0;
+  const shards = new Shards(client, "s", () => now);
+  expect(shards.of(keyed("a"))).toBeUndefined();
+  const sameAsTheStream = async (round: string): Promise<void> => {
+    const keys = Array.from({ length: 200 }, (_, i) => `${round}-${i}-ü`);
+    const sender = new KinesisSender(client, "s");
+    await sender.send(keys.map(keyed), AbortSignal.timeout(10_000));
+    const placed = new Map(
+      (await emulator.readAll("s")).map((record) => [record.partitionKey, record.shardId]),
+    );
+    for (const key of keys) expect(shards.of(keyed(key))).toBe(placed.get(key));
+  };
+  shards.learn();
+  await shards.settled();
+  await sameAsTheStream("before");
+  await emulator.client.send(
+    new SplitShardCommand({
+      StreamName: "s",
+      ShardToSplit: "shardId-000000000000",
+      NewStartingHashKey: "20000000000000000000000000000000000000",
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  // Not asked again so soon.
+  shards.learn();
+  await shards.settled();
+  now += 31_000;
+  shards.learn();
+  await shards.settled();
+  await sameAsTheStream("after");
+});
+
+it("knows nothing of a stream that cannot be described, and harms nobody by it", async () => {
+  const shards = new Shards(client, "missing");
+  shards.learn();
+  await shards.settled();
+  expect(shards.of(keyed("a"))).toBeUndefined();
+});

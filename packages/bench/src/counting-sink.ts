@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { ServerResponse } from "node:http";
+import type { Server } from "node:net";
 import { answerQuestions } from "./child.ts";
 
 /**
@@ -7,20 +8,31 @@ import { answerQuestions } from "./child.ts";
  * @param take answers a request with this body and says how many things were in it
  */
 export function serveCounting(take: (body: Buffer, response: ServerResponse) => number): void {
+  serveCounts((count) => {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => count(take(Buffer.concat(chunks), response)));
+    });
+    server.keepAliveTimeout = 60_000;
+    return server;
+  });
+}
+
+/**
+ * The same with any server.
+ * @param start makes the server; it calls `count` with how many things have come
+ */
+export function serveCounts(start: (count: (things: number) => void) => Server): void {
   let counted = 0;
   const waiting: { count: number; resolve: (count: number) => void }[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      counted += take(Buffer.concat(chunks), response);
-      for (const each of waiting.splice(0)) {
-        if (counted >= each.count) each.resolve(counted);
-        else waiting.push(each);
-      }
-    });
+  const server = start((things) => {
+    counted += things;
+    for (const each of waiting.splice(0)) {
+      if (counted >= each.count) each.resolve(counted);
+      else waiting.push(each);
+    }
   });
-  server.keepAliveTimeout = 60_000;
 
   answerQuestions({
     port: () =>

@@ -12,6 +12,7 @@ import { messageOf, MillraceError } from "./core/errors.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
+import { Replays } from "./delivery/replays.ts";
 import { storeConfig } from "./delivery/store-config.ts";
 import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
@@ -127,6 +128,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     log,
     engine: lanes,
     deadLetters: ledger,
+    replays: new Replays({ store, log, ledger, engine: lanes, clock }),
     downloads,
     history,
     destinationTypes,

@@ -1,11 +1,11 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { DestinationType } from "../core/destination.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { destinationTypes } from "../destinations/registry.ts";
 import type { Connection } from "./context.ts";
 import { connect, withConnection } from "./context.ts";
-import { printJson, printTable } from "./output.ts";
+import { printable, printJson, printTable } from "./output.ts";
 import { parseInput, readInput } from "./read-input.ts";
 
 const COLUMNS = [
@@ -15,7 +15,7 @@ const COLUMNS = [
   { title: "METADATA", member: "metadata" },
 ];
 
-/** `millrace destinations create|list|get|check|delete`; each type's options come from its own schema. */
+/** `millrace destinations create|list|get|check|secrets|delete`; each type's options come from its own schema. */
 export function addDestinations(program: Command): void {
   const destinations = program
     .command("destinations")
@@ -52,6 +52,35 @@ export function addDestinations(program: Command): void {
   one("check", "Try a destination for real.", async ({ api, json }, path) =>
     printReport(await api.call("POST", `${path}:check`), json),
   );
+  addSecrets(destinations);
+}
+
+/** `millrace destinations secrets`: what Millrace itself made for a destination, such as a key it signs with. */
+function addSecrets(destinations: Command): void {
+  withConnection(
+    destinations
+      .command("secrets")
+      .description("Show the secrets Millrace made, such as a webhook's signing key."),
+  )
+    .argument("<destination>", "id or name")
+    .option("--rotate", "make new ones first; the ones before stay good for 24 hours")
+    .action(async (which: string, { rotate }: { readonly rotate?: boolean }, command: Command) => {
+      const { api, project, json } = connect(command);
+      const path = `${project}/destinations/${encodeURIComponent(which)}`;
+      const found = rotate
+        ? await api.call("POST", `${path}:rotateSecrets`)
+        : await api.call("GET", `${path}?includeSecrets=true`);
+      const secrets = isJsonObject(found) && isJsonObject(found.secrets) ? found.secrets : {};
+      const rows = Object.entries(secrets).map(([name, value]) => ({ name, value }));
+      if (json) printJson(secrets);
+      else if (rows.length === 0)
+        process.stdout.write(`Millrace makes no secrets for ${printable(which)}.\n`);
+      else
+        printTable(rows, [
+          { title: "NAME", member: "name" },
+          { title: "VALUE", member: "value" },
+        ]);
+    });
 }
 
 function addCreate(create: Command, type: DestinationType): void {
@@ -62,18 +91,11 @@ function addCreate(create: Command, type: DestinationType): void {
       "--secrets <file>",
       "credentials as JSON, or - for standard input: keeps them out of the process list",
     );
-  for (const [member, schema] of Object.entries(type.settings.properties))
-    command.addOption(optionOf(member, schema));
-  for (const [member, schema] of Object.entries(type.secrets.properties))
-    command.addOption(optionOf(member, schema));
+  const settings = addMembers(command, type.settings.properties, type.type, type.settings.required);
+  // Secrets may come from a file: the server says what is missing.
+  const secrets = addMembers(command, type.secrets.properties, "secret");
   command.action(async (options: Readonly<Record<string, unknown>>, self: Command) => {
     const { api, project, json } = connect(self);
-    const given = (members: object): Record<string, unknown> =>
-      Object.fromEntries(
-        Object.keys(members).flatMap((member) =>
-          options[member] === undefined ? [] : [[member, options[member]]],
-        ),
-      );
     const fromFile =
       typeof options.secrets === "string"
         ? parseInput(options.secrets, await readInput(options.secrets))
@@ -81,21 +103,55 @@ function addCreate(create: Command, type: DestinationType): void {
     const created = await api.call("POST", `${project}/destinations`, {
       name: options.name,
       type: type.type,
-      metadata: given(type.settings.properties),
-      secrets: { ...(isJsonObject(fromFile) ? fromFile : {}), ...given(type.secrets.properties) },
+      metadata: settings(options),
+      secrets: { ...(isJsonObject(fromFile) ? fromFile : {}), ...secrets(options) },
     });
     if (json) printJson(created);
     else printTable([created], COLUMNS);
   });
 }
 
-function optionOf(member: string, schema: object): Option {
-  const { description, type } = { description: "", type: "string", ...schema };
-  const flag = `--${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
-  const option = new Option(flag, description);
+/**
+ * Adds an option for each member, called as the member; where the command has one of that name, `prefix` comes first
+ * (`--webhook-url`). Answers what reads the members that were given.
+ */
+function addMembers(
+  command: Command,
+  members: Readonly<Record<string, object>>,
+  prefix: string,
+  required: readonly string[] = [],
+): (options: Readonly<Record<string, unknown>>) => Record<string, unknown> {
+  const names = Object.entries(members).map(([member, schema]) => {
+    const taken = command.options.some(({ long }) => long === flagOf(member));
+    const name = taken ? `${prefix}${member.charAt(0).toUpperCase()}${member.slice(1)}` : member;
+    command.addOption(optionOf(name, member, schema).makeOptionMandatory(required.includes(member)));
+    return [member, name] as const;
+  });
+  return (options) =>
+    Object.fromEntries(
+      names.flatMap(([member, name]) => (options[name] === undefined ? [] : [[member, options[name]]])),
+    );
+}
+
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function optionOf(name: string, member: string, schema: object): Option {
+  const { description, type } = { description: "", type: "object", ...schema };
+  const option = new Option(`${flagOf(name)} ${type === "object" ? "<json>" : "<value>"}`, description);
   // Commander's own camel case of "--max-record-size-in-ki-b" is not every member's: the member is set by name.
-  option.attributeName = () => member;
-  return type === "integer" || type === "number" ? option.argParser(Number) : option;
+  option.attributeName = () => name;
+  if (type === "integer" || type === "number") return option.argParser(Number);
+  return type === "object" ? option.argParser((text) => parseMembers(member, text)) : option;
+}
+
+function parseMembers(member: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError(`Write ${member} as JSON, such as '{"name":"value"}'.`);
+  }
 }
 
 function printReport(report: unknown, json: boolean): void {

@@ -1,8 +1,9 @@
+import type { LookupFunction } from "node:net";
 import type { Static, TObject } from "typebox";
 import type { Issue } from "./errors.ts";
 import type { Event } from "./event.ts";
 import type { Bytes, Formatted, Message, Outcome } from "./message.ts";
-import type { Milliseconds } from "./time.ts";
+import type { EpochMilliseconds, Milliseconds } from "./time.ts";
 
 /** What a destination accepts at most. */
 export interface DestinationLimits {
@@ -78,30 +79,59 @@ export interface NetworkPolicy {
   readonly allowPrivateNetworks: boolean;
   /** Plain `http:` may be used (`MILLRACE_ALLOW_HTTP`). */
   readonly allowHttp: boolean;
+  /** How names are resolved; the system's own way where absent. What it answers is guarded like the system's answers. */
+  readonly lookup?: LookupFunction;
+}
+
+/**
+ * Secrets that Millrace makes itself, one set a destination, such as a key to sign with. They are sealed with the
+ * credentials the customer gave, and unlike those may be shown to whoever may change the destination.
+ */
+export interface OwnSecrets<Own extends TObject = TObject> {
+  /** What is stored. Its members are beside those of the type's other secrets, under names of their own. */
+  readonly stored: Own;
+  /** What the API answers of them. */
+  readonly shown: TObject;
+  /** Fresh ones, for a new destination. */
+  make(): Static<Own>;
+  /** New ones in place of `current`; what was in use stays good for a while. */
+  rotate(current: Static<Own>, now: EpochMilliseconds): Static<Own>;
+  show(current: Static<Own>): Readonly<Record<string, string>>;
 }
 
 /**
  * A kind of destination. Schemas carry titles and descriptions: validation, OpenAPI, CLI help and forms all come from them.
  * Settings are what the API calls `metadata`.
  */
-export interface DestinationType<Settings extends TObject = TObject, Secrets extends TObject = TObject> {
+export interface DestinationType<
+  Settings extends TObject = TObject,
+  Secrets extends TObject = TObject,
+  Own extends TObject = TObject,
+> {
   readonly type: string;
   readonly label: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  /** Absent where the type needs none. */
+  readonly ownSecrets?: OwnSecrets<Own>;
   limits(settings: Static<Settings>): DestinationLimits;
   /** True where several messages may have the same key, so that their order means something. */
   hasKeys(settings: Static<Settings>): boolean;
   /**
    * Faults that no schema can state: templates are compiled and tried on sample events, endpoints held against `policy`.
-   * `name` is relative to the destination (`metadata.keyTemplate`). Called after the schemas have passed.
+   * `name` is relative to the destination (`metadata.keyTemplate`). Called after the schemas have passed. An issue about
+   * `secrets` names what is wrong and holds no value.
    */
-  validate(settings: Static<Settings>, policy: NetworkPolicy): readonly Issue[];
+  validate(settings: Static<Settings>, policy: NetworkPolicy, secrets?: Static<Secrets>): readonly Issue[];
   /** What is legal but probably not meant, in words; shown with the answer to a save. */
   warnings(settings: Static<Settings>): readonly string[];
   /** Compiles the settings' templates once and answers the step that shapes each event. */
   formatter(settings: Static<Settings>, context: FormatContext): Formatter;
-  open(settings: Static<Settings>, secrets: Static<Secrets>, policy: NetworkPolicy): Sender;
+  open(settings: Static<Settings>, secrets: Static<Secrets> & Static<Own>, policy: NetworkPolicy): Sender;
   /** Tries the destination for real. Never throws for what is wrong at the destination: that is what the report is for. */
-  check(settings: Static<Settings>, secrets: Static<Secrets>, policy: NetworkPolicy): Promise<CheckReport>;
+  check(
+    settings: Static<Settings>,
+    secrets: Static<Secrets> & Static<Own>,
+    policy: NetworkPolicy,
+  ): Promise<CheckReport>;
 }

@@ -44,6 +44,9 @@ const replayResult = Type.Object({
  */
 export type ReplayOf = Static<typeof replayOf>;
 
+/** See {@link ReplayOf}. */
+export type LetterSelection = Static<typeof letterSelection>;
+
 /** How the deliveries of a replay ended. */
 export type ReplayResult = Static<typeof replayResult>;
 

@@ -4,6 +4,7 @@ import type { DownloadUrls } from "../blobs/download-urls.ts";
 import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
 import type { Clock } from "../core/time.ts";
 import type { DeliveryEngine } from "../delivery/engine.ts";
+import type { Replays } from "../delivery/replays.ts";
 import type { DeliveryHistory } from "../history/delivery-history.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -21,8 +22,9 @@ export interface ApiDependencies {
   readonly rotation: Pick<MasterKeyRotation, "rotate">;
   readonly log: EventLog;
   readonly engine: DeliveryEngine;
-  /** Dead letters, to be read. */
-  readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters">;
+  /** Dead letters, to be read and deleted. */
+  readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters" | "removeDeadLetters">;
+  readonly replays: Replays;
   /** Large results, under the URLs of their messages. */
   readonly downloads: Pick<DownloadUrls, "open">;
   /** What became of deliveries over time, to be read. */

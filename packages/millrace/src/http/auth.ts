@@ -105,6 +105,14 @@ export function keyOf(request: FastifyRequest): ApiKey {
   return key;
 }
 
+/**
+ * For what only some answers of a call need.
+ * @throws {MillraceError} 403 where the caller's key lacks the scope
+ */
+export function requireScope(request: FastifyRequest, scope: Scope): void {
+  if (!allows(keyOf(request), scope)) throw forbidden(scope);
+}
+
 function keyTextOf(request: FastifyRequest): string | undefined {
   const header = request.headers["x-api-key"];
   if (typeof header === "string" && header !== "") return header;

@@ -12,6 +12,7 @@ import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
 import { serveDownloads } from "./native/downloads.ts";
 import { serveEvents } from "./native/events.ts";
+import { serveReplays } from "./native/replays.ts";
 import { serveHistory } from "./native/history.ts";
 import { serveIngestion } from "./native/ingestion.ts";
 import { serveInstallations } from "./native/installations.ts";
@@ -83,6 +84,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveEvents(api, deps);
   serveRoutes(api, deps);
   serveDeadLetters(api, deps);
+  serveReplays(api, deps);
   serveDownloads(api, deps);
   serveHistory(api, deps);
   serveMasterKey(api, deps);

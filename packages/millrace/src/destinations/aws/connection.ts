@@ -4,7 +4,7 @@ import { messageOf } from "../../core/errors.ts";
 import type { PoolOptions } from "./connections.ts";
 import { awsPool, readText } from "./connections.ts";
 import type { AwsFailure } from "./errors.ts";
-import { secretMasker } from "./mask.ts";
+import { masker } from "../mask.ts";
 import type { awsSecrets } from "./settings.ts";
 import type { UnsignedRequest } from "./sign.ts";
 import { canonicalQuery, RequestSigner } from "./sign.ts";
@@ -38,7 +38,7 @@ export class AwsConnection {
       sessionToken: awsSessionToken,
     };
     this.#signer = new RequestSigner(credentials, options.region, options.service);
-    this.#mask = secretMasker(options.secrets);
+    this.#mask = masker(Object.values(options.secrets));
     this.#pool = awsPool(options);
   }
 

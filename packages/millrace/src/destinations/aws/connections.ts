@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 import type { NetworkPolicy } from "../../core/destination.ts";
-import { guardedLookup } from "../net/address-guard.ts";
+import { guardedConnector } from "../net/connector.ts";
 
 /** How long a connection may take to come about. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,13 +19,14 @@ export interface PoolOptions {
 
 /** Kept connections to one service, bounded in number and time. HTTP/1.1, which emulators speak too; redirects are not followed. */
 export function awsPool({ origin, connections, endpointUrl, policy }: PoolOptions): Pool {
-  const guarded = endpointUrl !== undefined && !policy.allowPrivateNetworks;
+  // AWS's own names are not a customer's to choose, and inside a VPC they lead to private addresses.
+  const guard = endpointUrl !== undefined;
   return new Pool(origin, {
     connections,
     pipelining: 1,
     headersTimeout: REQUEST_TIMEOUT_MS,
     bodyTimeout: REQUEST_TIMEOUT_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(guarded && { lookup: guardedLookup }) },
+    connect: guard ? guardedConnector(policy, CONNECT_TIMEOUT_MS) : { timeout: CONNECT_TIMEOUT_MS },
   });
 }
 

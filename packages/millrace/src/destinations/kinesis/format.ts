@@ -42,7 +42,7 @@ export function kinesisFormatter(settings: KinesisSettings, { destinationId }: F
   return (event, given) => {
     const key = keyOf(event, given);
     if ("error" in key) return { discard: key.error };
-    const body = wrapInData(event.data);
+    const body = wrapInData(event);
     const bodyBytes = Buffer.byteLength(body);
     const keyBytes = Buffer.byteLength(key.text);
     if (bodyBytes + keyBytes > limit) return tooLarge(bodyBytes + keyBytes, limit, key.text);

@@ -1,11 +1,14 @@
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
+import { awsSuite } from "../testing/aws-suite.ts";
+import type { DestinationFixture } from "../testing/destination-suite.ts";
 import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { kinesisUrl } from "./client.ts";
 import { kinesis } from "./index.ts";
+import { wrapInData } from "../wrap.ts";
 
 const error = (type: string, status = 400) => ({
   status,
@@ -19,7 +22,13 @@ const records = (...entries: object[]) => ({
 });
 const ok = { SequenceNumber: "1", ShardId: "shardId-000000000000" };
 
-destinationSuite(kinesis, {
+const fixture: DestinationFixture = {
+  settings: { streamName: "s", region: "us-west-2" },
+  secrets: { awsKeyId: "a", awsSecretKey: "b" },
+  endpoint: "endpointUrl",
+  bodyOf: (data) => wrapInData({ data, metadata: {} }),
+  reset: "unavailable",
+  unconfirmed: "cut",
   async startService() {
     const emulator = await startKinesis();
     await emulator.createStream("stream", 2);
@@ -100,7 +109,10 @@ destinationSuite(kinesis, {
       code: "service_error",
     },
   ],
-});
+};
+
+destinationSuite(kinesis, fixture);
+awsSuite(kinesis, fixture);
 
 describe("where Kinesis is", () => {
   it.each([

@@ -34,7 +34,7 @@ export function s3Formatter({ keyTemplate }: S3Settings, { destinationId }: Form
   return (event) => {
     const key = template?.evaluate(event, destinationId) ?? { text: `${event.time}_${event.id}.json` };
     if ("error" in key) return { discard: key.error };
-    const body = wrapInData(event.data);
+    const body = wrapInData(event);
     return {
       event,
       body,

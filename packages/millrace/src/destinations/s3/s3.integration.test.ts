@@ -4,11 +4,14 @@ import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
 import { RequestSigner } from "../aws/sign.ts";
+import { awsSuite } from "../testing/aws-suite.ts";
+import type { DestinationFixture } from "../testing/destination-suite.ts";
 import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
 import { S3RVER_SECRETS, startS3 } from "../testing/s3-emulator.ts";
 import type { S3Emulator } from "../testing/s3-emulator.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { s3 } from "./index.ts";
+import { wrapInData } from "../wrap.ts";
 import { encodeKey, locate } from "./location.ts";
 
 const error = (code: string, status: number, headers = {}) => ({
@@ -17,7 +20,13 @@ const error = (code: string, status: number, headers = {}) => ({
   body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`,
 });
 
-destinationSuite(s3, {
+const fixture: DestinationFixture = {
+  settings: { bucket: "bucket", region: "us-west-2" },
+  secrets: { awsKeyId: "a", awsSecretKey: "b" },
+  endpoint: "endpointUrl",
+  bodyOf: (data) => wrapInData({ data, metadata: {} }),
+  reset: "unavailable",
+  unconfirmed: "reset",
   async startService() {
     const emulator = await startS3();
     await emulator.createBucket("bucket");
@@ -95,7 +104,10 @@ destinationSuite(s3, {
       code: "too_large",
     },
   ],
-});
+};
+
+destinationSuite(s3, fixture);
+awsSuite(s3, fixture);
 
 describe("S3 objects", () => {
   let emulator: S3Emulator;

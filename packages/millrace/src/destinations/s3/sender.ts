@@ -1,6 +1,7 @@
 import type { Sender } from "../../core/destination.ts";
 import type { Message, Outcome } from "../../core/message.ts";
 import { outcomeOf } from "../aws/errors.ts";
+import { sendEach } from "../send-each.ts";
 import { UPLOADS } from "./client.ts";
 import type { S3Client } from "./client.ts";
 
@@ -15,21 +16,7 @@ export class S3Sender implements Sender {
   }
 
   async send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
-    let next = 0;
-    let unavailable: Outcome | undefined;
-    const work = async (): Promise<void> => {
-      for (let i = next++; i < batch.length; i = next++) {
-        const message = batch[i];
-        if (message === undefined) continue;
-        // Once the bucket cannot be reached, the rest need not find out one by one.
-        const outcome = unavailable ?? (await this.#put(message, signal));
-        if (outcome.kind === "unavailable") unavailable = outcome;
-        outcomes[i] = outcome;
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(UPLOADS, batch.length) }, work));
-    return outcomes;
+    return sendEach(batch, UPLOADS, (message) => this.#put(message, signal));
   }
 
   async close(): Promise<void> {

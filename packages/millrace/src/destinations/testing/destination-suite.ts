@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DestinationType, NetworkPolicy, Sender } from "../../core/destination.ts";
 import type { Event } from "../../core/event.ts";
@@ -25,6 +26,17 @@ export interface Service {
 /** What the shared suite has to know of a type. */
 export interface DestinationFixture {
   startService(): Promise<Service>;
+  /** The least a destination of the type needs, but for where it is. */
+  readonly settings: Record<string, unknown>;
+  readonly secrets: Record<string, unknown>;
+  /** The setting that says where it is. */
+  readonly endpoint: "endpointUrl" | "url";
+  /** What arrives of an event with this data. */
+  bodyOf(data: string): string;
+  /** What becomes of a message whose connection is reset before an answer. */
+  readonly reset: Outcome["kind"];
+  /** An answer that breaks off before it confirms anything. */
+  readonly unconfirmed: Reply;
   /** Answers of the service and the outcome each must lead to, for a batch of one. */
   readonly faults: readonly {
     readonly name: string;
@@ -91,7 +103,7 @@ export function destinationSuite(type: DestinationType, fixture: DestinationFixt
         const outcomes = await sender.send(messagesOf(type, service.settings, events), never());
         expect(outcomes.map((outcome) => outcome.kind)).toEqual(events.map(() => "delivered"));
         const arrived = await service.arrived();
-        expect(arrived.toSorted()).toEqual(events.map(({ data }) => `{"data":${data}}`).toSorted());
+        expect(arrived.toSorted()).toEqual(events.map(({ data }) => fixture.bodyOf(data)).toSorted());
       });
 
       it("checks the place and finds it", async () => {
@@ -112,7 +124,7 @@ export function destinationSuite(type: DestinationType, fixture: DestinationFixt
         await server.close();
         await service.close();
       });
-      const withServer = () => ({ ...service.settings, endpointUrl: server.endpointUrl });
+      const withServer = () => ({ ...service.settings, [fixture.endpoint]: server.endpointUrl });
       const send = async (reply: Reply, count = 1): Promise<readonly Outcome[]> => {
         server.script = () => reply;
         const sender = type.open(withServer(), service.secrets, LOCAL_POLICY);
@@ -128,20 +140,19 @@ export function destinationSuite(type: DestinationType, fixture: DestinationFixt
       });
 
       it.each([
-        ["a reset connection", "reset"],
-        ["a redirect", { status: 301, headers: { location: "http://169.254.169.254/" } }],
-      ] as const)("%s is unavailable, and nothing is followed", async (_, reply) => {
+        ["a reset connection", "reset", fixture.reset],
+        [
+          "a redirect, which is not followed,",
+          { status: 301, headers: { location: "http://169.254.169.254/" } },
+          "unavailable",
+        ],
+      ] as const)("%s has one outcome for each message", async (_, reply, kind) => {
         const outcomes = await send(reply, 3);
-        expect(outcomes.map((outcome) => outcome.kind)).toEqual([
-          "unavailable",
-          "unavailable",
-          "unavailable",
-        ]);
+        expect(outcomes.map((outcome) => outcome.kind)).toEqual([kind, kind, kind]);
       });
 
       it("never counts a message as delivered that was not confirmed", async () => {
-        for (const outcome of await send(type.type === "s3" ? "reset" : "cut", 2))
-          expect(outcome.kind).not.toBe("delivered");
+        for (const outcome of await send(fixture.unconfirmed, 2)) expect(outcome.kind).not.toBe("delivered");
       });
 
       it("answers soon after it is aborted", async () => {
@@ -166,38 +177,13 @@ export function destinationSuite(type: DestinationType, fixture: DestinationFixt
         server.script = () => ({ status: 403, body: "" });
         const report = await type.check(withServer(), service.secrets, LOCAL_POLICY);
         expect(report.ok).toBe(false);
-        const [step] = report.steps;
-        expect(step?.detail).toMatch(/^.*Allow .* on arn:aws:/s);
         for (const secret of Object.values(service.secrets))
           expect(report.steps.map((s) => s.detail).join()).not.toContain(`"${String(secret)}"`);
-      });
-
-      it("sends credentials only as a signature", async () => {
-        server.seen.length = 0;
-        const secrets = {
-          ...service.secrets,
-          awsSecretKey: "very-secret-key",
-          awsSessionToken: "session-token",
-        };
-        server.script = () => fixture.accept;
-        const sender = type.open(withServer(), secrets, LOCAL_POLICY);
-        await sender.send(messagesOf(type, withServer(), [eventWith(1)]), never());
-        await sender.close();
-        expect(JSON.stringify(server.seen)).not.toContain("very-secret-key");
-        expect(server.seen[0]?.headers).toMatchObject({
-          "x-amz-security-token": "session-token",
-          authorization: expect.stringMatching(
-            /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/us-west-2\/(kinesis|s3)\/aws4_request/,
-          ),
-        });
       });
     });
 
     describe("settings that may not reach everything", () => {
-      const base =
-        type.type === "kinesis"
-          ? { streamName: "s", region: "us-west-2" }
-          : { bucket: "bucket", region: "us-west-2" };
+      const at = (endpoint: string) => ({ ...fixture.settings, [fixture.endpoint]: endpoint });
       it.each([
         "http://kinesis.example.com",
         "https://127.0.0.1",
@@ -215,32 +201,31 @@ export function destinationSuite(type: DestinationType, fixture: DestinationFixt
         "ftp://example.com",
         "nonsense",
         "https://user:pw@example.com",
-        "https://example.com/?x=1",
-      ])("refuses the endpoint %s", (endpointUrl) => {
-        expect(type.validate({ ...base, endpointUrl }, PUBLIC_POLICY)).toMatchObject([
-          { name: "metadata.endpointUrl" },
+      ])("refuses the endpoint %s", (endpoint) => {
+        expect(type.validate(at(endpoint), PUBLIC_POLICY)).toMatchObject([
+          { name: `metadata.${fixture.endpoint}` },
         ]);
       });
 
       it("accepts a public one, and a local one where the operator allows it", () => {
-        expect(type.validate({ ...base, endpointUrl: "https://kinesis.example.com" }, PUBLIC_POLICY)).toEqual(
-          [],
-        );
-        expect(type.validate({ ...base, endpointUrl: "http://127.0.0.1:4567" }, LOCAL_POLICY)).toEqual([]);
+        expect(type.validate(at("https://kinesis.example.com"), PUBLIC_POLICY)).toEqual([]);
+        expect(type.validate(at("http://127.0.0.1:4567"), LOCAL_POLICY)).toEqual([]);
       });
 
-      it("refuses a name that resolves to a private address when it connects", async () => {
-        const sender = type.open(
-          { ...base, endpointUrl: "http://localhost:1" },
-          { awsKeyId: "a", awsSecretKey: "b" },
-          { ...PUBLIC_POLICY, allowHttp: true },
-        );
-        const outcomes = await sender.send(messagesOf(type, base, [eventWith(1)]), never());
-        expect(outcomes).toMatchObject([
-          { kind: "unavailable", error: { message: expect.stringMatching(/not on the public internet/) } },
-        ]);
-        await sender.close();
-      });
+      it.each(["http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1", "http://rebound.example:1"])(
+        "refuses to connect to %s, whatever was saved",
+        async (endpoint) => {
+          const lookup: LookupFunction = (_hostname, _options, callback) =>
+            callback(null, [{ address: "127.0.0.1", family: 4 }]);
+          const policy = { ...PUBLIC_POLICY, allowHttp: true, lookup };
+          const sender = type.open(at(endpoint), fixture.secrets, policy);
+          const outcomes = await sender.send(messagesOf(type, at(endpoint), [eventWith(1)]), never());
+          expect(outcomes).toMatchObject([
+            { kind: "unavailable", error: { message: expect.stringMatching(/not on the public internet/) } },
+          ]);
+          await sender.close();
+        },
+      );
     });
   });
 }

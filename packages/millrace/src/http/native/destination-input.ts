@@ -57,7 +57,7 @@ export class DestinationValidator {
     ];
     if (!isJsonObject(metadata) || !isJsonObject(credentials) || faults.length > 0) throw invalid(faults);
     const under = (issue: Issue): Issue => ({ ...issue, name: root + issue.name });
-    const rules = type.validate(metadata, this.#policy).map(under);
+    const rules = type.validate(metadata, this.#policy, credentials).map(under);
     if (rules.length > 0) throw invalid(rules);
     return { type, metadata, secrets: credentials };
   }

@@ -1,5 +1,6 @@
 import type { TSchema } from "typebox";
 import Type from "typebox";
+import { deliveryOptions } from "../../core/delivery-options.ts";
 import type { DestinationType } from "../../core/destination.ts";
 import { destinationName } from "./names.ts";
 
@@ -10,6 +11,7 @@ export const newDestinationEnvelope = Type.Object(
     type: Type.String(),
     metadata: Type.Optional(Type.Unknown()),
     secrets: Type.Optional(Type.Unknown()),
+    delivery: Type.Optional(deliveryOptions),
   },
   { additionalProperties: false },
 );
@@ -29,6 +31,7 @@ export const destinationPatch = Type.Object(
         type: Type.Optional(Type.String()),
         metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         secrets: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        delivery: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
       },
       { additionalProperties: false },
     ),
@@ -44,7 +47,8 @@ export function newDestinationSchema(types: ReadonlyMap<string, DestinationType>
         name: destinationName,
         type: Type.Literal(type.type),
         metadata: closed(type.settings),
-        secrets: closed(type.secrets),
+        delivery: Type.Optional(deliveryOptions),
+        secrets: needsAny(type.secrets) ? closed(type.secrets) : Type.Optional(closed(type.secrets)),
       },
       { additionalProperties: false, title: type.label },
     ),
@@ -52,12 +56,13 @@ export function newDestinationSchema(types: ReadonlyMap<string, DestinationType>
   return Type.Unsafe<unknown>({ type: "object", oneOf: variants });
 }
 
-/** A destination as the API answers it. It has no secrets: they are never answered. */
+/** A destination as the API answers it. Of its secrets, only those that Millrace made are ever answered, where they are asked for. */
 export function destinationSchema(types: ReadonlyMap<string, DestinationType>): TSchema {
   const shared = {
     id: Type.String(),
     projectId: Type.String(),
     name: destinationName,
+    delivery: deliveryOptions,
     createTime: Type.String({ format: "date-time" }),
     updateTime: Type.String({ format: "date-time" }),
     warnings: Type.Optional(
@@ -68,7 +73,12 @@ export function destinationSchema(types: ReadonlyMap<string, DestinationType>): 
   };
   const variants = [...types.values()].map((type) =>
     Type.Object(
-      { ...shared, type: Type.Literal(type.type), metadata: closed(type.settings) },
+      {
+        ...shared,
+        type: Type.Literal(type.type),
+        metadata: closed(type.settings),
+        ...(type.ownSecrets !== undefined && { secrets: Type.Optional(type.ownSecrets.shown) }),
+      },
       { title: type.label },
     ),
   );
@@ -86,6 +96,10 @@ export const checkReport = Type.Object({
     }),
   ),
 });
+
+function needsAny({ required }: DestinationType["secrets"]): boolean {
+  return required !== undefined && required.length > 0;
+}
 
 /** A type's schema, refusing fields it does not know. */
 export function closed(schema: DestinationType["settings"]): DestinationType["settings"] {

@@ -33,6 +33,7 @@ describe("a new destination", () => {
       name: "homeLoft",
       type: "pigeon",
       metadata: { loft: "Basel" },
+      delivery: {},
       createTime: expect.any(String),
       updateTime: expect.any(String),
     });
@@ -171,6 +172,37 @@ describe("a change of a destination", () => {
     expect((await api.call("GET", `${path}/homeLoft`)).body).toMatchObject({
       metadata: { loft: "Basel", birds: 5, route: "direct" },
     });
+  });
+});
+
+describe("how a destination is delivered to", () => {
+  test("is set with it, changed and taken back", async () => {
+    const delivery = {
+      retry: { attempts: 3, firstWaitSeconds: 1, factor: 3, maxWaitSeconds: 60, totalSeconds: 600 },
+      pace: { requestsPerMinute: 50_000, concurrency: 4 },
+    };
+    expect((await make({ delivery })).body).toMatchObject({ delivery });
+    const patch = (updateMask: readonly string[], destination: object) =>
+      api.call("PATCH", `${path}/homeLoft`, { body: { updateMask, destination } });
+    const pace = { recordsPerSecond: 10 };
+    expect((await patch(["delivery.pace"], { delivery: { pace } })).body).toMatchObject({
+      delivery: { retry: delivery.retry, pace },
+    });
+    expect((await patch(["delivery"], {})).body).toMatchObject({ delivery: {} });
+  });
+  test("is refused where it makes no sense, with the place", async () => {
+    expect(issuesIn(await make({ delivery: { retry: { attempts: 0 }, pace: { speed: 1 } } }))).toEqual([
+      expect.stringContaining("delivery.retry.attempts"),
+      expect.stringContaining("delivery.pace"),
+    ]);
+    await make();
+    const body = {
+      updateMask: ["delivery.pace"],
+      destination: { delivery: { pace: { concurrency: 1_000 } } },
+    };
+    expect(issuesIn(await api.call("PATCH", `${path}/homeLoft`, { body }))).toEqual([
+      expect.stringContaining("destination.delivery.pace.concurrency"),
+    ]);
   });
 });
 

@@ -1,25 +1,21 @@
 import type { Static } from "typebox";
 import Type from "typebox";
-import { ConflictError, NotFoundError } from "../../core/errors.ts";
+import { ConflictError } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
-import type { JsonObject } from "../../core/json/object.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
-import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
 import {
   createDestination,
   deleteDestination,
-  findDestination,
   listDestinations,
   updateDestination,
 } from "../../store/destinations.ts";
-import type { Store } from "../../store/open-store.ts";
 import { inTransaction } from "../../store/open-store.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
-import { projectOf } from "../auth.ts";
+import { projectOf, requireScope } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
-import { bodyReadByHandler, parseWith } from "../validation.ts";
+import { bodyReadByHandler, invalidQuery, parseWith } from "../validation.ts";
 import { DestinationValidator } from "./destination-input.ts";
 import {
   checkReport,
@@ -28,20 +24,18 @@ import {
   newDestinationEnvelope,
   newDestinationSchema,
 } from "./destination-schemas.ts";
+import {
+  MAX_ATTEMPTS,
+  mustFindDestination,
+  rotateOwnSecrets,
+  secretsQuery,
+  secretsToChange,
+  withOwnSecrets,
+} from "./own-secrets.ts";
 import { destinationPath, inProject } from "./parameters.ts";
 import { applyMask } from "./update-mask.ts";
 
 const DESTINATION = "/v1/projects/:project/destinations/:destination";
-
-/**
- * `includeSecrets` and `rotate` are Ampersand's: they are about signing secrets that Millrace makes. Credentials that
- * customers entrusted are not answered, whatever is asked.
- */
-const secretsQuery = Type.Object({
-  includeSecrets: Type.Optional(
-    Type.Boolean({ description: "Answers secrets that Millrace made; never customers' credentials." }),
-  ),
-});
 
 /** Destinations: validated on save, templates too; their secrets go in and never come out. */
 export function serveDestinations(api: Api, deps: ApiDependencies): void {
@@ -97,7 +91,35 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
         response: { 200: answer },
       },
     },
-    async (request) => mustFind(store, projectOf(request).id, request.params.destination),
+    async (request, reply) => {
+      const path = { projectId: projectOf(request).id, ...request.params };
+      const { includeSecrets = false, rotate = false } = request.query;
+      if (!includeSecrets && !rotate) return mustFindDestination(store, path);
+      requireScope(request, "write");
+      void reply.header("cache-control", "no-store");
+      if (!rotate) return withOwnSecrets(deps, await mustFindDestination(store, path));
+      if (!includeSecrets) throw invalidQuery("rotate", "goes with includeSecrets=true");
+      // Fastify answers HEAD by this handler too: that must not change anything.
+      if (request.method === "HEAD") return mustFindDestination(store, path);
+      return rotateOwnSecrets(deps, path);
+    },
+  );
+
+  api.post(
+    `${DESTINATION}([^:/]+)::rotateSecrets`,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Make new signing secrets; the ones before stay good for 24 hours",
+        params: destinationPath,
+        response: { 200: answer },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      return rotateOwnSecrets(deps, { projectId: projectOf(request).id, ...request.params });
+    },
   );
 
   api.patch(
@@ -130,7 +152,10 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const projectId = projectOf(request).id;
       await inTransaction(store, async (transaction) =>
-        deleteDestination(transaction, await mustFind(transaction, projectId, request.params.destination)),
+        deleteDestination(
+          transaction,
+          await mustFindDestination(transaction, { projectId, ...request.params }),
+        ),
       );
       return reply.code(204).send();
     },
@@ -148,7 +173,10 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
       },
     },
     async (request) => {
-      const destination = await mustFind(store, projectOf(request).id, request.params.destination);
+      const destination = await mustFindDestination(store, {
+        projectId: projectOf(request).id,
+        ...request.params,
+      });
       const secrets = await revealSecrets(deps, destination);
       return validator.typeOf(destination.type).check(destination.metadata, secrets, deps.policy);
     },
@@ -170,8 +198,10 @@ async function create(
     secrets: given.secrets,
   });
   const id = newId();
-  const sealedSecrets = await vault.seal({ projectId, destinationId: id }, secrets);
-  const fields = { id, projectId, name, type: type.type, metadata, sealedSecrets };
+  const all = { ...secrets, ...type.ownSecrets?.make() };
+  const sealedSecrets = await vault.seal({ projectId, destinationId: id }, all);
+  const { delivery = {} } = given;
+  const fields = { id, projectId, name, type: type.type, metadata, delivery, sealedSecrets };
   const saved = await createDestination(store, fields, clock.timestamp());
   return withWarnings(saved, type.warnings(metadata));
 }
@@ -184,7 +214,7 @@ async function change(
 ): Promise<Saved> {
   const { projectId } = path;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const found = await mustFind(deps.store, projectId, path.destination);
+    const found = await mustFindDestination(deps.store, path);
     const merged = await merge(deps, validator, found, body);
     const saved = await updateDestination(deps.store, found, merged.change, deps.clock.timestamp());
     if (saved === undefined) continue;
@@ -197,9 +227,6 @@ async function change(
   );
 }
 
-/** Changes of one destination at once are rare; each repetition starts from what the other one left. */
-const MAX_ATTEMPTS = 10;
-
 /** What the destination becomes, as a whole held against its type. */
 async function merge(
   deps: ApiDependencies,
@@ -209,16 +236,22 @@ async function merge(
 ): Promise<{ change: DestinationChange; warnings: readonly string[] }> {
   const type = validator.typeOf(found.type);
   const touchesSecrets = body.updateMask.some((each) => each.split(".")[0] === "secrets");
-  const secrets = await currentSecrets(deps, found, touchesSecrets);
-  const current = { name: found.name, metadata: found.metadata, secrets };
+  const { own, given } = await secretsToChange(deps, found, touchesSecrets);
+  const { delivery, metadata } = found;
+  const current = { name: found.name, metadata, delivery, secrets: given };
   const merged = applyMask(body.updateMask, current, body.destination, {
     fields: ["name"],
     nested: {
       metadata: Object.keys(type.settings.properties),
       secrets: Object.keys(type.secrets.properties),
+      delivery: ["retry", "pace"],
     },
   });
-  const { name } = parseWith(nameOnly, { name: merged.name }, "destination");
+  const envelope = parseWith(
+    nameAndDelivery,
+    { name: merged.name, delivery: merged.delivery ?? {} },
+    "destination",
+  );
   const valid = validator.validate(
     found.type,
     { metadata: merged.metadata, secrets: merged.secrets },
@@ -227,35 +260,16 @@ async function merge(
   const place = { projectId: found.projectId, destinationId: found.id };
   return {
     change: {
-      name,
+      name: envelope.name,
       metadata: valid.metadata,
-      ...(touchesSecrets && { sealedSecrets: await deps.vault.seal(place, valid.secrets) }),
+      delivery: envelope.delivery ?? {},
+      ...(touchesSecrets && { sealedSecrets: await deps.vault.seal(place, { ...valid.secrets, ...own }) }),
     },
     warnings: type.warnings(valid.metadata),
   };
 }
 
-/** The credentials that a change starts from. Those that nothing opens any more can be set again: then from none. */
-async function currentSecrets(
-  deps: ApiDependencies,
-  found: Destination,
-  areReplaced: boolean,
-): Promise<JsonObject> {
-  try {
-    return await revealSecrets(deps, found);
-  } catch (error) {
-    if (areReplaced && (error instanceof SecretsLostError || error instanceof SealBrokenError)) return {};
-    throw error;
-  }
-}
-
-const nameOnly = Type.Pick(newDestinationEnvelope, ["name"]);
-
-async function mustFind(store: Store, projectId: string, idOrName: string): Promise<Destination> {
-  const found = await findDestination(store, projectId, idOrName);
-  if (found === undefined) throw new NotFoundError("destination", idOrName);
-  return found;
-}
+const nameAndDelivery = Type.Pick(newDestinationEnvelope, ["name", "delivery"]);
 
 function withWarnings(destination: Destination, warnings: readonly string[]): Saved {
   return warnings.length === 0 ? destination : { ...destination, warnings };

@@ -222,7 +222,6 @@ describe("routes made by hand", () => {
     expect((await api.call("POST", `${path}/routes/${textAt(made, "id")}:resume`)).body).toMatchObject({
       paused: false,
     });
-    expect((await api.call("POST", `${path}/routes/orders:replay`)).status).toBe(404);
   });
 });
 
@@ -238,16 +237,43 @@ test("dead letters are listed by route and error, and carry their event", async 
     data: "1.0",
   };
   const error = { code: "record_too_large", message: "Too large.", blame: "event" as const };
-  for (const n of [3, 2, 1]) {
-    const id = `019b0000-0000-7000-8000-00000000000${n}`;
-    api.deadLetters.push({ id, routeId: `r${n}`, event, ended: "discarded", error, attempts: 0, endedAt: 0 });
+  for (const n of [1, 2, 3]) {
+    const letter = {
+      id: `019b0000-0000-7000-8000-00000000000${n}`,
+      laneId: `r${n}`,
+      routeId: `r${n}`,
+      destinationId: "d",
+      event,
+      ended: "discarded" as const,
+      error,
+      attempts: 0,
+      endedAt: 0,
+      failures: [{ at: 0, error }],
+    };
+    const { fence } = await api.ledger.openLane(`r${n}`, 0);
+    await api.ledger.commit({
+      laneId: `r${n}`,
+      lettersOf: `r${n}`,
+      fence,
+      delivered: 0,
+      parked: [],
+      unparked: [],
+      resolved: [],
+      dead: [letter],
+    });
   }
   const list = (query: string) => api.call("GET", `${path}/dead-letters${query}`);
   const first = await list("?pageSize=2");
   expect(first.text).toContain('"data":1.0');
   expect(first.body).toMatchObject({
     results: [
-      { routeId: "r3", endedAt: "1970-01-01T00:00:00.000000000Z", error, event: { id: "e" } },
+      {
+        routeId: "r3",
+        endedAt: "1970-01-01T00:00:00.000000000Z",
+        error,
+        event: { id: "e" },
+        failures: [{ code: "record_too_large", at: "1970-01-01T00:00:00.000000000Z" }],
+      },
       { routeId: "r2" },
     ],
     pagination: { done: false },
@@ -266,6 +292,15 @@ test("dead letters are listed by route and error, and carry their event", async 
     { routeId: "r3" },
   );
   expect((await api.call("GET", `${path}/dead-letters/none`)).status).toBe(404);
+
+  const remove = (rest: string) => api.call("DELETE", `${path}/dead-letters${rest}`);
+  expect(issuesIn(await remove(""))).toEqual([expect.stringContaining("a filter is needed")]);
+  expect((await remove("?everything=true")).status).toBe(422);
+  expect((await remove("/none")).status).toBe(404);
+  expect((await remove(`/${textAt(first, "results.0.id")}`)).status).toBe(204);
+  expect((await remove("?route=r1")).body).toEqual({ deleted: 1 });
+  expect((await remove("?all=true")).body).toEqual({ deleted: 1 });
+  expect((await list("")).body).toMatchObject({ results: [] });
 });
 
 test("a request that waits for events ends when the API closes", async () => {

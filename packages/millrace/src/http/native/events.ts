@@ -8,10 +8,12 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { invalidQuery } from "../validation.ts";
+import { failureJson } from "./dead-letters.ts";
 import { event, eventJson } from "./event-json.ts";
 import { eventPath, inProject } from "./parameters.ts";
 import type { LogPage, LogQuery } from "./read-log.ts";
 import { readPage, waitForEvent } from "./read-log.ts";
+import { seenError } from "./route-schemas.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -50,7 +52,8 @@ const delivery = Type.Object({
   status: Type.Enum(["delivered", "waiting", "parked", "discarded", "expired"]),
   attempts: Type.Optional(Type.Integer()),
   nextAttemptAt: Type.Optional(Type.String({ format: "date-time" })),
-  error: Type.Optional(Type.Unknown()),
+  error: Type.Optional(seenError),
+  failures: Type.Optional(Type.Array(seenError, { description: "Every attempt's error, oldest first." })),
   deadLetterId: Type.Optional(Type.String()),
 });
 
@@ -105,7 +108,9 @@ export function serveEvents(api: Api, deps: ApiDependencies): void {
       const routes = new Map((await listRoutes(store, projectId)).map((route) => [route.id, route]));
       const named = (each: DeliveryState) => {
         const route = routes.get(each.routeId);
-        return { ...each, routeName: route?.name, destinationId: route?.destinationId };
+        const { failures, ...rest } = each;
+        const shown = { ...rest, ...(failures !== undefined && { failures: failures.map(failureJson) }) };
+        return { ...shown, routeName: route?.name, destinationId: route?.destinationId };
       };
       const deliveries = engine.deliveriesOf(found).map(named);
       return reply.type(JSON_TYPE).send(eventJson(found, { deliveries }));

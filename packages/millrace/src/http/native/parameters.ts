@@ -39,6 +39,12 @@ export const routePath = Type.Object({
   route: Type.String({ description: "Id or name of the route." }),
 });
 
+/** A replay in a project. */
+export const replayPath = Type.Object({
+  project,
+  replay: Type.String({ description: "Id of the replay." }),
+});
+
 /** An event in a project. */
 export const eventPath = Type.Object({ project, event: Type.String({ description: "Id of the event." }) });
 

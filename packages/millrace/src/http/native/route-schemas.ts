@@ -1,6 +1,25 @@
 import Type from "typebox";
 import { routeName } from "./names.ts";
 
+const time = Type.String({ format: "date-time" });
+const count = Type.Integer({ minimum: 0 });
+
+/** An error a delivery ended in, and when it was seen. */
+export const seenError = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  blame: Type.String({
+    description: "Where to look: event, settings, credentials, destination, network, millrace.",
+  }),
+  providerCode: Type.Optional(Type.String({ description: "What the destination itself called it." })),
+  at: Type.Optional(time),
+});
+
+const order = Type.Enum(["none", "key", "strict"], {
+  description:
+    "`key`: deliveries of one ordering key take effect in log order. `strict`: one of a key is on its way at a time, so that no copy is out of order either. `none`: no promise. Left out, it is `key` where the destination has keys of its owner's (a partition key or object key template), and `none` elsewhere.",
+});
+
 /** A route made by a caller. */
 export const newRoute = Type.Object(
   {
@@ -12,12 +31,34 @@ export const newRoute = Type.Object(
       description:
         "Topics whose events the route takes. The results of installations are routed by manifests.",
     }),
+    order: Type.Optional(order),
   },
   { additionalProperties: false },
 );
 
-const time = Type.String({ format: "date-time" });
-const count = Type.Integer({ minimum: 0 });
+/** A change of a route: `updateMask` names the fields, `route` holds their new values. */
+export const routePatch = Type.Object(
+  {
+    updateMask: Type.Array(Type.Enum(["name", "destination", "topics", "order"]), {
+      minItems: 1,
+      maxItems: 10,
+      description:
+        "Fields to change. Of a route that a manifest made only `order`. An `order` named here and left out of `route` is the default again.",
+    }),
+    route: Type.Object(
+      {
+        name: Type.Optional(routeName),
+        destination: Type.Optional(
+          Type.String({ minLength: 1, description: "Id or name of the destination." }),
+        ),
+        topics: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 100 })),
+        order: Type.Optional(order),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
 
 /** A route as the API answers it: what is configured, and how its lane does. */
 export const route = Type.Object({
@@ -46,13 +87,28 @@ export const route = Type.Object({
   start: Type.Integer({ description: "The route takes events behind this position." }),
   createTime: time,
   updateTime: time,
-  state: Type.Enum(["healthy", "failing", "paused", "stopped"]),
+  order: Type.Optional(order),
+  state: Type.Enum(["healthy", "failing", "open", "paused", "stopped"], {
+    description:
+      "`failing`: the last messages failed, each on its own account. `open`: the destination does not work, and one probe at a time goes out.",
+  }),
   since: Type.Optional(time),
+  cause: Type.Optional(seenError),
+  nextProbeAt: Type.Optional(time),
   cursor: Type.Integer({ description: "Everything at and below this position is settled." }),
   lag: Type.Optional(
     Type.Integer({ description: "Events of the project behind the cursor, matching or not." }),
   ),
-  parked: Type.Optional(Type.Integer({ description: "Deliveries that wait for their next attempt." })),
+  parked: Type.Optional(
+    Type.Integer({
+      description: "Deliveries that wait for their next attempt, and those that wait behind them.",
+    }),
+  ),
+  pacedTo: Type.Optional(
+    Type.Integer({
+      description: "Records a second that the destination is thought to take; only after it has throttled.",
+    }),
+  ),
   deadLetters: Type.Optional(count),
   counts: Type.Optional(
     Type.Object(
@@ -60,7 +116,7 @@ export const route = Type.Object({
       { description: "Since the process started." },
     ),
   ),
-  lastError: Type.Optional(Type.Unknown()),
+  lastError: Type.Optional(seenError),
   nextAttemptAt: Type.Optional(time),
 });
 

@@ -1,5 +1,6 @@
+import type { Static } from "typebox";
 import Type from "typebox";
-import { ConflictError, InvalidInputError, NotFoundError } from "../../core/errors.ts";
+import { ConflictError, InvalidInputError } from "../../core/errors.ts";
 import type { Issue } from "../../core/errors.ts";
 import type { Route } from "../../core/route.ts";
 import type { DeliveryEngine } from "../../delivery/engine.ts";
@@ -7,15 +8,17 @@ import type { Destination } from "../../store/destinations.ts";
 import { findDestination, listDestinations } from "../../store/destinations.ts";
 import type { Store } from "../../store/open-store.ts";
 import { inTransaction } from "../../store/open-store.ts";
-import { createRoute, deleteRoute, findRoute, listRoutes, updateRoute } from "../../store/routes.ts";
+import type { RouteChange } from "../../store/routes.ts";
+import { createRoute, deleteRoute, listRoutes, updateRoute } from "../../store/routes.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
 import { summaryOf } from "../validation.ts";
 import { topicFault } from "./event-rules.ts";
+import { mustFindRoute, unknownDestination } from "./find-route.ts";
 import { inProject, routePath } from "./parameters.ts";
-import { newRoute, route, routePage } from "./route-schemas.ts";
+import { newRoute, route, routePage, routePatch } from "./route-schemas.ts";
 
 const ONE = "/v1/projects/:project/routes/:route";
 
@@ -40,7 +43,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
     },
     async (request, reply) => {
       const projectId = projectOf(request).id;
-      const { name, destination: idOrName, topics } = request.body;
+      const { name, destination: idOrName, topics, order } = request.body;
       refuseReserved(topics);
       const made = await inTransaction(store, async (transaction) => {
         const destination = await findDestination(transaction, projectId, idOrName);
@@ -51,6 +54,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
           origin: { kind: "api" as const },
           destinationId: destination.id,
           match: { topics: [...new Set(topics)] },
+          ...(order !== undefined && { order }),
           start: log.head(),
         };
         return createRoute(transaction, fields, clock.timestamp());
@@ -89,7 +93,28 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       config: { access: "read" },
       schema: { tags, summary: "Get a route, with its state", params: routePath, response: { 200: route } },
     },
-    async (request) => answerOf(await mustFind(store, projectOf(request).id, request.params.route)),
+    async (request) => answerOf(await mustFindRoute(store, projectOf(request).id, request.params.route)),
+  );
+
+  api.patch(
+    ONE,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Change a route; its place in the log is kept",
+        params: routePath,
+        body: routePatch,
+        response: { 200: route },
+      },
+    },
+    async (request) => {
+      const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
+      const change = await changeOf(store, found, request.body);
+      const changed = await updateRoute(store, found.id, change, clock.timestamp());
+      await engine.refresh(found.projectId, found.id);
+      return answerOf(changed);
+    },
   );
 
   api.delete(
@@ -104,7 +129,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       },
     },
     async (request, reply) => {
-      const found = await mustFind(store, projectOf(request).id, request.params.route);
+      const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
       if (found.origin.kind === "manifest") throw madeByManifest(found);
       await deleteRoute(store, found.id);
       await engine.refresh(found.projectId, found.id);
@@ -130,7 +155,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
         },
       },
       async (request) => {
-        const found = await mustFind(store, projectOf(request).id, request.params.route);
+        const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
         if (found.paused === paused) return answerOf(found);
         const changed = await updateRoute(store, found.id, { paused }, clock.timestamp());
         await engine.refresh(found.projectId, found.id);
@@ -140,10 +165,34 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
   }
 }
 
-async function mustFind(store: Store, projectId: string, idOrName: string): Promise<Route> {
-  const found = await findRoute(store, projectId, idOrName);
-  if (found === undefined) throw new NotFoundError("route", idOrName);
-  return found;
+async function changeOf(
+  store: Store,
+  found: Route,
+  { updateMask, route: given }: Static<typeof routePatch>,
+): Promise<RouteChange> {
+  const mask = new Set(updateMask);
+  if (found.origin.kind === "manifest" && (mask.size > 1 || !mask.has("order"))) throw madeByManifest(found);
+  const missing = (["name", "destination", "topics"] as const).filter(
+    (field) => mask.has(field) && given[field] === undefined,
+  );
+  const issues = missing.map((field): Issue => {
+    return { in: "body", name: `route.${field}`, detail: "is named in updateMask and cannot be removed" };
+  });
+  if (issues.length > 0) throw new InvalidInputError(summaryOf(issues), issues);
+  const { name, destination: idOrName, topics, order } = given;
+  if (mask.has("topics") && topics !== undefined) refuseReserved(topics);
+  const destination =
+    mask.has("destination") && idOrName !== undefined
+      ? await findDestination(store, found.projectId, idOrName)
+      : undefined;
+  if (mask.has("destination") && idOrName !== undefined && destination === undefined)
+    throw unknownDestination(idOrName);
+  return {
+    ...(mask.has("name") && name !== undefined && { name }),
+    ...(destination !== undefined && { destinationId: destination.id }),
+    ...(mask.has("topics") && topics !== undefined && { match: { topics: [...new Set(topics)] } }),
+    ...(mask.has("order") && { order: order ?? null }),
+  };
 }
 
 /** The route as it is configured and as its lane does. A route without a lane has come no further than its start. */
@@ -173,15 +222,9 @@ function nameFor(topics: readonly string[], destination: Destination): string {
   return `${topics[0] ?? "events"}-to-${destination.name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 100);
 }
 
-function unknownDestination(idOrName: string): InvalidInputError {
-  const detail = "there is no destination of that id or name in this project";
-  return new InvalidInputError(`destination: ${detail}.`, [
-    { in: "body", name: "destination", detail, value: idOrName },
-  ]);
-}
-
 function madeByManifest({ name }: Route): ConflictError {
   return new ConflictError("route_of_manifest", `The route "${name}" was made by a manifest.`, {
-    remedy: "Remove the object from the manifest and deploy it, or pause the route.",
+    remedy:
+      "Change the manifest and deploy it. What can be changed here is its order, and whether it is paused.",
   });
 }

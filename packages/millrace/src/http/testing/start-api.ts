@@ -8,9 +8,11 @@ import type { BlobStore } from "../../blobs/blob-store.ts";
 import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
+import type { DestinationType } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
-import type { DeliveryState, LaneState } from "../../delivery/engine.ts";
-import type { DeadLetter } from "../../ledger/ledger.ts";
+import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
+import { Replays } from "../../delivery/replays.ts";
+import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openSecrets } from "../../secrets/open-secrets.ts";
@@ -54,17 +56,23 @@ export interface RunningApi {
   /** What the engine says of lanes and deliveries. */
   readonly lanes: Map<string, LaneState>;
   readonly deliveries: DeliveryState[];
-  readonly deadLetters: DeadLetter[];
+  readonly ledger: SqliteLedger;
   /** Everything that was logged, at every level. */
   logged(): string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   close(): Promise<void>;
 }
 
+/** What the API is started with, where it is not the usual. */
+interface StartOptions {
+  readonly maxBodyBytes?: number;
+  readonly blobs?: BlobStore;
+  readonly now?: () => number;
+  readonly destinationTypes?: readonly DestinationType[];
+}
+
 /** Starts the API on a free port, in a folder of its own. */
-export async function startApi(
-  options: { maxBodyBytes?: number; blobs?: BlobStore; now?: () => number } = {},
-): Promise<RunningApi> {
+export async function startApi(options: StartOptions = {}): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
   const log = await SqliteEventLog.open({ folder });
@@ -89,32 +97,26 @@ export async function startApi(
   const refreshed: string[] = [];
   const lanes = new Map<string, LaneState>();
   const deliveries: DeliveryState[] = [];
-  const deadLetters: DeadLetter[] = [];
+  const ledger = await SqliteLedger.open(folder);
+  const engine: DeliveryEngine = {
+    refresh: async (projectId) => void refreshed.push(projectId),
+    stateOf: (routeId) => lanes.get(routeId),
+    progressOf: () => undefined,
+    settledThrough: () => undefined,
+    deliveriesOf: () => deliveries,
+  };
   const api = await buildApi({
     store,
     ...secrets,
     log,
-    engine: {
-      refresh: async (projectId) => void refreshed.push(projectId),
-      stateOf: (routeId) => lanes.get(routeId),
-      progressOf: () => undefined,
-      settledThrough: () => undefined,
-      deliveriesOf: () => deliveries,
-    },
-    deadLetters: {
-      getDeadLetter: (projectId, id) =>
-        deadLetters.find((each) => each.id === id && each.event.projectId === projectId),
-      listDeadLetters: ({ projectId, routeId, code, after, limit }) =>
-        deadLetters
-          .filter((each) => each.event.projectId === projectId)
-          .filter((each) => routeId === undefined || each.routeId === routeId)
-          .filter((each) => code === undefined || each.error.code === code)
-          .filter((each) => after === undefined || each.id < after)
-          .slice(0, limit),
-    },
+    engine,
+    deadLetters: ledger,
+    replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
     downloads,
     history,
-    destinationTypes: new Map([[testDestination.type, testDestination]]),
+    destinationTypes: new Map(
+      (options.destinationTypes ?? [testDestination]).map((type) => [type.type, type]),
+    ),
     readManifest: readTestManifest,
     composeResults: composeForTest,
     policy: { allowHttp: false, allowPrivateNetworks: false },
@@ -138,12 +140,13 @@ export async function startApi(
     refreshed,
     lanes,
     deliveries,
-    deadLetters,
+    ledger,
     logged: () => lines.join(""),
     call: (method, path, given = {}) => call(url + path, method, { key: adminKey, ...given }),
     async close() {
       await api.close();
       await log.close();
+      await ledger.close();
       await history.close();
       await store.destroy();
       rmSync(folder, { recursive: true });

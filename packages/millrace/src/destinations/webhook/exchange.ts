@@ -1,0 +1,130 @@
+import type { Dispatcher } from "undici";
+
+/** An answer's text beyond this says nothing more to a person. */
+const TEXT_BYTES = 4_096;
+
+/** A longer answer is not read to its end: the connection is given up instead. */
+const DRAIN_BYTES = 65_536;
+
+/** An answer, as far as it is of interest. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter: unknown;
+  /** The beginning of the body, where the status is no success. */
+  readonly text: string;
+  /** The body has more than {@link text}. */
+  readonly cut: boolean;
+}
+
+/** How a request ended. */
+export type Ended =
+  | { readonly answer: Answer }
+  | {
+      readonly error: Error;
+      /** The connection stood: the endpoint may have got the request. */
+      readonly sent: boolean;
+      readonly why: "timed_out" | "cancelled" | "failed";
+    };
+
+/**
+ * One request and its answer. An answer counts once its headers are complete: what its body says, how long it is and
+ * whether it breaks off decides nothing.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #onStart: () => void;
+  readonly #onEnd: (ended: Ended) => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #retryAfter: unknown;
+  #text: Buffer[] | undefined;
+  #bytes = 0;
+  #over = false;
+
+  /**
+   * @param onStart called when the connection stands and the request goes out
+   * @param onEnd called once
+   */
+  constructor(onStart: () => void, onEnd: (ended: Ended) => void) {
+    this.#onStart = onStart;
+    this.#onEnd = onEnd;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Ends it now, whatever it has come to. */
+  cancel(): void {
+    this.#stop(this.#failed(new Error(STOPPED), "cancelled"));
+  }
+
+  /** Its time is over. */
+  timedOut(): void {
+    const error = new Error("No answer in the time it may take");
+    this.#stop(this.#status === 0 ? this.#failed(error, "timed_out") : this.#answered());
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(new Error(STOPPED));
+    else this.#onStart();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, unknown>>,
+  ): void {
+    // 100 Continue and its like announce the answer.
+    if (status < 200) return;
+    this.#status = status;
+    this.#retryAfter = headers["retry-after"];
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!isSuccess(this.#status) && this.#bytes < TEXT_BYTES) (this.#text ??= []).push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes > DRAIN_BYTES) this.#stop(this.#answered());
+  }
+
+  onResponseEnd(): void {
+    this.#finish(this.#answered());
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#finish(this.#status === 0 ? this.#failed(error, "failed") : this.#answered());
+  }
+
+  #answered(): Ended {
+    const text = this.#text === undefined ? "" : textOf(this.#text);
+    const cut = this.#bytes > TEXT_BYTES;
+    return { answer: { status: this.#status, retryAfter: this.#retryAfter, text, cut } };
+  }
+
+  #failed(error: Error, why: "timed_out" | "cancelled" | "failed"): Ended {
+    return { error, sent: this.#controller !== undefined, why };
+  }
+
+  #stop(ended: Ended): void {
+    const controller = this.#controller;
+    this.#finish(ended);
+    controller?.abort(new Error("The answer is not waited for any longer"));
+  }
+
+  #finish(ended: Ended): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#onEnd(ended);
+  }
+}
+
+const STOPPED = "Sending was stopped";
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).subarray(0, TEXT_BYTES).toString();
+}
+
+/** True for what counts as delivered. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

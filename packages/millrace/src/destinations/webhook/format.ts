@@ -1,0 +1,64 @@
+import type { FormatContext, Formatter } from "../../core/destination.ts";
+import type { Event } from "../../core/event.ts";
+import { METADATA } from "../../core/event.ts";
+import type { Message, TooLarge } from "../../core/message.ts";
+import { Template } from "../../templates/template.ts";
+import type { Evaluated, TemplateTarget } from "../../templates/template.ts";
+import type { WebhookSettings } from "./settings.ts";
+
+/** Ampersand: a webhook is at most 300 KB. */
+export const MAX_BODY_BYTES = 300 * 1_024;
+
+/** Keys are held in memory while messages are under way. */
+const MAX_KEY_CHARACTERS = 256;
+
+/** What an ordering key template must come to. */
+export const orderingKeyTarget: TemplateTarget = {
+  what: "ordering key",
+  refuses: (text) =>
+    text.length > MAX_KEY_CHARACTERS
+      ? `an ordering key has at most ${MAX_KEY_CHARACTERS} characters, this one ${text.length}`
+      : undefined,
+};
+
+/** Shapes events into webhooks: the bare message, its characters untouched. */
+export function webhookFormatter(
+  { orderingKeyTemplate }: WebhookSettings,
+  { destinationId }: FormatContext,
+): Formatter {
+  const template =
+    orderingKeyTemplate === undefined ? undefined : new Template(orderingKeyTemplate, orderingKeyTarget);
+  const keyOf = (event: Event, given: string | undefined): Evaluated => {
+    if (template === undefined) return { text: event.id };
+    return given === undefined ? template.evaluate(event, destinationId) : { text: given };
+  };
+  return (event, given) => {
+    const key = keyOf(event, given);
+    if ("error" in key) return { discard: key.error };
+    const body = event.data;
+    const bodyBytes = Buffer.byteLength(body);
+    if (bodyBytes > MAX_BODY_BYTES) return tooLarge(bodyBytes, key.text);
+    const keyBytes = Buffer.byteLength(key.text);
+    const replayId = event.metadata[METADATA.replayId];
+    const attributes = replayId === undefined ? NO_ATTRIBUTES : { [REPLAY_HEADER]: replayId };
+    return { event, body, bodyBytes, key: key.text, keyBytes, attributes };
+  };
+}
+
+/** Of messages that need no header of their own. */
+export const NO_ATTRIBUTES: Message["attributes"] = {};
+
+/** Tells a receiver that the message is sent once more because somebody asked for it. */
+const REPLAY_HEADER = "millrace-replay-id";
+
+function tooLarge(bytes: number, key: string): TooLarge {
+  const message = `The message has ${bytes} bytes; a webhook takes ${MAX_BODY_BYTES}.`;
+  return {
+    tooLarge: {
+      bytes,
+      limit: MAX_BODY_BYTES,
+      key,
+      error: { code: "message_too_large", message, blame: "event" },
+    },
+  };
+}

@@ -6,6 +6,7 @@ const mayImport = {
   core: [],
   sqlite: ["core"],
   log: ["core", "sqlite"],
+  retention: ["core", "sqlite", "log"],
   secrets: ["core"],
   templates: ["core"],
   manifest: ["core"],
@@ -46,7 +47,7 @@ const mayImport = {
     "delivery",
     "config",
   ],
-  cli: ["core", "config", "destinations"],
+  cli: ["core", "sqlite", "config", "destinations"],
 };
 
 const layerRules = Object.entries(mayImport).map(([layer, below]) => ({

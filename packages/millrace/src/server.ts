@@ -8,7 +8,8 @@ import { DownloadUrls } from "./blobs/download-urls.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
 import { PublicUrl } from "./blobs/public-url.ts";
 import type { Config } from "./config/settings.ts";
-import { messageOf, MillraceError } from "./core/errors.ts";
+import { DataFolderError, messageOf, MillraceError } from "./core/errors.ts";
+import type { Position } from "./core/event.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
@@ -19,15 +20,20 @@ import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
 import { SqliteHistory } from "./history/sqlite-history.ts";
+import { openErrorOf } from "./sqlite/faults.ts";
+import { farthestPosition } from "./retention/farthest-position.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
+import { requireWritable } from "./sqlite/require-writable.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
 import { LargeResults } from "./routing/large-results.ts";
+import { Upkeep } from "./retention/upkeep.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
 import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/open-store.ts";
 
 /** A running Millrace. */
 export interface MillraceServer {
@@ -59,6 +65,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   try {
     const parts = await openParts(config, logger, closing);
     await parts.lanes.start();
+    parts.upkeep.removeOldEvents();
     const url = await listen(parts.api, config);
     parts.publicUrl.listening(url);
     logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
@@ -72,9 +79,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 async function openParts(config: Config, logger: Logger, closing: Closing) {
   const folder = config.dataDir;
   makeFolder(folder);
+  requireWritable(folder);
   closing.add(lockFolder(folder));
   const clock = systemClock;
-  const store = openStore(join(folder, "store.db"));
+  const store = openingStore(join(folder, "store.db"));
   closing.add(() => store.destroy());
   const { vault, rotation } = await openSecrets({
     folder,
@@ -85,7 +93,9 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     logger: logger.child({ part: "secrets" }),
   });
   const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
-  const log = await SqliteEventLog.open({ folder, maxWaitingBytes: config.maxWaitingBytes });
+  const { maxWaitingBytes } = config;
+  const guarded: { upkeep?: Upkeep } = {};
+  const log = await SqliteEventLog.open({ folder, maxWaitingBytes, refusal: () => guarded.upkeep?.refuse() });
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
@@ -97,6 +107,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const publicUrl = new PublicUrl(config.publicUrl);
   const downloads = new DownloadUrls({ blobs, vault, clock, publicUrl });
   const largeResults = new LargeResults(blobs, downloads);
+  await keepAhead(log, farthestPosition(join(folder, "ledger.db")), logger);
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -112,7 +123,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
       large: largeResults,
       history,
       onBatch: deliveryMetrics(metrics, log),
-      messagesPerProject: 0,
+      messagesPerProject: config.projectMessagesPerSecond,
     },
     storeConfig({ store, vault, destinationTypes, policy, clock }),
   );
@@ -120,6 +131,29 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => lanes.close(config.shutdownSeconds * 1_000));
   // Before the lanes: a delivery may wait for it.
   closing.add(() => publicUrl.stop());
+
+  const upkeep = new Upkeep({
+    ...config,
+    folder,
+    log,
+    clock,
+    logger: logger.child({ part: "storage" }),
+    metrics,
+    owedFrom(projectId) {
+      // What the engine has not written down does not count.
+      if (ledger.failure !== undefined) throw ledger.failure;
+      return lanes.owedFrom(projectId);
+    },
+    onRemoved: [
+      async (projectId, through) => {
+        await blobs.removeThrough(projectId, through, clock.now() - LONGEST_DOWNLOAD);
+      },
+    ],
+    failures: () => [log.failure, ledger.failure].flatMap((failure) => failure ?? []),
+  });
+  guarded.upkeep = upkeep;
+  closing.add(() => upkeep.close());
+  await upkeep.guard();
 
   const api = await buildApi({
     store,
@@ -138,13 +172,36 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     clock,
     logger: logger.child({ part: "http" }),
     metrics,
-    notReady: () => [log.failure, ledger.failure].flatMap((failure) => failure?.message ?? []),
+    notReady: () => upkeep.problems(),
+    status: () => upkeep.status(),
     maxBodyBytes: config.maxBodyBytes,
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, publicUrl, newAdminKey };
+  return { api, lanes, publicUrl, upkeep, newAdminKey };
 }
+
+function openingStore(path: string): Store {
+  try {
+    return openStore(path);
+  } catch (error) {
+    throw openErrorOf(error, path);
+  }
+}
+
+/** After log.db alone was restored: no new event may get a position that a cursor has passed already. */
+async function keepAhead(log: SqliteEventLog, farthest: Position, logger: Logger): Promise<void> {
+  if (farthest <= log.head()) return;
+  const fields = { head: log.head(), farthest };
+  logger.warn(
+    fields,
+    "the log ends before the cursors: it was restored from an older backup, and goes on behind them",
+  );
+  await log.skipTo(farthest);
+}
+
+/** No download URL is good for longer: a blob that was given out is kept for so long, also where its event goes earlier. */
+const LONGEST_DOWNLOAD = 9 * 24 * 3_600_000;
 
 /** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */
 class Closing {
@@ -178,9 +235,13 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new MillraceError("data_folder", `The data folder ${folder} cannot be made: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new DataFolderError(
+      "data_folder",
+      `The data folder ${folder} cannot be made: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

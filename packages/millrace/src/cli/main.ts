@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { MillraceError, messageOf } from "../core/errors.ts";
+import { DataFolderError, MillraceError, messageOf } from "../core/errors.ts";
+import { addCheckData } from "./check-data.ts";
 import { addDeploy } from "./deploy.ts";
 import { addDestinations } from "./destinations.ts";
 import { addEvents } from "./events.ts";
@@ -19,6 +20,7 @@ const program = new Command("millrace")
   .showHelpAfterError("(millrace --help shows what there is)");
 
 addServe(program);
+addCheckData(program);
 addDeploy(program);
 addProjects(program);
 addDestinations(program);
@@ -33,5 +35,6 @@ try {
 } catch (error) {
   const remedy = error instanceof MillraceError ? error.remedy : undefined;
   process.stderr.write(`${messageOf(error)}\n${remedy === undefined ? "" : `${remedy}\n`}`);
-  process.exitCode = 1;
+  // 78 is EX_CONFIG of sysexits.h: a service manager need not start again what cannot start.
+  process.exitCode = error instanceof DataFolderError ? 78 : 1;
 }

@@ -21,6 +21,9 @@ describe("where a setting comes from", () => {
       allowHttp: false,
       maxBodyBytes: 32 * 1024 * 1024,
       maxWaitingBytes: 128 * 1024 * 1024,
+      retentionHours: 168,
+      owedRetentionHours: 720,
+      minFreeBytes: 268_435_456,
       shutdownSeconds: 15,
     });
   });

@@ -141,6 +141,40 @@ export const settingsSchema = Type.Object(
         description: "AWS secret access key for the bucket of large results.",
       }),
     ),
+    projectMessagesPerSecond: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 1_000,
+      description:
+        "Messages a second that a project may send to webhooks, all its routes together; 0 for no limit.",
+    }),
+    retentionHours: Type.Integer({
+      minimum: 1,
+      maximum: 876_000,
+      default: 168,
+      description:
+        "Hours of running after which events that every route has settled are removed. Dead letters are kept.",
+    }),
+    owedRetentionHours: Type.Integer({
+      minimum: 1,
+      maximum: 876_000,
+      default: 720,
+      description:
+        "Hours of running after which events are removed although a route still owes them; said a day ahead. Not less than retentionHours.",
+    }),
+    minFreeBytes: Type.Integer({
+      minimum: 0,
+      default: 256 * MiB,
+      description:
+        "Free space on the disk, in bytes, below which events are answered with 503 and deliveries go on.",
+    }),
+    maxLogBytes: Type.Optional(
+      Type.Integer({
+        minimum: MiB,
+        description:
+          "Bytes of events in the log above which more are answered with 503. Without it there is no limit.",
+      }),
+    ),
     shutdownSeconds: Type.Integer({
       minimum: 0,
       maximum: 3600,

@@ -72,33 +72,64 @@ export class ConflictError extends MillraceError {
   }
 }
 
-/** The database refused to store something, or its thread is gone. */
+/** Why the disk does not take what is to be stored, as far as the database knows. */
+export type StorageFault = "disk_full" | "disk_read_only" | "disk_failing" | "file_damaged";
+
+/** The database refused to store something, or its thread is gone. Nothing of it was stored; the caller may try again. */
 export class StorageError extends MillraceError {
   /** Nothing can be stored any more until the process is started again. */
   readonly fatal: boolean;
+  /** Undefined where it is not the disk's or the file's fault. */
+  readonly fault: StorageFault | undefined;
 
-  constructor(message: string, options: { fatal: boolean; cause?: unknown }) {
-    super(options.fatal ? "storage_failed" : "storage_refused", message, {
+  constructor(
+    message: string,
+    options: { fatal: boolean; fault?: StorageFault | undefined; cause?: unknown },
+  ) {
+    const { fatal, fault, cause } = options;
+    super(fault ?? (fatal ? "storage_failed" : "storage_refused"), message, {
       status: 503,
       retryAfterSeconds: 5,
-      remedy:
-        "See whether the disk that holds the data folder is full or read-only, and the log for the first error.",
-      cause: options.cause,
+      remedy: fault === undefined ? REMEDY_OF_FAILURE : REMEDIES[fault],
+      cause,
     });
-    this.fatal = options.fatal;
+    this.fatal = fatal;
+    this.fault = fault;
+  }
+}
+
+const REMEDY_OF_FAILURE =
+  "See whether the disk that holds the data folder is full or read-only, and the log for the first error.";
+
+const REMEDIES: Readonly<Record<StorageFault, string>> = {
+  disk_full: "Make room on the disk that holds the data folder. Millrace goes on by itself.",
+  disk_read_only:
+    "Make the data folder and the files in it writable for the user Millrace runs as. A running Millrace goes on by itself.",
+  disk_failing: "See what the system says of the disk that holds the data folder (dmesg). Millrace tries on.",
+  file_damaged:
+    "Stop Millrace, run `millrace check-data`, and restore the file from a backup or recover it: see docs/operating.md.",
+};
+
+/**
+ * The data folder cannot be used, and starting again will not change that: it is read-only, or a file in it is damaged.
+ * `millrace serve` ends with status 78 for it, so that a service manager can tell.
+ */
+export class DataFolderError extends MillraceError {}
+
+/** No events are taken in at the moment, and none is at risk: status 503 with the time to come again. */
+export class BackPressureError extends MillraceError {
+  constructor(code: string, message: string, details: { retryAfterSeconds: number; remedy?: string }) {
+    super(code, message, { status: 503, ...details });
   }
 }
 
 /** More is waiting to be written than may be held in memory. Nothing was stored; trying again later is right. */
-export class OverloadedError extends MillraceError {
+export class OverloadedError extends BackPressureError {
   constructor(waitingBytes: number) {
     super(
       "overloaded",
       `${waitingBytes} bytes wait to be written to disk; no more is taken in until that shrinks.`,
-      {
-        status: 503,
-        retryAfterSeconds: 1,
-      },
+      { retryAfterSeconds: 1 },
     );
   }
 }

@@ -36,6 +36,8 @@ export class Cut {
   readonly undeliverable: Undeliverable[] = [];
   /** Deliveries to be parked behind others of their key. */
   readonly parked: ParkedDelivery[] = [];
+  /** Why the log could not be read, where it could not. */
+  failure: Error | undefined;
   /** Parked deliveries whose events the log no longer holds. */
   readonly gone: Delivery[] = [];
   readonly #records: number;
@@ -49,7 +51,7 @@ export class Cut {
 
   /** Nothing more fits, or something did not. */
   get full(): boolean {
-    return this.#full;
+    return this.#full || this.failure !== undefined;
   }
 
   /** True where the batch holds something to send. */

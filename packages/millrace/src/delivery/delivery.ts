@@ -2,8 +2,6 @@ import type { Event, Position } from "../core/event.ts";
 import type { Message, TooLarge } from "../core/message.ts";
 import type { Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
-import type { Batch } from "./batch.ts";
-import type { Slice } from "./slices.ts";
 
 /**
  * Where a delivery stands.
@@ -15,13 +13,18 @@ import type { Slice } from "./slices.ts";
  */
 export type DeliveryStand = "ready" | "waiting" | "parked" | "underWay" | "done";
 
+/** What counts the deliveries that have neither ended nor been parked. */
+interface Unsettled {
+  unsettled: number;
+}
+
 /** One event on its way along one lane, from being taken from the source until it has ended. */
 export class Delivery {
   readonly position: Position;
   /** Deliveries of one key go out in order of position; empty where order means nothing. */
   readonly key: string;
   /** The piece of the log it was taken with; undefined for one that was parked before the lane was opened. */
-  readonly slice: Slice | undefined;
+  readonly slice: Unsettled | undefined;
   stand: DeliveryStand = "waiting";
   /** The event and what the format step made of it; let go of while parked. */
   event: Event | undefined;
@@ -30,8 +33,8 @@ export class Delivery {
   row: ParkedDelivery | undefined;
   /** It has an entry among those that are ready, which may be out of date. */
   queued = false;
-  /** The batch it was put into last. */
-  batch: Batch | undefined;
+  /** The batch it was put into last: which one, and no more. */
+  batch: object | undefined;
   /** When a parked delivery is due, by {@link Clock.elapsed}. */
   dueAt: Milliseconds = 0;
   /** How often it was held back because the destination was unavailable, and others got through before it was held again. */
@@ -39,7 +42,7 @@ export class Delivery {
   /** How often anything had got through when it was held the last time. */
   heldAt = -1;
 
-  constructor(position: Position, key: string, slice: Slice | undefined) {
+  constructor(position: Position, key: string, slice: Unsettled | undefined) {
     this.position = position;
     this.key = key;
     this.slice = slice;

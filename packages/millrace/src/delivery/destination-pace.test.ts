@@ -34,7 +34,7 @@ function send(
   return sent;
 }
 
-const within = (value: number, target: number, share: number): void => {
+const expectWithin = (value: number, target: number, share: number): void => {
   expect(value).toBeGreaterThan(target * (1 - share));
   expect(value).toBeLessThan(target * (1 + share));
 };
@@ -42,26 +42,26 @@ const within = (value: number, target: number, share: number): void => {
 describe("the pace of a destination", () => {
   it("keeps to requests a second, whatever they hold", () => {
     const sent = send({ options: { requestsPerSecond: 20 } }, { seconds: 30, batch: 500 });
-    within(sent.requests, 600, 0.02);
+    expectWithin(sent.requests, 600, 0.02);
   });
   it("keeps to requests a minute where every message is a request", () => {
     const sent = send(
       { options: { requestsPerMinute: 50_000 }, oneRequest: false },
       { seconds: 60, batch: 64 },
     );
-    within(sent.records, 50_000, 0.02);
+    expectWithin(sent.records, 50_000, 0.02);
   });
   it("keeps to messages a second", () => {
     const sent = send({ options: { recordsPerSecond: 250 } }, { seconds: 20, batch: 500 });
-    within(sent.records, 5_000, 0.02);
+    expectWithin(sent.records, 5_000, 0.02);
   });
   it("keeps to bytes a second, with messages larger than a second's worth too", () => {
-    within(
+    expectWithin(
       send({ options: { bytesPerSecond: 10_000 } }, { seconds: 60, batch: 1, bytes: 700 }).bytes,
       600_000,
       0.02,
     );
-    within(
+    expectWithin(
       send({ options: { bytesPerSecond: 10_000 } }, { seconds: 300, batch: 1, bytes: 35_000 }).bytes,
       3_000_000,
       0.03,
@@ -85,7 +85,7 @@ describe("the pace of a destination", () => {
       clock.advance(1);
     }
     for (const pace of paces) pace.close();
-    within(sent, 10_000, 0.02);
+    expectWithin(sent, 10_000, 0.02);
   });
   it("lets no more than so many requests be in flight, and wakes who waits when one comes back", () => {
     const clock = new ManualClock();

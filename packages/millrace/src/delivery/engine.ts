@@ -75,8 +75,8 @@ export interface DeliveryEngine {
   /** What became of the event on every route of its project that matches it and whose start lies before it. */
   deliveriesOf(event: Event): readonly DeliveryState[];
   /**
-   * The highest position at and below which no lane of the project needs the log any more; undefined where no lane does.
-   * What retention may remove.
+   * The lowest position of the project that some lane still needs, as it is on disk; undefined where none needs any.
+   * What retention must keep.
    */
-  settledThrough(projectId: string): Position | undefined;
+  owedFrom(projectId: string): Position | undefined;
 }

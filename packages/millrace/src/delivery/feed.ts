@@ -1,6 +1,7 @@
 import type { Event, Position } from "../core/event.ts";
 import type { Match } from "../core/route.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
+import { EventsRemovedError } from "../log/event-log.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
 import type { Source } from "./source.ts";
 
@@ -9,6 +10,9 @@ const MAX_QUEUED = 2_000;
 
 /** One look into the log by a lane that has fallen behind. */
 const READ: ReadLimit = { events: 1_000, bytes: 8 * 1_048_576 };
+
+/** Told that the events behind `after`, up to and with `through`, are gone. */
+export type CutOffListener = (after: Position, through: Position) => void;
 
 /**
  * The matching events a lane has yet to take, in log order.
@@ -24,6 +28,7 @@ export class Feed implements Source {
   readonly #keys: ReadonlySet<string>;
   /** Positions that were dealt with before the lane was opened, though they stand behind its cursor. */
   readonly #skip: Set<Position>;
+  readonly #onCutOff: CutOffListener;
   #queue: Event[] = [];
   #taken = 0;
   /** Every event at and below it has been seen. */
@@ -33,13 +38,21 @@ export class Feed implements Source {
   /**
    * @param from events behind this position are wanted
    * @param skip but for those at these positions
+   * @param onCutOff told where retention took events that were still wanted
    */
-  constructor(log: EventLog, projectId: string, match: Match, from: Position, skip: Iterable<Position> = []) {
+  constructor(
+    log: EventLog,
+    wanted: { readonly projectId: string; readonly match: Match },
+    from: Position,
+    skip: Iterable<Position>,
+    onCutOff: CutOffListener,
+  ) {
     this.#log = log;
-    this.#projectId = projectId;
-    this.#keys = new Set(keysOfMatch(match));
+    this.#projectId = wanted.projectId;
+    this.#keys = new Set(keysOfMatch(wanted.match));
     this.#seenTo = from;
     this.#skip = new Set(skip);
+    this.#onCutOff = onCutOff;
   }
 
   at(position: Position): Event | undefined {
@@ -66,7 +79,7 @@ export class Feed implements Source {
         this.#behind = false;
         return;
       }
-      const events = this.#log.read(this.#projectId, this.#seenTo, READ);
+      const events = this.#read();
       const last = events.at(-1);
       if (last === undefined) {
         this.#behind = false;
@@ -77,6 +90,18 @@ export class Feed implements Source {
       this.#seenTo = last.position;
       // A long stretch without a match must not keep the process from everyone else.
       if (this.#queue.length === 0) return;
+    }
+  }
+
+  /** Events that retention has cut off are gone: what is kept goes on behind them. */
+  #read(): readonly Event[] {
+    try {
+      return this.#log.read(this.#projectId, this.#seenTo, READ);
+    } catch (error) {
+      if (!(error instanceof EventsRemovedError)) throw error;
+      this.#onCutOff(this.#seenTo, error.removedThrough);
+      this.#seenTo = error.removedThrough;
+      return this.#log.read(this.#projectId, this.#seenTo, READ);
     }
   }
 

@@ -3,7 +3,7 @@ import type { Position } from "../core/event.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
 import type { LaneCommit, LaneLease, Ledger } from "../ledger/ledger.ts";
 import type { LaneLog } from "./lane-context.ts";
-import { Settled } from "./settled.ts";
+import type { Settled } from "./settled.ts";
 
 /** After a commit that the disk refused, how long until it is tried again. */
 const RETRY_AFTER: Milliseconds = 1_000;

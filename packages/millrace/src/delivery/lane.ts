@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { MillraceError } from "../core/errors.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Outcome } from "../core/message.ts";
 import { THROTTLED } from "../core/message.ts";
@@ -213,6 +214,7 @@ export class Lane {
     const mayRead = this.#mayRead;
     const cut = this.workload.cut(allowance, mayRead);
     this.#take(cut);
+    if (cut.failure !== undefined) return;
     if (cut.sends) this.wake();
     else if (mayRead && this.workload.mayFindMore) this.wake();
     else if (this.#inFlight === 0 && this.workload.finished) this.#parts.onFinished(this);
@@ -226,12 +228,12 @@ export class Lane {
       const cut = this.workload.probe(mayRead);
       if (cut.sends) this.breaker.probeSent();
       this.#take(cut);
-      if (cut.sends) return;
+      if (cut.sends || cut.failure !== undefined) return;
     }
     if (this.workload.parking.hasDue) {
       const cut = this.workload.cutDue();
       this.#take(cut);
-      if (!cut.sends) this.wake();
+      if (!cut.sends && cut.failure === undefined) this.wake();
     } else if (this.breaker.probeDue && mayRead && this.workload.mayFindMore) this.wake();
   }
 
@@ -242,8 +244,16 @@ export class Lane {
     this.#write(settleCut(cut, tally, { letters, now: context.clock.now() }));
     this.#report.undeliverable(tally);
     for (const { position } of cut.gone) this.#report.gone(position);
+    if (cut.failure !== undefined) this.#cannotRead(cut.failure);
     if (cut.sends) void this.#deliver(cut.batch);
     if (this.workload.hasDeferred) this.#scheduleDeferred();
+  }
+
+  /** What keeps the log from being read is no more the events' fault than a destination that is down: the lane waits and tries. */
+  #cannotRead(failure: Error): void {
+    const code = failure instanceof MillraceError ? failure.code : "log_unreadable";
+    this.breaker.probeSent();
+    this.breaker.unavailable({ code, message: failure.message, blame: "millrace" }, 0);
   }
 
   /** Parts of the destination at their limit are looked at again when the first may take more. */

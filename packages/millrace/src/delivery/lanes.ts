@@ -101,13 +101,15 @@ export class Lanes implements DeliveryEngine {
       .map((route) => deliveryOf(route, this.#lanes.get(route.id), event, this.#context));
   }
 
-  settledThrough(projectId: string): Position | undefined {
+  owedFrom(projectId: string): Position | undefined {
     const { ledger } = this.#context;
-    const needed = this.#configuredNow(projectId).map((configured) => {
+    const needed = this.#configuredNow(projectId).flatMap((configured) => {
+      // Dead letters carry their events themselves.
+      if (configured.replay?.of.kind === "dead_letters") return [];
       const id = laneIdOf(configured);
-      const cursor = this.#lanes.get(id)?.cursor ?? ledger.laneOf(id)?.cursor ?? configured.route.start;
-      const first = ledger.parkedOf(id)[0]?.position ?? Infinity;
-      return Math.min(cursor, first - 1);
+      const start = configured.replay?.of.from ?? configured.route.start;
+      const parked = ledger.parkedOf(id)[0]?.position ?? Infinity;
+      return [Math.min((ledger.laneOf(id)?.cursor ?? start) + 1, parked)];
     });
     return needed.length === 0 ? undefined : Math.min(...needed);
   }

@@ -72,14 +72,19 @@ function sourceOf(
   { cursor, laneId }: LaneLease,
   rows: readonly ParkedDelivery[],
   letters: LetterAddress,
-  { log, ledger }: LaneContext,
+  { log, ledger, logger }: LaneContext,
 ): Source {
   const behind = rows.flatMap(({ position }) => (position > cursor ? [position] : []));
   // A replay of dead letters finds those that failed again a second time, and no more: they are letters of another time.
   const dead = letters.laneId === laneId ? ledger.deadPositions(laneId, cursor) : [];
   const skip = new Set([...behind, ...dead]);
   return replay === undefined
-    ? new Feed(log, route.projectId, route.match, cursor, skip)
+    ? new Feed(log, route, cursor, skip, (after, through) =>
+        logger.error(
+          { projectId: route.projectId, routeId: route.id, route: route.name, after, through },
+          "retention has removed events that the route had yet to deliver",
+        ),
+      )
     : replaySource(replay, route, { log, ledger }, cursor, skip);
 }
 

@@ -3,6 +3,7 @@ import type { Replay } from "../core/replay.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import type { Route } from "../core/route.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { EventsRemovedError } from "../log/event-log.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
 import type { Source } from "./source.ts";
 
@@ -92,7 +93,7 @@ export function replaySource(
   if (of.kind === "events") {
     const wants = eventFilter(of, route);
     const find = (after: Position): Found => {
-      const events = log.read(replay.projectId, after, READ);
+      const events = readKept(log, replay.projectId, after);
       return {
         events: events.filter((event) => fresh(event) && wants(event)),
         through: events.at(-1)?.position ?? of.to,
@@ -113,6 +114,16 @@ export function replaySource(
     return { events: events.filter(fresh), through: events.at(-1)?.position ?? of.to };
   };
   return new BoundedSource(bounds, find, (position) => ledger.findDeadLetter(of.laneId, position)?.event);
+}
+
+/** Events that retention has taken since the replay was asked for cannot be sent any more. */
+function readKept(log: EventLog, projectId: string, after: Position): readonly Event[] {
+  try {
+    return log.read(projectId, after, READ);
+  } catch (error) {
+    if (error instanceof EventsRemovedError) return log.read(projectId, error.removedThrough, READ);
+    throw error;
+  }
 }
 
 function eventFilter(of: Extract<Replay["of"], { kind: "events" }>, route: Route): (event: Event) => boolean {

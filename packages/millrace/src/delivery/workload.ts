@@ -1,7 +1,8 @@
 import TinyQueue from "tinyqueue";
 import type { DestinationLimits, Formatter } from "../core/destination.ts";
 import type { Event, Position } from "../core/event.ts";
-import type { Bytes, Message, TooLarge } from "../core/message.ts";
+import { messageOf } from "../core/errors.ts";
+import type { Bytes, Formatted, Message, TooLarge } from "../core/message.ts";
 import { isDiscard, isTooLarge } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
@@ -205,14 +206,19 @@ export class Workload {
   }
 
   #fillFromSource(cut: Cut): void {
-    const { source, format } = this.#options;
-    source.fill();
+    const { source } = this.#options;
+    try {
+      source.fill();
+    } catch (error) {
+      cut.failure = asError(error);
+      return;
+    }
     const slice = new Slice();
     let looked = 0;
     for (let event = source.peek(); event !== undefined && !cut.full; event = source.peek()) {
       if (!this.#hasRoom || looked++ > this.#options.limits.batchRecords + LOOK_AHEAD) break;
       source.take();
-      const formatted = format(event);
+      const formatted = this.#format(event);
       if (isDiscard(formatted))
         cut.undeliverable.push({ event, error: formatted.discard, delivery: undefined });
       else this.#take(event, formatted, slice, cut);
@@ -268,14 +274,20 @@ export class Workload {
   /** Fetches and formats again what was let go of. False where the delivery has ended by that. */
   #load(delivery: Delivery, cut: Cut): boolean {
     if (delivery.formatted !== undefined) return true;
-    const { source, format } = this.#options;
-    const event = delivery.event ?? source.at(delivery.position);
+    let event: Event | undefined;
+    try {
+      event = delivery.event ?? this.#options.source.at(delivery.position);
+    } catch (error) {
+      cut.failure = asError(error);
+      this.hold(delivery);
+      return false;
+    }
     if (event === undefined) {
       cut.gone.push(delivery);
       this.finish(delivery);
       return false;
     }
-    const formatted = format(event);
+    const formatted = this.#format(event);
     if (isDiscard(formatted)) {
       cut.undeliverable.push({ event, error: formatted.discard, delivery });
       this.finish(delivery);
@@ -284,6 +296,15 @@ export class Workload {
     delivery.event = event;
     delivery.formatted = formatted;
     return true;
+  }
+
+  /** A format step that breaks its promise must not lose an event, nor stop those behind it. */
+  #format(event: Event): Formatted {
+    try {
+      return this.#options.format(event);
+    } catch (error) {
+      return { discard: { code: "format_failed", message: messageOf(error), blame: "millrace" } };
+    }
   }
 
   #makeReady(delivery: Delivery): void {
@@ -349,6 +370,10 @@ export class Workload {
 export interface CloseOut {
   readonly parked: readonly ParkedDelivery[];
   readonly cursor: Position | undefined;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(messageOf(error));
 }
 
 /** The key of all deliveries of a route whose messages have none. */

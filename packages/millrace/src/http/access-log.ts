@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 export function logRequests(app: FastifyInstance, logger: Logger): void {
   app.addHook("onResponse", async (request, reply) => {
     const status = reply.statusCode;
-    const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
+    const level = levelOf(status, reply.hasHeader("retry-after"));
     if (!logger.isLevelEnabled(level)) return;
     logger[level](
       {
@@ -21,4 +21,10 @@ export function logRequests(app: FastifyInstance, logger: Logger): void {
       "request",
     );
   });
+}
+
+/** "Come again later" is no failure, and there may be thousands of them while a disk is full. */
+function levelOf(status: number, comeAgain: boolean): "error" | "info" | "debug" {
+  if (status >= 500) return status === 503 && comeAgain ? "debug" : "error";
+  return status >= 400 ? "info" : "debug";
 }

@@ -1,17 +1,17 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { MillraceError } from "../core/errors.ts";
+import { BackPressureError, MillraceError, StorageError } from "../core/errors.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { sendProblem, unforeseen } from "./problem.ts";
 
 /** Of a body that was refused, this much more is read away, so that the client gets to read the answer. */
 const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
 
-/** Answers whatever a request threw, as a problem. Only what nobody foresaw is logged as an error. */
+/** Answers whatever a request threw, as a problem. Only what is Millrace's own fault is logged as an error. */
 export function answerErrors({ clock, logger }: Pick<ApiDependencies, "clock" | "logger">) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const error = asMillraceError(thrown);
-    if (error.status >= 500) {
+    if (error.status >= 500 && !isRefusal(error)) {
       logger.error(
         { err: error.cause ?? error, requestId: request.id, code: error.code },
         "a request failed",
@@ -20,6 +20,11 @@ export function answerErrors({ clock, logger }: Pick<ApiDependencies, "clock" | 
     if (reply.getHeader("connection") === "close") keepConnection(request, reply);
     await sendProblem(request, reply, error, clock);
   };
+}
+
+/** Answered so often, and said once elsewhere: a log of every such request would fill the disk that is short. */
+function isRefusal(error: MillraceError): boolean {
+  return error instanceof BackPressureError || (error instanceof StorageError && error.fault !== undefined);
 }
 
 /** The error as one of ours: Fastify's own refusals keep their status, anything else is nobody's fault but Millrace's. */

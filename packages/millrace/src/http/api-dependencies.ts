@@ -39,11 +39,46 @@ export interface ApiDependencies {
   readonly logger: Logger;
   /** Served at `/metrics`. */
   readonly metrics: Registry;
-  /** Why the process cannot serve at the moment, in words; empty when it can. Asked by `/readyz`. */
-  readonly notReady: () => readonly string[];
+  /** Why the process cannot serve at the moment; empty when it can. Asked by `/readyz`. */
+  readonly notReady: () => readonly NotReady[];
+  /** How the storage is doing. Asked by `/v1/status`. */
+  readonly status: () => SystemStatus;
   readonly maxBodyBytes: number;
   /** Millrace's own version, for the API's description. */
   readonly version: string;
+}
+
+/** One reason why the process cannot serve. */
+export interface NotReady {
+  /** Stable, such as `disk_nearly_full`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How the storage is doing, for the people who run the instance. Sizes in bytes, times RFC 3339. */
+export interface SystemStatus {
+  readonly log: {
+    readonly head: number;
+    readonly bytes: number;
+    readonly freeBytes: number;
+    readonly oldestEventTime?: string;
+  };
+  readonly disk: { readonly freeBytes?: number; readonly minFreeBytes: number };
+  readonly retention: {
+    readonly removed: number;
+    readonly cutOff: number;
+    readonly endangered: readonly EndangeredDeliveries[];
+  };
+  readonly damaged: readonly { readonly file: string; readonly detail: string }[];
+}
+
+/** Deliveries of a project that will be cut off unless their route catches up. */
+export interface EndangeredDeliveries {
+  readonly projectId: string;
+  readonly position: number;
+  readonly acceptedTime: string;
+  readonly cutTime: string;
+  readonly events: number;
 }
 
 /**

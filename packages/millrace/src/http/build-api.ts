@@ -21,6 +21,7 @@ import { serveMasterKey } from "./native/master-key.ts";
 import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
+import { serveStatus } from "./native/status.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -87,6 +88,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveReplays(api, deps);
   serveDownloads(api, deps);
   serveHistory(api, deps);
+  serveStatus(api, deps);
   serveMasterKey(api, deps);
 }
 

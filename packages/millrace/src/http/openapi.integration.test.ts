@@ -27,6 +27,7 @@ test("the description is OpenAPI 3.1 and names every call", async () => {
     "get /v1/projects/{project}/replays",
     "get /v1/projects/{project}/replays/{replay}",
     "get /v1/projects/{project}/routes/{route}/history",
+    "get /v1/status",
     "get delete /v1/projects/{project}/dead-letters",
     "get delete /v1/projects/{project}/dead-letters/{deadLetter}",
     "get delete /v1/projects/{project}/integrations/{integration}",

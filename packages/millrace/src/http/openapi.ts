@@ -82,5 +82,6 @@ const TAGS = [
   ["routes", "Which events go to which destination."],
   ["dead-letters", "Deliveries that ended without success."],
   ["history", "What became of deliveries over time."],
+  ["operations", "How the instance is doing."],
   ["master-key", "What credentials are sealed under."],
 ] as const;

@@ -11,7 +11,14 @@ export function serveOperations(
   app.get("/readyz", open, async (_request, reply) => {
     const reasons = deps.notReady();
     if (reasons.length === 0) return { status: "ready" };
-    return reply.code(503).header("retry-after", "1").send({ status: "not ready", reasons });
+    return reply
+      .code(503)
+      .header("retry-after", "1")
+      .send({
+        status: "not ready",
+        reasons: reasons.map(({ message }) => message),
+        codes: reasons.map(({ code }) => code),
+      });
   });
   app.get("/metrics", open, async (_request, reply) =>
     reply.type(deps.metrics.contentType).send(await deps.metrics.metrics()),

@@ -57,14 +57,7 @@ export class LedgerReader {
   }
 
   parkedOf(laneId: string): readonly ParkedDelivery[] {
-    return this.#statements.parked.all(laneId).map((row) => ({
-      position: row.position,
-      orderingKey: row.ordering_key,
-      attempts: row.attempts,
-      nextAttemptAt: row.next_attempt_at,
-      ...(row.first_attempt_at !== null && { firstAttemptAt: row.first_attempt_at }),
-      ...(row.failure !== null && { failure: JSON.parse(row.failure) }),
-    }));
+    return this.#statements.parked.all(laneId).map(parkedDelivery);
   }
 
   failuresOf(laneId: string, position: Position): readonly Failure[] {
@@ -136,6 +129,17 @@ function prepare(database: SqliteDatabase) {
          min(position) AS first, max(position) AS last
        FROM dead_letters WHERE ${LETTER_CONDITIONS} GROUP BY lane_id, route_id, destination_id ORDER BY lane_id`,
     ),
+  };
+}
+
+function parkedDelivery(row: ParkedRow): ParkedDelivery {
+  return {
+    position: row.position,
+    orderingKey: row.ordering_key,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
+    ...(row.first_attempt_at !== null && { firstAttemptAt: row.first_attempt_at }),
+    ...(row.failure !== null && { failure: JSON.parse(row.failure) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { MillraceError } from "../core/errors.ts";
 import type { Event, NewEvent, Position } from "../core/event.ts";
 import type { Bytes } from "../core/message.ts";
 import type { EpochMilliseconds } from "../core/time.ts";
@@ -18,6 +19,35 @@ export interface ReadLimit {
   readonly bytes: Bytes;
 }
 
+/** How large the log is on disk. */
+export interface LogSize {
+  /** What the log takes of the disk, `freeBytes` included. */
+  readonly bytes: Bytes;
+  /** Room inside it that removed events have left and new ones will take. */
+  readonly freeBytes: Bytes;
+}
+
+/** Where a log begins. */
+export interface OldestEvent {
+  readonly position: Position;
+  readonly acceptedAt: EpochMilliseconds;
+}
+
+/** A reader asked for events that retention has taken: status 410. What is kept begins behind {@link removedThrough}. */
+export class EventsRemovedError extends MillraceError {
+  /** The highest position of the project that was removed: reading on behind it leaves out nothing that is kept. */
+  readonly removedThrough: Position;
+
+  constructor(after: Position, removedThrough: Position) {
+    super(
+      "events_removed",
+      `Events behind position ${after} are no longer kept; the log goes on behind position ${removedThrough}.`,
+      { status: 410, remedy: `Read on after ${removedThrough}. What lies before it cannot be had any more.` },
+    );
+    this.removedThrough = removedThrough;
+  }
+}
+
 /** Told of every batch of new events, in log order, after they are durable. */
 export type AppendListener = (events: readonly Event[]) => void;
 
@@ -33,17 +63,42 @@ export interface EventLog {
   append(events: readonly NewEvent[]): Promise<readonly Appended[]>;
   /** The highest position there is; 0 for an empty log. */
   head(): Position;
-  /** The project's events behind `after`, in order. Fewer than asked for, or none, means the end was reached. */
+  /**
+   * The project's events behind `after`, in order. None means the end was reached.
+   * @throws {EventsRemovedError} where some behind `after` were removed: a reader must not go over a hole without knowing
+   * @throws {DamagedFileError} where the next event cannot be read any more; those before it are answered first
+   */
   read(projectId: string, after: Position, limit: ReadLimit): readonly Event[];
   /** One event by its position, for deliveries that were parked. */
   at(position: Position): Event | undefined;
   find(projectId: string, id: string): Event | undefined;
-  /** The position of the project's newest event; 0 where it has none. */
+  /** The position of the project's newest event, removed or not; 0 where it never had any. */
   headOf(projectId: string): Position;
   /** The highest position at and below which every event was accepted before `time`: where a replay "from then" starts. */
   positionBefore(time: EpochMilliseconds): Position;
   /** How many of the project's events stand behind `after`. */
   countBehind(projectId: string, after: Position): number;
+  /** The projects that ever had an event. */
+  projects(): readonly string[];
+  /** The oldest event that is kept: of a project, or of all. */
+  oldest(projectId?: string): OldestEvent | undefined;
+  /** The highest position of the project that was removed; 0 where none was. */
+  removedThrough(projectId: string): Position;
+  /**
+   * Removes the project's events at and below `through`, in small pieces between which others are written, and answers
+   * how many there were. Positions are never given again; the ids of removed events are forgotten.
+   * What a crash interrupts has removed the oldest ones.
+   */
+  remove(projectId: string, through: Position): Promise<number>;
+  /**
+   * Gives no position at and below this one from now on. For a log that was restored from an older backup than the
+   * cursors that point into it: they would take new events for ones that were settled.
+   */
+  skipTo(position: Position): Promise<void>;
+  /** The size on disk. */
+  size(): LogSize;
+  /** Gives room inside the log back to the disk, in small pieces, until no more than `keep` is left for new events. */
+  giveBack(keep: Bytes): Promise<void>;
   /** Calls `listener` for new events until the answer is called. */
   onAppend(listener: AppendListener): () => void;
   /** Ends after what was handed in is on disk. */

@@ -1,5 +1,8 @@
 import Database from "better-sqlite3";
-import { MillraceError } from "../core/errors.ts";
+import { DataFolderError } from "../core/errors.ts";
+import { forgetDamage } from "./damage.ts";
+import { fileErrorOf } from "./faults.ts";
+import { nameFaults } from "./name-faults.ts";
 
 /** A connection to one SQLite file. */
 export type SqliteDatabase = Database.Database;
@@ -15,24 +18,39 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Opens (and makes) a database file for durable use: WAL, and every commit fsynced before it returns.
+ * Faults of the disk or the file are errors that name the file.
  * @param path the file; its folder must exist
+ * @throws {DamagedFileError} {@link StorageError}
  */
 export function openDatabase(path: string, options: { readonly?: boolean } = {}): SqliteDatabase {
-  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS, readonly: options.readonly ?? false });
+  forgetDamage(path);
+  const database = open(path, options.readonly ?? false);
   if (options.readonly !== true) {
     // Takes effect in a new file only. Events are about a kilobyte: large pages hold more of them for the same work.
     database.pragma("page_size = 16384");
+    // In a new file only as well: room that removed rows leave can be given back to the disk, without rewriting the file.
+    database.pragma("auto_vacuum = INCREMENTAL");
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
     // 4 MiB of log. Larger values leave throughput alone and multiply the p99 by the length of a checkpoint.
     database.pragma("wal_autocheckpoint = 250");
+    // After one enormous transaction the room in its log goes back to the disk.
+    database.pragma("journal_size_limit = 16777216");
   }
   database.pragma("foreign_keys = ON");
   return database;
 }
 
+function open(path: string, readonly: boolean): SqliteDatabase {
+  try {
+    return nameFaults(new Database(path, { timeout: BUSY_TIMEOUT_MS, readonly }));
+  } catch (error) {
+    throw fileErrorOf(error, path) ?? error;
+  }
+}
+
 /** The file was written by a newer Millrace than this one. */
-export class NewerDatabaseError extends MillraceError {
+export class NewerDatabaseError extends DataFolderError {
   constructor(path: string, found: number, known: number) {
     super(
       "newer_database",

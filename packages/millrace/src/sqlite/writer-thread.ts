@@ -1,8 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
-import { messageOf } from "../core/errors.ts";
+import type { StorageFault } from "../core/errors.ts";
+import { DataFolderError, messageOf, MillraceError } from "../core/errors.ts";
 import type { Migration, SqliteDatabase } from "./database.ts";
 import { migrate, openDatabase } from "./database.ts";
+import { faultOf, openErrorOf } from "./faults.ts";
 
 /** What a writer thread is started with. */
 export interface WriterSetup {
@@ -11,8 +13,32 @@ export interface WriterSetup {
   readonly handler: string;
 }
 
+/** Why a transaction was rolled back. */
+export interface Refusal {
+  readonly error: string;
+  /** Where it is the disk's or the file's fault. */
+  readonly fault?: StorageFault;
+}
+
 /** The answer to one group of jobs: a result each, or why the whole group was rolled back. */
-export type WriterReply<Result> = { readonly results: readonly Result[] } | { readonly error: string };
+export type GroupReply<Result> = { readonly results: readonly Result[] } | Refusal;
+
+/** The answer to a probe: whether the disk takes writes. */
+export interface ProbeReply {
+  readonly probe: "taken" | Refusal;
+}
+
+/** The thread's first word: the file is open, or why it is not. */
+export type OpenReply = "open" | OpenFailure;
+
+/** Errors lose their class on the way between threads. */
+export interface OpenFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string | undefined;
+  /** Starting again will not help: see {@link DataFolderError}. */
+  readonly lasting: boolean;
+}
 
 /** Runs the jobs of one transaction, inside it. Throwing rolls all of them back. */
 export type JobHandler<Job, Result> = (jobs: readonly Job[]) => Result[];
@@ -23,30 +49,46 @@ export type OpenHandler<Job, Result> = (database: SqliteDatabase) => {
   rolledBack(): void;
 };
 
-/** Messages from the writer are groups of jobs, or the word to close. */
-type FromWriter = readonly unknown[] | "close";
+/** Messages from the writer are groups of jobs, the question whether the disk takes writes, or the word to close. */
+type FromWriter = readonly unknown[] | "probe" | "close";
 
 async function main(port: MessagePort, setup: WriterSetup): Promise<void> {
-  const database = openDatabase(setup.path);
-  migrate(database, setup.migrations);
-  const module: { openHandler: OpenHandler<unknown, unknown> } = await import(setup.handler);
-  const handler = module.openHandler(database);
-  const transaction = database.transaction((jobs: readonly unknown[]) => handler.run(jobs));
+  const opened = await open(setup);
+  if (!("database" in opened)) {
+    port.postMessage(opened);
+    port.close();
+    return;
+  }
+  const { database, handler } = opened;
+  const handled = database.transaction((jobs: readonly unknown[]) => handler.run(jobs));
+  const probed = database.transaction(() => {
+    // The smallest write there is: the schema's version, as it was.
+    database.pragma(`user_version = ${Number(database.pragma("user_version", { simple: true }))}`);
+  });
+  /** What the handler remembers may be of a transaction that was rolled back. */
+  let stale = false;
+  const write = <T>(work: () => T): T | Refusal => {
+    try {
+      if (stale) handler.rolledBack();
+      stale = false;
+      return work();
+    } catch (error) {
+      stale = true;
+      const fault = faultOf(error);
+      return { error: messageOf(error), ...(fault !== undefined && { fault }) };
+    }
+  };
 
   const handle = (message: FromWriter): void => {
     if (message === "close") {
       database.close();
       port.close();
-      return;
-    }
-    port.postMessage(commit(message));
-  };
-  const commit = (jobs: readonly unknown[]): WriterReply<unknown> => {
-    try {
-      return { results: transaction.immediate(jobs) };
-    } catch (error) {
-      handler.rolledBack();
-      return { error: messageOf(error) };
+    } else if (message === "probe") {
+      const refusal = write(() => probed.immediate());
+      port.postMessage({ probe: refusal ?? "taken" } satisfies ProbeReply);
+    } else {
+      const reply: GroupReply<unknown> = write(() => ({ results: handled.immediate(message) }));
+      port.postMessage(reply);
     }
   };
 
@@ -56,7 +98,27 @@ async function main(port: MessagePort, setup: WriterSetup): Promise<void> {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port))
       handle(next.message);
   });
-  port.postMessage("ready");
+  port.postMessage("open" satisfies OpenReply);
+}
+
+interface Opened {
+  readonly database: SqliteDatabase;
+  readonly handler: ReturnType<OpenHandler<unknown, unknown>>;
+}
+
+/** Opens and migrates the file. */
+async function open(setup: WriterSetup): Promise<Opened | OpenFailure> {
+  try {
+    const database = openDatabase(setup.path);
+    migrate(database, setup.migrations);
+    const module: { openHandler: OpenHandler<unknown, unknown> } = await import(setup.handler);
+    return { database, handler: module.openHandler(database) };
+  } catch (thrown) {
+    const error = openErrorOf(thrown, setup.path);
+    if (!(error instanceof MillraceError)) throw error;
+    const { code, message, remedy } = error;
+    return { code, message, remedy, lasting: error instanceof DataFolderError };
+  }
 }
 
 if (parentPort !== null) await main(parentPort, workerData);

@@ -1,8 +1,18 @@
+import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
-import { OverloadedError, StorageError } from "../core/errors.ts";
+import { DataFolderError, MillraceError, OverloadedError, StorageError } from "../core/errors.ts";
+import type { Milliseconds } from "../core/time.ts";
+import { noteDamage } from "./damage.ts";
 import { moduleBeside } from "./module-beside.ts";
 import type { Migration } from "./database.ts";
-import type { WriterReply, WriterSetup } from "./writer-thread.ts";
+import type {
+  GroupReply,
+  OpenFailure,
+  OpenReply,
+  ProbeReply,
+  Refusal,
+  WriterSetup,
+} from "./writer-thread.ts";
 
 /** What a {@link Writer} is opened with. */
 export interface WriterOptions {
@@ -25,27 +35,37 @@ interface Waiting<Job, Result> {
 /** Groups under way at once: one being flushed, one ready behind it, so that the thread never waits for this one. */
 const GROUPS_IN_FLIGHT = 2;
 
+/** After the disk has refused a write, how often it is asked whether it takes one again. */
+const PROBE_EVERY: Milliseconds = 1_000;
+
 /**
  * Writes to one SQLite file from a thread of its own, so that no fsync stops the event loop.
  *
  * Commits are grouped without a timer: while one flush is under way, whatever is handed in becomes the next group,
  * which is one transaction and one fsync. A job resolves after the commit that holds it; when a commit fails,
- * every job of its group rejects and none of it is stored.
+ * every job of its group rejects and none of it is stored. Where that was the disk's fault, {@link Writer.failure} says
+ * so until a write gets through; a small one is tried every second, so that this does not need anybody's request.
  */
 export class Writer<Job, Result> {
   readonly #worker: Worker;
+  readonly #path: string;
   readonly #maxWaitingBytes: number;
   #next: Waiting<Job, Result>[] = [];
   readonly #sent: Waiting<Job, Result>[][] = [];
   #waitingBytes = 0;
   #scheduled = false;
-  #failure: StorageError | undefined;
+  #fatal: StorageError | undefined;
+  #trouble: StorageError | undefined;
+  #probe: NodeJS.Timeout | undefined;
   #closed: (() => void) | undefined;
 
-  private constructor(worker: Worker, maxWaitingBytes: number) {
+  private constructor(worker: Worker, { path, maxWaitingBytes }: WriterOptions) {
     this.#worker = worker;
+    this.#path = path;
     this.#maxWaitingBytes = maxWaitingBytes;
-    worker.on("message", (reply: WriterReply<Result>) => this.#settle(reply));
+    worker.on("message", (reply: GroupReply<Result> | ProbeReply) =>
+      "probe" in reply ? this.#probed(reply) : this.#settle(reply),
+    );
     worker.on("error", (error) => this.#fail(error));
     worker.on("exit", () => {
       this.#fail(new Error("the writer thread ended"));
@@ -61,12 +81,13 @@ export class Writer<Job, Result> {
       handler: options.handler.href,
     };
     const worker = startThread(moduleBeside("writer-thread", import.meta.url), setup);
-    await new Promise<void>((resolve, reject) => {
-      worker.once("message", () => resolve());
+    const opened = await new Promise<OpenReply>((resolve, reject) => {
+      worker.once("message", resolve);
       worker.once("error", reject);
     });
     worker.removeAllListeners("error");
-    return new Writer<Job, Result>(worker, options.maxWaitingBytes);
+    if (opened !== "open") throw errorOf(opened);
+    return new Writer<Job, Result>(worker, options);
   }
 
   /** Bytes handed in and not yet on disk. */
@@ -74,9 +95,9 @@ export class Writer<Job, Result> {
     return this.#waitingBytes;
   }
 
-  /** Why nothing can be written any more, if so. */
+  /** Why nothing can be written, if so: for good where it is fatal, else as far as the last write can tell. */
   get failure(): StorageError | undefined {
-    return this.#failure;
+    return this.#fatal ?? this.#trouble;
   }
 
   /**
@@ -85,7 +106,7 @@ export class Writer<Job, Result> {
    * @throws {OverloadedError} {@link StorageError}
    */
   async run(job: Job, bytes: number): Promise<Result> {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#fatal !== undefined) throw this.#fatal;
     if (this.#waitingBytes + bytes > this.#maxWaitingBytes && this.#waitingBytes > 0)
       throw new OverloadedError(this.#waitingBytes);
     this.#waitingBytes += bytes;
@@ -98,11 +119,12 @@ export class Writer<Job, Result> {
   /** Writes what is waiting, then ends the thread. */
   async close(): Promise<void> {
     while (this.#waitingBytes > 0 || this.#next.length > 0 || this.#sent.length > 0) {
-      if (this.#failure !== undefined) break;
+      if (this.#fatal !== undefined) break;
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    if (this.#failure !== undefined) return;
+    if (this.#fatal !== undefined) return;
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
+    clearTimeout(this.#probe);
     this.#worker.postMessage("close");
     await closed;
   }
@@ -113,7 +135,7 @@ export class Writer<Job, Result> {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#next.length === 0 || this.#sent.length >= GROUPS_IN_FLIGHT || this.#failure !== undefined)
+      if (this.#next.length === 0 || this.#sent.length >= GROUPS_IN_FLIGHT || this.#fatal !== undefined)
         return;
       const group = this.#next;
       this.#next = [];
@@ -122,20 +144,41 @@ export class Writer<Job, Result> {
     });
   }
 
-  #settle(reply: WriterReply<Result>): void {
+  #settle(reply: GroupReply<Result>): void {
     const group = this.#sent.shift() ?? [];
     for (const waiting of group) this.#waitingBytes -= waiting.bytes;
     if (this.#next.length > 0) this.#schedule();
     if ("error" in reply) {
-      const error = new StorageError(`The database refused a write: ${reply.error}`, { fatal: false });
+      const error = this.#refused(reply);
       for (const waiting of group) waiting.reject(error);
       return;
     }
+    this.#trouble = undefined;
     reply.results.forEach((result, i) => group[i]?.resolve(result));
   }
 
+  #refused({ error: message, fault }: Refusal): StorageError {
+    const error = new StorageError(`${basename(this.#path)} refused a write: ${message}`, {
+      fatal: false,
+      fault,
+    });
+    if (fault === undefined) return error;
+    this.#trouble = error;
+    if (fault === "file_damaged") noteDamage(this.#path, message);
+    // A damaged file may take the probe and refuse everything else: only a real write tells.
+    else this.#probe ??= setTimeout(() => this.#worker.postMessage("probe"), PROBE_EVERY).unref();
+    return error;
+  }
+
+  #probed({ probe }: ProbeReply): void {
+    this.#probe = undefined;
+    if (probe === "taken") this.#trouble = undefined;
+    else this.#refused(probe);
+  }
+
   #fail(cause: Error): void {
-    this.#failure ??= new StorageError(`The thread that writes the database stopped: ${cause.message}`, {
+    clearTimeout(this.#probe);
+    this.#fatal ??= new StorageError(`The thread that writes the database stopped: ${cause.message}`, {
       fatal: true,
       cause,
     });
@@ -143,8 +186,13 @@ export class Writer<Job, Result> {
     this.#sent.length = 0;
     this.#next = [];
     this.#waitingBytes = 0;
-    for (const each of waiting) each.reject(this.#failure);
+    for (const each of waiting) each.reject(this.#fatal);
   }
+}
+
+function errorOf({ code, message, remedy, lasting }: OpenFailure): MillraceError {
+  const details = remedy === undefined ? {} : { remedy };
+  return lasting ? new DataFolderError(code, message, details) : new MillraceError(code, message, details);
 }
 
 /** A worker thread for a module of this package: compiled, or (in development and tests) straight from TypeScript. */

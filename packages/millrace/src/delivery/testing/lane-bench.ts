@@ -34,7 +34,7 @@ export class ScriptedDestination implements Sender {
   async send(batch: readonly Message[]): Promise<readonly Outcome[]> {
     const number = this.batches.push(batch.map((m) => m.event.data));
     const outcomes = await Promise.all(
-      batch.map((message) => {
+      batch.map(async (message) => {
         const { data } = message.event;
         const sending = (this.#sendings.get(data) ?? 0) + 1;
         this.#sendings.set(data, sending);

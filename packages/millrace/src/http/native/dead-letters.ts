@@ -200,21 +200,20 @@ async function filterOf(
   };
 }
 
-function toJson({
-  event: dead,
-  firstAttemptAt,
-  endedAt,
-  laneId: _,
-  failures,
-  ...fields
-}: DeadLetter): string {
+function toJson(letter: DeadLetter): string {
+  const { id, routeId, destinationId, ended, error, attempts, firstAttemptAt, endedAt, failures } = letter;
   const shown = {
-    ...fields,
+    id,
+    routeId,
+    destinationId,
+    ended,
+    error,
+    attempts,
     ...(firstAttemptAt !== undefined && { firstAttemptAt: formatTimestamp(firstAttemptAt) }),
     endedAt: formatTimestamp(endedAt),
     failures: failures.map(failureJson),
   };
-  return `${JSON.stringify(shown).slice(0, -1)},"event":${eventJson(dead)}}`;
+  return `${JSON.stringify(shown).slice(0, -1)},"event":${eventJson(letter.event)}}`;
 }
 
 /** A failed attempt as the API answers it. */

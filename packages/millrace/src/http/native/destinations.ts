@@ -1,8 +1,11 @@
 import type { Static } from "typebox";
 import Type from "typebox";
 import { ConflictError } from "../../core/errors.ts";
+import type { DestinationType } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
+import type { JsonObject } from "../../core/json/object.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
+import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
 import {
   createDestination,
@@ -29,7 +32,7 @@ import {
   mustFindDestination,
   rotateOwnSecrets,
   secretsQuery,
-  secretsToChange,
+  splitSecrets,
   withOwnSecrets,
 } from "./own-secrets.ts";
 import { destinationPath, inProject } from "./parameters.ts";
@@ -236,7 +239,7 @@ async function merge(
 ): Promise<{ change: DestinationChange; warnings: readonly string[] }> {
   const type = validator.typeOf(found.type);
   const touchesSecrets = body.updateMask.some((each) => each.split(".")[0] === "secrets");
-  const { own, given } = await secretsToChange(deps, found, touchesSecrets);
+  const { own, given } = splitSecrets(type, await currentSecrets(deps, type, found, touchesSecrets));
   const { delivery, metadata } = found;
   const current = { name: found.name, metadata, delivery, secrets: given };
   const merged = applyMask(body.updateMask, current, body.destination, {
@@ -267,6 +270,22 @@ async function merge(
     },
     warnings: type.warnings(valid.metadata),
   };
+}
+
+/** The secrets that a change starts from. Those that nothing opens any more can be set again: then from none. */
+async function currentSecrets(
+  deps: ApiDependencies,
+  type: DestinationType,
+  found: Destination,
+  areReplaced: boolean,
+): Promise<JsonObject> {
+  try {
+    return await revealSecrets(deps, found);
+  } catch (error) {
+    if (areReplaced && (error instanceof SecretsLostError || error instanceof SealBrokenError))
+      return { ...type.ownSecrets?.make() };
+    throw error;
+  }
 }
 
 const nameAndDelivery = Type.Pick(newDestinationEnvelope, ["name", "delivery"]);

@@ -313,3 +313,26 @@ test("a request that waits for events ends when the API closes", async () => {
   expect((await waiting).status).toBe(200);
   expect(performance.now() - started).toBeLessThan(5000);
 });
+
+test("events that are no longer kept are said to be gone; from the start means from the oldest that is", async () => {
+  const first = await send({ events: [{ id: "a", topic: "t", data: 1 }] });
+  await send({
+    events: [
+      { id: "b", topic: "t", data: 2 },
+      { id: "c", topic: "t", data: 3 },
+    ],
+  });
+  const oldest = api.log.find(projectId, "a")?.position ?? 0;
+  const gone = api.log.find(projectId, "b")?.position ?? 0;
+  await api.log.remove(projectId, gone);
+  expect(first.status).toBe(202);
+  const list = await api.call("GET", `${path}/events`);
+  expect(list.body).toMatchObject({ results: [{ id: "c" }], pagination: { done: true } });
+  expect((await api.call("GET", `${path}/events?after=${oldest}`)).body).toMatchObject({
+    status: 410,
+    detail: expect.stringContaining(`behind position ${gone}`),
+    context: { code: "events_removed" },
+  });
+  expect((await api.call("GET", `${path}/events?after=${gone}`)).status).toBe(200);
+  expect((await api.call("GET", `${path}/events/a`)).status).toBe(404);
+});

@@ -3,6 +3,7 @@ import Type from "typebox";
 import { NotFoundError } from "../../core/errors.ts";
 import type { Position } from "../../core/event.ts";
 import type { DeliveryState } from "../../delivery/engine.ts";
+import type { EventLog } from "../../log/event-log.ts";
 import { listRoutes } from "../../store/routes.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
@@ -20,7 +21,10 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const listQuery = Type.Object({
   topic: Type.Optional(Type.String({ description: "Only events of this topic." })),
   after: Type.Optional(
-    Type.String({ pattern: String.raw`^\d{1,15}$`, description: "Only events behind this position." }),
+    Type.String({
+      pattern: String.raw`^\d{1,15}$`,
+      description: "Only events behind this position; 410 where some of them are no longer kept.",
+    }),
   ),
   from: Type.Optional(
     Type.Enum(["start", "end"], { description: "`end` answers no events but where the log ends now." }),
@@ -81,7 +85,7 @@ export function serveEvents(api: Api, deps: ApiDependencies): void {
         projectId: projectOf(request).id,
         topic,
         limit,
-        after: startOf(request.query, from, log.head()),
+        after: startOf(request.query, from, log, projectOf(request).id),
       };
       const page = await pageOf(deps, query, wait * 1000, AbortSignal.any([closing.signal, gone(reply)]));
       const events = page.events.map((each) => eventJson(each)).join(",");
@@ -133,9 +137,10 @@ async function pageOf(
 function startOf(
   query: { readonly after?: string },
   from: "start" | "end" | undefined,
-  head: Position,
+  log: EventLog,
+  projectId: string,
 ): Position {
-  if (query.after === undefined) return from === "end" ? head : 0;
+  if (query.after === undefined) return from === "end" ? log.head() : log.removedThrough(projectId);
   if (from === undefined) return Number(query.after);
   throw invalidQuery("from", "cannot be given together with after", from);
 }

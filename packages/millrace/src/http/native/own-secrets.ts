@@ -3,7 +3,6 @@ import type { DestinationType, OwnSecrets } from "../../core/destination.ts";
 import { ConflictError, InvariantError, NotFoundError } from "../../core/errors.ts";
 import type { JsonObject } from "../../core/json/object.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
-import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination } from "../../store/destinations.ts";
 import { findDestination, updateDestination } from "../../store/destinations.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -84,34 +83,11 @@ export async function rotateOwnSecrets(deps: ApiDependencies, path: DestinationA
 /** Changes of one destination at once are rare; each repetition starts from what the other one left. */
 export const MAX_ATTEMPTS = 10;
 
-/** What a destination's secrets are made of, and by whom. */
-interface SplitSecrets {
-  readonly own: JsonObject;
-  readonly given: JsonObject;
-}
-
-/**
- * The secrets that a change of a destination starts from. Where nothing opens them any more and the change sets secrets,
- * it starts from none of the customer's and from new ones of Millrace's.
- * @throws {SecretsLostError} {@link SealBrokenError} where nothing opens them and the change sets none
- */
-export async function secretsToChange(
-  deps: ApiDependencies,
-  found: Destination,
-  setsSecrets: boolean,
-): Promise<SplitSecrets> {
-  const type = typeOf(deps, found);
-  try {
-    return splitSecrets(type, await revealSecrets(deps, found));
-  } catch (error) {
-    const isLost = error instanceof SecretsLostError || error instanceof SealBrokenError;
-    if (!setsSecrets || !isLost) throw error;
-    return { own: type.ownSecrets?.make() ?? {}, given: {} };
-  }
-}
-
 /** Parts what is sealed for a destination into what Millrace made and what the customer gave. */
-function splitSecrets({ ownSecrets }: DestinationType, secrets: JsonObject): SplitSecrets {
+export function splitSecrets(
+  { ownSecrets }: DestinationType,
+  secrets: JsonObject,
+): { readonly own: JsonObject; readonly given: JsonObject } {
   const isOwn = (name: string): boolean =>
     ownSecrets !== undefined && Object.hasOwn(ownSecrets.stored.properties, name);
   const entries = Object.entries(secrets);

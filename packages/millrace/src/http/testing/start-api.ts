@@ -102,7 +102,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     refresh: async (projectId) => void refreshed.push(projectId),
     stateOf: (routeId) => lanes.get(routeId),
     progressOf: () => undefined,
-    settledThrough: () => undefined,
+    owedFrom: () => undefined,
     deliveriesOf: () => deliveries,
   };
   const api = await buildApi({
@@ -124,6 +124,12 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     logger: pino({ level: "trace" }, sink),
     metrics: new Registry(),
     notReady: () => [],
+    status: () => ({
+      log: { head: log.head(), ...log.size() },
+      disk: { minFreeBytes: 0 },
+      retention: { removed: 0, cutOff: 0, endangered: [] },
+      damaged: [],
+    }),
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     version: "0.0.0",
   });

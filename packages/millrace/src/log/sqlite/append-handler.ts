@@ -3,9 +3,12 @@ import { InvariantError } from "../../core/errors.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
 import type { SqliteDatabase } from "../../sqlite/database.ts";
 import type { OpenHandler } from "../../sqlite/writer-thread.ts";
+import type { GiveBackJob, RemoveJob } from "./remove-events.ts";
+import { eventRemover, roomReturner } from "./remove-events.ts";
 
 /** One append. */
-export interface AppendJob {
+interface AppendJob {
+  readonly kind: "append";
   /** When it was handed in. */
   readonly at: EpochMilliseconds;
   /**
@@ -28,11 +31,23 @@ function metadataText(metadata: NewEvent["metadata"]): string {
   return "{}";
 }
 
-/** A position each, in order: above zero where the event was stored, negated where its id was known. */
+/** What the log's thread can do. */
+export type LogJob = AppendJob | RemoveJob | GiveBackJob | SkipJob;
+
+/** Moves the head forward. */
+interface SkipJob {
+  readonly kind: "skip";
+  readonly to: Position;
+}
+
+/** Of an append a position each, in order: above zero where the event was stored, negated where its id was known. */
 export type AppendResult = readonly Position[];
 
-/** Runs in the log's writer thread: stores the events of each append and answers their positions. */
-export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
+/** Of anything else how much was done; 0 says that nothing is left to do. */
+export type LogResult = AppendResult | number;
+
+/** Runs in the log's writer thread: stores the events of each append and answers their positions; removes old ones. */
+export const openHandler: OpenHandler<LogJob, LogResult> = (database) => {
   const insert = database.prepare(
     "INSERT OR IGNORE INTO events (position, project, id, topic, time, metadata, data, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
@@ -58,10 +73,25 @@ export const openHandler: OpenHandler<AppendJob, AppendResult> = (database) => {
     return positions;
   };
 
+  const remove = eventRemover(database);
+  const giveBack = roomReturner(database);
+  const run = (job: LogJob): LogResult => {
+    switch (job.kind) {
+      case "append":
+        return appendAll(job);
+      case "remove":
+        return remove(job);
+      case "giveBack":
+        return giveBack(job);
+      case "skip":
+        return (head = Math.max(head, job.to));
+    }
+  };
+
   return {
     run(jobs) {
       const before = head;
-      const results = jobs.map(appendAll);
+      const results = jobs.map(run);
       if (head > before) writeHead.run(head);
       return results;
     },

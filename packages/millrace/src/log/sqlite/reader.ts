@@ -1,7 +1,10 @@
+import { statSync } from "node:fs";
 import type { Event, Metadata, Position } from "../../core/event.ts";
 import type { SqliteDatabase } from "../../sqlite/database.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
-import type { ReadLimit } from "../event-log.ts";
+import { DamagedFileError } from "../../sqlite/damage.ts";
+import type { LogSize, OldestEvent, ReadLimit } from "../event-log.ts";
+import { EventsRemovedError } from "../event-log.ts";
 
 /** A row of `events`, in the order of {@link COLUMNS}. */
 type Row = [
@@ -38,9 +41,15 @@ export class EventReader {
         .raw(),
       byId: prepare(`SELECT ${COLUMNS} FROM events WHERE id = ? AND project = ?`),
       headOf: pluck("SELECT max(position) FROM events WHERE project = ?"),
+      oldest: prepare(`SELECT ${COLUMNS} FROM events WHERE project = ? ORDER BY position LIMIT 1`),
+      removedThrough: pluck("SELECT removed_through FROM projects WHERE number = ?"),
+      projects: database.prepare<unknown[], string>("SELECT id FROM projects").pluck(),
       countBehind: pluck("SELECT count(*) FROM events WHERE project = ? AND position > ?"),
       head: pluck("SELECT position FROM head"),
+      begin: database.prepare("BEGIN"),
+      end: database.prepare("COMMIT"),
       number: pluck("SELECT number FROM projects WHERE id = ?"),
+      newest: prepare(`SELECT ${COLUMNS} FROM events ORDER BY position DESC LIMIT 1`),
       from: prepare(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT 1`),
     };
   }
@@ -49,15 +58,29 @@ export class EventReader {
     return this.#statements.head.get() ?? 0;
   }
 
+  /** Sees the log as it is at one moment, so that a removal under way is either noticed or has not happened yet. */
   read(projectId: string, after: Position, limit: ReadLimit): readonly Event[] {
     const number = this.#numberOf(projectId);
     if (number === undefined) return [];
+    return this.#atOneMoment(() => {
+      const removedThrough = this.#statements.removedThrough.get(number) ?? 0;
+      if (after < removedThrough) throw new EventsRemovedError(after, removedThrough);
+      return this.#readBehind(projectId, number, after, limit);
+    });
+  }
+
+  #readBehind(projectId: string, number: number, after: Position, limit: ReadLimit): readonly Event[] {
     const events: Event[] = [];
     let bytes = 0;
-    for (const row of this.#statements.behind.iterate(number, after, limit.events)) {
-      bytes += row[5].length;
-      if (bytes > limit.bytes && events.length > 0) break;
-      events.push(this.#event(projectId, row));
+    try {
+      for (const row of this.#statements.behind.iterate(number, after, limit.events)) {
+        bytes += row[5].length;
+        if (bytes > limit.bytes && events.length > 0) break;
+        events.push(this.#event(projectId, row));
+      }
+    } catch (error) {
+      // What stands before the damage is whole. The next read begins at it and says so.
+      if (!(error instanceof DamagedFileError) || events.length === 0) throw error;
     }
     return events;
   }
@@ -78,7 +101,31 @@ export class EventReader {
 
   headOf(projectId: string): Position {
     const number = this.#numberOf(projectId);
-    return number === undefined ? 0 : (this.#statements.headOf.get(number) ?? 0);
+    if (number === undefined) return 0;
+    return this.#statements.headOf.get(number) ?? this.#statements.removedThrough.get(number) ?? 0;
+  }
+
+  projects(): readonly string[] {
+    return this.#statements.projects.all();
+  }
+
+  oldest(projectId?: string): OldestEvent | undefined {
+    const number = projectId === undefined ? undefined : this.#numberOf(projectId);
+    if (projectId !== undefined && number === undefined) return undefined;
+    const row = number === undefined ? this.#statements.from.get(0) : this.#statements.oldest.get(number);
+    return row === undefined ? undefined : { position: row[0], acceptedAt: row[6] };
+  }
+
+  removedThrough(projectId: string): Position {
+    const number = this.#numberOf(projectId);
+    return number === undefined ? 0 : (this.#statements.removedThrough.get(number) ?? 0);
+  }
+
+  size(): LogSize {
+    const pages = (pragma: string): number => Number(this.#database.pragma(pragma, { simple: true }));
+    const pageSize = pages("page_size");
+    const wal = statSync(`${this.#database.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    return { bytes: pages("page_count") * pageSize + wal, freeBytes: pages("freelist_count") * pageSize };
   }
 
   countBehind(projectId: string, after: Position): number {
@@ -102,11 +149,20 @@ export class EventReader {
 
   /** When the newest event was accepted; 0 for an empty log. */
   lastAcceptedAt(): EpochMilliseconds {
-    return this.#statements.from.get(this.head())?.[6] ?? 0;
+    return this.#statements.newest.get()?.[6] ?? 0;
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #atOneMoment<T>(work: () => T): T {
+    this.#statements.begin.run();
+    try {
+      return work();
+    } finally {
+      this.#statements.end.run();
+    }
   }
 
   #numberOf(projectId: string): number | undefined {

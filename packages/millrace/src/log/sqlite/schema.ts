@@ -40,4 +40,11 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE events ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
     `,
   },
+  {
+    name: "removed events",
+    sql: `
+      -- The highest position of the project that was removed, so that a reader below it can be told.
+      ALTER TABLE projects ADD COLUMN removed_through INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];

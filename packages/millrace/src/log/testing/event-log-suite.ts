@@ -143,6 +143,118 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       ]);
     });
 
+    it("removes a project's oldest events and keeps the others, positions and newer ids", async () => {
+      const events = Array.from({ length: 1_200 }, (_, i) => anEvent({ data: String(i) }));
+      const others = [anEvent({ projectId: "project-2" }), anEvent({ projectId: "project-2" })];
+      const appended = await log.append([...events, ...others]);
+      const at = (i: number): number => appended[i]?.position ?? 0;
+      expect(log.oldest("project-1")).toEqual({ position: at(0), acceptedAt: expect.any(Number) });
+      expect(log.oldest("project-3")).toBeUndefined();
+      expect(log.oldest()).toEqual(log.oldest("project-1"));
+      expect([...log.projects()].sort()).toEqual(["project-1", "project-2"]);
+      expect(await log.remove("project-1", at(1_099))).toBe(1_100);
+      expect(await log.remove("project-1", at(1_099))).toBe(0);
+      expect(await log.remove("project-3", at(1_099))).toBe(0);
+      const check = async (): Promise<void> => {
+        expect(log.removedThrough("project-1")).toBe(at(1_099));
+        expect(log.removedThrough("project-2")).toBe(0);
+        expect(log.oldest("project-1")?.position).toBe(at(1_100));
+        expect(log.read("project-1", at(1_099), ALL).map((e) => e.data)).toEqual(
+          Array.from({ length: 100 }, (_, i) => String(1_100 + i)),
+        );
+        expect(log.read("project-2", 0, ALL)).toHaveLength(2);
+        expect(log.at(at(1_099))).toBeUndefined();
+        expect(log.at(at(1_100))?.data).toBe("1100");
+        expect(log.find("project-1", events[0]?.id ?? "")).toBeUndefined();
+        expect(log.countBehind("project-1", 0)).toBe(100);
+        const [known] = await log.append([events[1_150] ?? anEvent()]);
+        expect(known).toMatchObject({ duplicate: true, position: at(1_150) });
+      };
+      await check();
+      await reopen();
+      await check();
+      // The id of a removed event is forgotten, its position is not given again.
+      const [again] = await log.append([events[0] ?? anEvent()]);
+      expect(again?.duplicate).toBe(false);
+      expect(again?.position).toBeGreaterThan(at(1_201));
+    });
+
+    it("tells a reader that stands before removed events, and none that stands at or behind them", async () => {
+      const appended = await log.append(Array.from({ length: 10 }, () => anEvent()));
+      const at = (i: number): number => appended[i]?.position ?? 0;
+      await log.remove("project-1", at(4));
+      const check = (): void => {
+        for (const after of [0, at(3)])
+          expect(() => log.read("project-1", after, ALL)).toThrow(
+            expect.objectContaining({ code: "events_removed", status: 410, removedThrough: at(4) }),
+          );
+        expect(log.read("project-1", at(4), ALL)).toHaveLength(5);
+        expect(log.read("project-1", at(5), ALL)).toHaveLength(4);
+      };
+      check();
+      await reopen();
+      check();
+    });
+
+    it("keeps its head, and each project's, when everything is removed", async () => {
+      const appended = await log.append([anEvent(), anEvent()]);
+      const last = appended[1]?.position ?? 0;
+      await log.remove("project-1", last + 1_000);
+      for (let i = 0; i < 2; i++) {
+        expect(log.head()).toBe(last);
+        expect(log.headOf("project-1")).toBe(last);
+        expect(log.oldest("project-1")).toBeUndefined();
+        expect(log.removedThrough("project-1")).toBe(last);
+        expect(log.read("project-1", last, ALL)).toEqual([]);
+        await reopen();
+      }
+      const [next] = await log.append([anEvent()]);
+      expect(next?.position).toBeGreaterThan(last);
+      expect(log.read("project-1", last, ALL)).toHaveLength(1);
+    });
+
+    it("gives no position at and below the one it was told to skip to", async () => {
+      await log.append([anEvent()]);
+      await log.skipTo(1_000);
+      expect(log.head()).toBe(1_000);
+      await log.skipTo(5);
+      await reopen();
+      expect(log.head()).toBe(1_000);
+      const [next] = await log.append([anEvent()]);
+      expect(next?.position).toBe(1_001);
+      expect(log.read("project-1", 0, ALL)).toHaveLength(2);
+    });
+
+    it("takes events while others are removed", async () => {
+      const old = await log.append(Array.from({ length: 5_000 }, () => anEvent()));
+      const last = old.at(-1)?.position ?? 0;
+      const removal = log.remove("project-1", last);
+      const taken = await Promise.all(Array.from({ length: 200 }, () => log.append([anEvent()])));
+      expect(await removal).toBe(5_000);
+      expect(log.read("project-1", last, ALL).map((e) => e.id)).toEqual(taken.map(([one]) => one?.id));
+    });
+
+    it("uses the room of removed events again, and gives it back when asked", async () => {
+      const fill = () =>
+        log.append(Array.from({ length: 200 }, () => anEvent({ data: `"${"x".repeat(20_000)}"` })));
+      const first = await fill();
+      const full = log.size();
+      expect(full.bytes - full.freeBytes).toBeGreaterThan(4_000_000);
+      await log.remove("project-1", first.at(-1)?.position ?? 0);
+      expect(log.size().freeBytes).toBeGreaterThan(3_500_000);
+      await fill();
+      const again = log.size();
+      expect(again.bytes).toBeLessThan(full.bytes * 1.5);
+      await log.remove("project-1", log.head());
+      await log.giveBack(1_000_000);
+      expect(log.size().freeBytes).toBeGreaterThan(900_000);
+      expect(log.size().freeBytes).toBeLessThan(1_100_000);
+      await log.giveBack(0);
+      expect(log.size().freeBytes).toBeLessThan(50_000);
+      await reopen();
+      expect(log.size().bytes).toBeLessThan(full.bytes - 3_500_000);
+    });
+
     it("reads the same whatever the pieces", async () => {
       const total = 300;
       await log.append(

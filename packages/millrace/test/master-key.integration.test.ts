@@ -197,6 +197,8 @@ describe("a master key that is lost", () => {
     await addProject(api, "loser");
     await api.ok("POST", `${base}/events`, event);
     await delivered(api, "loser");
+    const hook = { name: "hook", type: "webhook", metadata: { url: aws.endpointUrl } };
+    await api.create(`${base}/destinations`, hook);
     await api.server.close();
     await rm(join(api.folder, "master.key"));
   });
@@ -246,6 +248,16 @@ describe("a master key that is lost", () => {
     expect(aws.seen.map(({ body }) => JSON.parse(body).Records.length)).toEqual([1]);
     expect(signedWith()).toEqual(["AKIAfound"]);
     expect(await route()).toMatchObject({ state: "healthy" });
+  });
+
+  it("takes the keys along that Millrace made for a webhook: they are made anew", async () => {
+    const shown = () => api.call("GET", `${base}/destinations/hook?includeSecrets=true`);
+    expect(await shown()).toMatchObject({ status: 409, body: { context: { code: "secrets_lost" } } });
+    await api.ok("PATCH", `${base}/destinations/hook`, {
+      updateMask: ["secrets"],
+      destination: { secrets: {} },
+    });
+    expect(await shown()).toMatchObject({ status: 200, text: expect.stringContaining("whsec_") });
   });
 
   it("is history at the next start", async () => {

@@ -1,8 +1,8 @@
 import type { DestinationType } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
 import type { Milliseconds } from "../../core/time.ts";
-import { tryTemplate } from "../../templates/try-template.ts";
 import { urlFault } from "../net/endpoint.ts";
+import { templateIssues } from "../setting-issues.ts";
 import { checkWebhook } from "./check.ts";
 import { WebhookClient } from "./client.ts";
 import { MAX_BODY_BYTES, orderingKeyTarget, webhookFormatter } from "./format.ts";
@@ -44,11 +44,7 @@ export const webhook: DestinationType<
     const issues: Issue[] = [];
     const fault = urlFault(url, policy);
     if (fault !== undefined) issues.push({ in: "body", name: "metadata.url", detail: `url ${fault}.` });
-    const template =
-      orderingKeyTemplate === undefined
-        ? undefined
-        : tryTemplate("metadata.orderingKeyTemplate", orderingKeyTemplate, orderingKeyTarget);
-    if (template !== undefined) issues.push(template);
+    issues.push(...templateIssues("orderingKeyTemplate", orderingKeyTemplate, orderingKeyTarget));
     return [...issues, ...headerFaults(settings, secrets)];
   },
   warnings: (settings) =>

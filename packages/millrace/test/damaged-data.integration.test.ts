@@ -179,7 +179,7 @@ describe("a damaged file", () => {
 it("a log restored from an older backup than the cursors gives new events positions behind them", async () => {
   const folder = await makeFolder();
   const ledger = new Database(join(folder, "ledger.db"));
-  ledger.prepare("INSERT INTO lanes (route_id, cursor, fence) VALUES ('r', 5000, 1)").run();
+  ledger.prepare("INSERT INTO lanes (lane_id, cursor, fence) VALUES ('r', 5000, 1)").run();
   ledger.close();
   const api = await start(folder, { minFreeBytes: 0 });
   const sent = await api.ok("POST", events, { events: [{ topic: "a", data: 1 }] });

@@ -219,7 +219,7 @@ describe("a data folder", () => {
         "--data-dir",
         api.folder,
       ]);
-      expect(code).toBe(1);
+      expect(code).toBe(78);
       expect(err).toMatch(/schema version 999/);
       expect(err).toContain(file);
       await rm(api.folder, { recursive: true, force: true });
@@ -232,7 +232,7 @@ describe("a data folder", () => {
     await api.server.close();
     const inside = join(folder, "data", "store.db", "x");
     const { code, err } = await runMillrace(["serve", "--port", "0", "--data-dir", inside]);
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(err).toContain(inside);
     await rm(folder, { recursive: true, force: true });
   });

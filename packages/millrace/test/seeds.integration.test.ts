@@ -333,23 +333,20 @@ describe("templates", () => {
     });
   });
 
-  it("a record beyond the limit is a dead letter that says so", async () => {
+  it("a record beyond the limit is given by URL, which answers the records as they were handed in", async () => {
     await kinesis.createStream("large");
     await api.create(destinations, { name: "large", ...inKinesis("large") });
     await handIn("large", {
       ...READ,
       result: [{ raw: { id: "1", properties: {}, note: "x".repeat(1_100_000) } }],
     });
-    expect(await kinesis.readAll("large")).toHaveLength(1);
-    const letters = await api.ok("GET", "/v1/projects/seeds/dead-letters?code=record_too_large");
-    expect(letters).toMatchObject({
-      results: [
-        {
-          ended: "discarded",
-          error: { message: expect.stringMatching(/The record has 1100\d+ bytes.*the stream takes 1048576/) },
-        },
-      ],
-    });
+    const records = (await kinesis.readAll("large")).map(({ text }) => JSON.parse(text));
+    const { data } = records.find((each) => each.data.action === "read");
+    expect(data).toMatchObject({ resultInfo: { type: "url", numRecords: 1 } });
+    expect(data).not.toHaveProperty("result");
+    const answer = await fetch(data.resultInfo.downloadUrl);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject([{ raw: { id: "1", note: "x".repeat(1_100_000) } }]);
   });
 });
 

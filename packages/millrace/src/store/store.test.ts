@@ -89,6 +89,7 @@ test("a destination does not carry its secrets, sealed or not", async () => {
     "name",
     "type",
     "metadata",
+    "delivery",
     "createTime",
     "updateTime",
   ]);

@@ -26,7 +26,7 @@ describe("a replay", () => {
     );
     bench.lanes = bench.newLanes();
     await bench.lanes.start();
-    await vi.waitFor(() => expect(state()).toMatchObject({ lag: 0 }));
+    await vi.waitUntil(() => state()?.lag === 0);
   });
   afterEach(async () => {
     await bench.close();
@@ -140,7 +140,7 @@ describe("a replay", () => {
     beforeEach(async () => {
       bench.destination.script = marking(() => never);
       await bench.log.append([named("a"), named("b"), named("c")]);
-      await vi.waitFor(() => expect(letters()).toHaveLength(3));
+      await vi.waitUntil(() => letters().length === 3);
     });
     const replayAll = (over: object = {}) => {
       const positions = letters().map(({ event }) => event.position);

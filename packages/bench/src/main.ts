@@ -1,12 +1,21 @@
 import { parseArgs } from "node:util";
 import type { Case, Effort, Result } from "./case.ts";
 import { summarise } from "./case.ts";
+import { backlog, idleRoutes } from "./cases/flat.ts";
 import { httpDeliveries } from "./cases/http-deliveries.ts";
 import { ingestBatch } from "./cases/ingest-batch.ts";
 import { httpToKinesis, logToKinesis } from "./cases/kinesis.ts";
 import { s3Objects } from "./cases/s3-objects.ts";
 
-const CASES: readonly Case[] = [ingestBatch, logToKinesis, httpToKinesis, s3Objects, httpDeliveries];
+const CASES: readonly Case[] = [
+  ingestBatch,
+  logToKinesis,
+  httpToKinesis,
+  s3Objects,
+  httpDeliveries,
+  backlog,
+  idleRoutes,
+];
 
 const FULL: Effort = { rounds: 5, scale: 1 };
 const QUICK: Effort = { rounds: 3, scale: 0.4 };

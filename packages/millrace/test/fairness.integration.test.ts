@@ -102,9 +102,6 @@ async function round(others: readonly string[]): Promise<number> {
   return sorted[Math.floor(sorted.length * 0.99)] ?? Infinity;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-
 it("one dead and one slow destination leave a hundred healthy ones as quick as they are alone", async () => {
   await round([]);
   const alone: number[] = [];

@@ -1,6 +1,6 @@
 import type { Event, Position } from "../core/event.ts";
 import type { Message, TooLarge } from "../core/message.ts";
-import type { Milliseconds } from "../core/time.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 
 /**
@@ -52,4 +52,9 @@ export class Delivery {
   get attempts(): number {
     return this.row?.attempts ?? 0;
   }
+}
+
+/** The row of a delivery that has not been attempted on its own account: it waits behind one of its key, or to be sent at all. */
+export function rowBehind({ position, key }: Delivery, nextAttemptAt: EpochMilliseconds): ParkedDelivery {
+  return { position, orderingKey: key, attempts: 0, nextAttemptAt };
 }

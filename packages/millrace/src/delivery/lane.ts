@@ -2,21 +2,22 @@ import { setMaxListeners } from "node:events";
 import { MillraceError } from "../core/errors.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Outcome } from "../core/message.ts";
-import { THROTTLED } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
 import type { LaneLease } from "../ledger/ledger.ts";
 import { attempt } from "./attempt.ts";
 import type { Batch, Cut } from "./batch.ts";
 import { Breaker } from "./breaker.ts";
+import { closeOut } from "./close-out.ts";
 import { Feed } from "./feed.ts";
 import { LaneCommits } from "./lane-commits.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { LaneReport } from "./lane-report.ts";
 import { attemptLarge } from "./large-delivery.ts";
+import { learn } from "./learn.ts";
 import type { ConfiguredLane, ResolvedDestination } from "./resolved-destination.ts";
 import { isPaused, laneIdOf } from "./resolved-destination.ts";
 import type { SharedSender } from "./senders.ts";
-import type { LetterAddress, Tally } from "./settle.ts";
+import type { LetterAddress } from "./settle.ts";
 import { emptyTally, settleBatch, settleCut, tallyOf } from "./settle.ts";
 import { Settled } from "./settled.ts";
 import type { Source } from "./source.ts";
@@ -187,7 +188,7 @@ export class Lane {
   }
 
   #closeOut(): void {
-    const { parked, cursor } = this.workload.closeOut(this.#parts.context.clock.now());
+    const { parked, cursor } = closeOut(this.workload.slices, this.#parts.context.clock.now());
     if (cursor === undefined) {
       this.noteIdleProgress();
       return;
@@ -306,12 +307,13 @@ export class Lane {
   }
 
   #settle(batch: Batch, outcomes: readonly Outcome[], duration: number): void {
-    const { context, letters } = this.#parts;
+    const { context, letters, shared } = this.#parts;
     const { clock, random } = context;
     const now = clock.now();
     const tally = tallyOf(outcomes);
     const retries = batch.deliveries.reduce((sum, { attempts }) => sum + (attempts > 0 ? 1 : 0), 0);
-    if (!this.#abort.signal.aborted) this.#learn(batch, outcomes, tally);
+    // What was aborted says nothing of the destination.
+    if (!this.#abort.signal.aborted) learn(batch, outcomes, tally, { ...shared, breaker: this.breaker });
     const settled = settleBatch(batch, outcomes, tally, {
       workload: this.workload,
       letters,
@@ -325,30 +327,6 @@ export class Lane {
     this.#delivered += tally.delivered;
     this.#report.batch(batch, tally, retries, duration);
     this.#write(settled);
-  }
-
-  /** What the outcomes say of the destination. */
-  #learn(batch: Batch, outcomes: readonly Outcome[], tally: Tally): void {
-    const { pace, parts } = this.#parts.shared;
-    const { unavailable, lastError, answered, failed, after } = tally;
-    if (answered > 0) pace.flows();
-    if (unavailable?.error.code === THROTTLED && !this.breaker.open) {
-      pace.throttled(true, unavailable.after);
-      this.breaker.failed(0, unavailable.error, 0);
-    } else if (unavailable !== undefined) {
-      this.breaker.unavailable(unavailable.error, unavailable.after, answered > 0);
-    } else if (answered > 0) {
-      this.breaker.succeeded();
-      if (lastError !== undefined) this.breaker.note(lastError);
-    } else if (failed > 0 && lastError !== undefined) this.breaker.failed(failed, lastError, after);
-    if (failed === 0) return;
-    let ofWhole = false;
-    for (const [i, outcome] of outcomes.entries()) {
-      if (outcome.kind !== "retry" || outcome.error.code !== THROTTLED) continue;
-      const message = batch.messages[i];
-      if (message === undefined || parts?.throttled(message) !== true) ofWhole = true;
-    }
-    if (ofWhole) pace.throttled(false, after);
   }
 
   #write(settled: Settled): void {

@@ -147,13 +147,9 @@ export class Lanes implements DeliveryEngine {
     if (this.#closing) return;
     const { route } = configured;
     const id = laneIdOf(configured);
-    let destination: ResolvedDestination | undefined;
     try {
-      destination = await this.#config.resolve(route.projectId, destinationIdOf(configured));
-      const shared = this.#senders.take(destination);
-      const lane = await openLane(configured, destination, shared, this.#context, (done) =>
-        this.#finish(done),
-      );
+      const destination = await this.#config.resolve(route.projectId, destinationIdOf(configured));
+      const lane = await this.#openWith(configured, destination);
       this.#stuck.delete(id);
       this.#lanes.set(id, lane);
       if (configured.replay === undefined) this.#index.add(lane);
@@ -167,6 +163,16 @@ export class Lanes implements DeliveryEngine {
         { projectId: route.projectId, laneId: id, error: messageOf(error) },
         "a lane could not be opened",
       );
+    }
+  }
+
+  async #openWith(configured: ConfiguredLane, destination: ResolvedDestination): Promise<Lane> {
+    const shared = this.#senders.take(destination);
+    try {
+      return await openLane(configured, destination, shared, this.#context, (done) => this.#finish(done));
+    } catch (error) {
+      await this.#senders.release(destination);
+      throw error;
     }
   }
 

@@ -150,7 +150,7 @@ export async function findSealedSecrets(store: Store, id: string): Promise<Buffe
 
 /**
  * Removes a destination.
- * @throws {ConflictError} naming the routes that lead to it, if any do
+ * @throws {ConflictError} naming the routes, or a replay, that lead to it, if any do
  */
 export async function deleteDestination(
   store: Store,
@@ -167,8 +167,21 @@ export async function deleteDestination(
       destination.name,
       rows.map((row) => row.name),
     );
+  const open = await store
+    .selectFrom("replays")
+    .select("id")
+    .where("destination_id", "=", destination.id)
+    .where("state", "in", ["running", "paused"])
+    .executeTakeFirst();
+  if (open !== undefined) throw inReplay(destination.name, open.id);
   await store.deleteFrom("replays").where("destination_id", "=", destination.id).execute();
   await store.deleteFrom("destinations").where("id", "=", destination.id).execute();
+}
+
+function inReplay(name: string, id: string): ConflictError {
+  return new ConflictError("destination_in_use", `The replay ${id} leads to the destination "${name}".`, {
+    remedy: "Wait until it is done, or cancel it, then delete the destination.",
+  });
 }
 
 /** Enough names to act on; a destination may have thousands of routes. */

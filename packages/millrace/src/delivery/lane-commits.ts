@@ -30,6 +30,7 @@ export class LaneCommits {
   #underWay: Promise<void> | undefined;
   #committed: Position;
   #uncommitted = 0;
+  #abandoned = false;
 
   constructor(options: LaneCommitsOptions) {
     this.#options = options;
@@ -53,9 +54,21 @@ export class LaneCommits {
     this.#underWay ??= this.#run();
   }
 
-  /** Resolves when everything added so far is on disk. */
-  async flushed(): Promise<void> {
-    await this.#underWay;
+  /**
+   * Resolves when everything added so far is on disk; at the latest after `limit`, and then nothing more is written: what
+   * was settled and is not on disk is sent again by the next owner.
+   */
+  async flushed(limit: Milliseconds): Promise<void> {
+    const { clock } = this.#options;
+    let cancel = (): void => {};
+    const tooLate = new Promise<void>((resolve) => {
+      cancel = clock.after(limit, () => {
+        this.#abandoned = true;
+        resolve();
+      });
+    });
+    await Promise.race([this.#underWay, tooLate]);
+    cancel();
   }
 
   async #run(): Promise<void> {
@@ -79,7 +92,7 @@ export class LaneCommits {
 
   async #commit(entry: LaneCommit): Promise<boolean> {
     const { ledger, logger, clock } = this.#options;
-    for (;;) {
+    while (!this.#abandoned) {
       try {
         return await ledger.commit(entry);
       } catch (error) {
@@ -91,5 +104,6 @@ export class LaneCommits {
         await new Promise<void>((resolve) => clock.after(RETRY_AFTER, resolve));
       }
     }
+    return false;
   }
 }

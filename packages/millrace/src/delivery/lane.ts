@@ -3,6 +3,7 @@ import { MillraceError } from "../core/errors.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Outcome } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
+import type { Milliseconds } from "../core/time.ts";
 import type { LaneLease } from "../ledger/ledger.ts";
 import { attempt } from "./attempt.ts";
 import type { Batch, Cut } from "./batch.ts";
@@ -25,6 +26,9 @@ import { Workload } from "./workload.ts";
 
 /** Slices not settled up to, and settled work not yet on disk, before a lane waits: what a crash repeats at most. */
 const MAX_UNCOMMITTED = 64;
+
+/** A lane that ends does not wait longer for a disk that takes nothing. */
+const FLUSH_LIMIT: Milliseconds = 5_000;
 
 /** What a lane is made of. */
 export interface LaneParts {
@@ -184,7 +188,7 @@ export class Lane {
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     signal.removeEventListener("abort", abort);
     if (!this.#fenced) this.#closeOut();
-    await this.#commits.flushed();
+    await this.#commits.flushed(FLUSH_LIMIT);
   }
 
   #closeOut(): void {

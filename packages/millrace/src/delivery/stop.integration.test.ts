@@ -33,3 +33,23 @@ it("a lane that is stopped repeats nothing that was confirmed, though what lies 
   await bench.close();
   await bench.remove();
 });
+
+it("a lane that is stopped while the disk takes nothing ends all the same, and its work is done again", async () => {
+  const bench = await LaneBench.make();
+  const commit = bench.ledger.commit.bind(bench.ledger);
+  bench.ledger.commit = () => Promise.reject(new Error("disk full"));
+  bench.lanes = bench.newLanes();
+  await bench.lanes.start();
+  await bench.log.append([named("a")]);
+  await vi.waitFor(() => expect(bench.destination.taken).toEqual(['"a"']));
+  const started = performance.now();
+  await bench.lanes.close(100);
+  expect(performance.now() - started).toBeLessThan(8_000);
+  bench.ledger.commit = commit;
+  bench.lanes = bench.newLanes();
+  await bench.lanes.start();
+  await vi.waitFor(() => expect(bench.lanes.stateOf("route-1")).toMatchObject({ lag: 0 }));
+  expect(bench.destination.taken).toEqual(['"a"', '"a"']);
+  await bench.close();
+  await bench.remove();
+}, 20_000);

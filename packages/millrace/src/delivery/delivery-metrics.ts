@@ -3,6 +3,7 @@ import type { Registry } from "prom-client";
 import type { EventLog } from "../log/event-log.ts";
 import type { BatchReport } from "./lane-context.ts";
 import type { Lane } from "./lane.ts";
+import type { Trouble } from "./lane-states.ts";
 import type { Lanes } from "./lanes.ts";
 
 /** Routes beyond this many are summed up and not listed one by one: a scrape must stay small. */
@@ -75,14 +76,7 @@ export function laneMetrics(registry: Registry, lanes: Lanes): void {
     "Position at and below which everything is settled.",
     (lane) => lane.cursor,
   );
-  perRoute("millrace_route_open", "1 while the destination does not work and only probes go out.", (lane) =>
-    lane.breaker.open ? 1 : 0,
-  );
-  perRoute(
-    "millrace_route_state_since_seconds",
-    "When the route came into its state, seconds since 1970.",
-    (lane) => lane.breaker.since / 1_000,
-  );
+  troubles(registry, lanes);
   perRoute("millrace_route_lag", "Events of the project behind the cursor.", (lane) => lane.lag);
   perRoute(
     "millrace_route_parked",
@@ -108,4 +102,45 @@ export function laneMetrics(registry: Registry, lanes: Lanes): void {
       },
     });
   }
+}
+
+/** Routes that do not work, first of all: with ten thousand routes those are the ones to be listed one by one. */
+function troubles(registry: Registry, lanes: Lanes): void {
+  const registers = [registry];
+  const labelNames = ["project", "route", "name", "state", "cause"];
+  const gauge = (name: string, help: string, read: (trouble: Trouble) => number | undefined): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        let listed = 0;
+        for (const trouble of lanes.troubles()) {
+          const value = read(trouble);
+          if (value === undefined) continue;
+          if (++listed > ROUTES_LISTED) break;
+          const { route, state, cause } = trouble;
+          const { id, projectId, name: routeName } = route;
+          this.set({ project: projectId, route: id, name: routeName, state, cause }, value);
+        }
+      },
+    });
+  };
+  gauge(
+    "millrace_route_open",
+    "1 for a route whose destination does not work: only probes go out.",
+    (trouble) => (trouble.state === "open" ? 1 : undefined),
+  );
+  gauge(
+    "millrace_route_state_since_seconds",
+    "When a route that is failing or open came into that state, seconds since 1970.",
+    ({ since }) => since / 1_000,
+  );
+  gauge(
+    "millrace_route_next_probe_seconds",
+    "When the next probe of an open route goes out, seconds since 1970.",
+    ({ nextProbeAt }) => (nextProbeAt === undefined ? undefined : nextProbeAt / 1_000),
+  );
 }

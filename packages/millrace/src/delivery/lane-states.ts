@@ -1,7 +1,8 @@
 import type { Event } from "../core/event.ts";
 import type { DeliveryError } from "../core/message.ts";
 import type { Route } from "../core/route.ts";
-import { formatTimestamp } from "../core/time.ts";
+import { epochOf, formatTimestamp } from "../core/time.ts";
+import type { EpochMilliseconds } from "../core/time.ts";
 import type { DeliveryState, LaneState, ReplayProgress } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
 import type { Lane } from "./lane.ts";
@@ -12,6 +13,34 @@ import { laneIdOf } from "./resolved-destination.ts";
 export interface StuckLane {
   readonly configured: ConfiguredLane;
   readonly error: DeliveryError & { readonly at: string };
+}
+
+/** A route that does not work, for metrics. */
+export interface Trouble {
+  readonly route: Route;
+  readonly state: "failing" | "open";
+  readonly since: EpochMilliseconds;
+  /** Code of the error. */
+  readonly cause: string;
+  readonly nextProbeAt?: EpochMilliseconds;
+}
+
+/** What is wrong with a lane; undefined where nothing is, or it is paused, or not a route's own. */
+export function troubleOfLane({ configured, paused, breaker }: Lane): Trouble | undefined {
+  const { state, since, cause, nextProbeAt } = breaker;
+  if (state === "healthy" || paused || configured.replay !== undefined) return undefined;
+  return {
+    route: configured.route,
+    state,
+    since,
+    cause: cause?.code ?? "",
+    ...(nextProbeAt !== undefined && { nextProbeAt }),
+  };
+}
+
+/** A lane that cannot run. */
+export function troubleOfStuck({ configured, error }: StuckLane): Trouble {
+  return { route: configured.route, state: "open", since: epochOf(error.at), cause: error.code };
 }
 
 /** How a lane does, as the API shows it. */

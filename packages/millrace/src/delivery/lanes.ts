@@ -7,12 +7,20 @@ import type { Milliseconds } from "../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState, ReplayProgress } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { LaneIndex } from "./lane-index.ts";
-import type { StuckLane } from "./lane-states.ts";
-import { deliveryOf, progressOfLane, progressOfStuck, stateOfLane, stateOfStuck } from "./lane-states.ts";
+import type { StuckLane, Trouble } from "./lane-states.ts";
+import {
+  deliveryOf,
+  progressOfLane,
+  progressOfStuck,
+  stateOfLane,
+  stateOfStuck,
+  troubleOfLane,
+  troubleOfStuck,
+} from "./lane-states.ts";
 import type { Lane } from "./lane.ts";
 import { openLane } from "./open-lane.ts";
 import type { ConfiguredLane, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
-import { destinationIdOf, laneIdOf, laneVersionOf } from "./resolved-destination.ts";
+import { destinationIdOf, isPaused, laneIdOf, laneVersionOf } from "./resolved-destination.ts";
 import { Senders } from "./senders.ts";
 
 /** How often idle lanes write down how far they have come, and lanes whose destination could not be opened try again. */
@@ -70,6 +78,16 @@ export class Lanes implements DeliveryEngine {
   /** The lanes that run, for metrics. */
   lanes(): Iterable<Lane> {
     return this.#lanes.values();
+  }
+
+  /** Routes that do not work. */
+  *troubles(): Iterable<Trouble> {
+    for (const stuck of this.#stuck.values())
+      if (stuck.configured.replay === undefined && !isPaused(stuck.configured)) yield troubleOfStuck(stuck);
+    for (const lane of this.#lanes.values()) {
+      const trouble = troubleOfLane(lane);
+      if (trouble !== undefined) yield trouble;
+    }
   }
 
   /** Lanes that could not be opened. */

@@ -59,7 +59,9 @@ it("several records above a webhook's limit become several messages, in order, e
     { type: "inline", numRecords: 1 },
     { type: "inline", numRecords: 1 },
   ]);
-  expect(messages.map((each) => member(each, "result", 0, "raw", "id")).sort()).toEqual(["1", "2", "3"]);
+  expect(
+    messages.map((each) => member(each, "result", 0, "raw", "id")).toSorted((a, b) => Number(a) - Number(b)),
+  ).toEqual(["1", "2", "3"]);
   expect(endpoint.seen[0]?.body).toContain('"n":12345678901234567890');
   const ids = endpoint.seen.map(({ headers }) => String(headers["webhook-id"]));
   expect(ids.map((id) => id.slice(-2)).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(["_1", "_2", "_3"]);

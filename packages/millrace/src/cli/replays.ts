@@ -21,7 +21,7 @@ const COLUMNS = [
 /** `millrace replays list|show|pause|resume|cancel` */
 export function addReplays(program: Command): void {
   const replays = program.command("replays").description("Replays: events sent once more.");
-  withConnection(replays.command("list").description("List replays with their progress, the newest first."))
+  withConnection(replays.command("list").description("List replays with their progress, the oldest first."))
     .option("--route <id or name>", "of one route")
     .action(async ({ route }: { readonly route?: string }, command: Command) => {
       const { api, project, json } = connect(command);

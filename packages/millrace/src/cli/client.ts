@@ -1,5 +1,7 @@
 import { MillraceError, messageOf } from "../core/errors.ts";
 import { isJsonObject } from "../core/json/object.ts";
+import type { PageText } from "./page-text.ts";
+import { readPageText } from "./page-text.ts";
 
 /** Where the server is and who asks. */
 export interface ClientOptions {
@@ -70,12 +72,7 @@ export class ApiClient {
   async all(path: string): Promise<readonly unknown[]> {
     const found: unknown[] = [];
     for (let token: string | undefined = ""; token !== undefined;) {
-      const page = await this.call(
-        "GET",
-        token === ""
-          ? path
-          : `${path}${path.includes("?") ? "&" : "?"}pageToken=${encodeURIComponent(token)}`,
-      );
+      const page = await this.call("GET", token === "" ? path : pageAt(path, token));
       if (Array.isArray(page)) return page;
       if (!isJsonObject(page) || !Array.isArray(page.results)) return found;
       found.push(...page.results);
@@ -86,6 +83,22 @@ export class ApiClient {
           : undefined;
     }
     return found;
+  }
+
+  /** The same for a list that always comes in pages, with each result as the characters it came in. */
+  async allTexts(path: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let token: string | undefined = ""; token !== undefined;) {
+      const page: PageText = readPageText(await this.text("GET", token === "" ? path : pageAt(path, token)));
+      found.push(...page.results);
+      token = page.next;
+    }
+    return found;
+  }
+
+  /** The first page of such a list. */
+  async pageTexts(path: string): Promise<readonly string[]> {
+    return readPageText(await this.text("GET", path)).results;
   }
 
   async #fetch(method: string, path: string, body: string | undefined): Promise<Response> {
@@ -109,6 +122,10 @@ export class ApiClient {
       });
     }
   }
+}
+
+function pageAt(path: string, token: string): string {
+  return `${path}${path.includes("?") ? "&" : "?"}pageToken=${encodeURIComponent(token)}`;
 }
 
 function parse(text: string): unknown {

@@ -1,27 +1,23 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { Command } from "commander";
 import type { DestinationType } from "../core/destination.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { destinationTypes } from "../destinations/registry.ts";
+import { addChange, COLUMNS, DELIVERY } from "./change-destination.ts";
 import type { Connection } from "./context.ts";
 import { connect, withConnection } from "./context.ts";
+import { objectOption, parseMembers } from "./object-option.ts";
 import { printable, printJson, printTable } from "./output.ts";
 import { parseInput, readInput } from "./read-input.ts";
 
-const COLUMNS = [
-  { title: "NAME", member: "name" },
-  { title: "TYPE", member: "type" },
-  { title: "ID", member: "id" },
-  { title: "METADATA", member: "metadata" },
-];
-
-/** `millrace destinations create|list|get|check|secrets|delete`; each type's options come from its own schema. */
+/** `millrace destinations create|change|list|get|check|secrets|delete`; each type's options come from its own schema. */
 export function addDestinations(program: Command): void {
   const destinations = program
     .command("destinations")
     .description("Destinations: the named places messages go to.");
   const create = destinations.command("create").description("Create a destination.");
   for (const type of destinationTypes.values()) addCreate(create, type);
+  addChange(destinations);
   withConnection(destinations.command("list").description("List destinations.")).action(
     async (_options: unknown, command: Command) => {
       const { api, project, json } = connect(command);
@@ -90,7 +86,8 @@ function addCreate(create: Command, type: DestinationType): void {
     .option(
       "--secrets <file>",
       "credentials as JSON, or - for standard input: keeps them out of the process list",
-    );
+    )
+    .addOption(objectOption("delivery", DELIVERY));
   const settings = addMembers(command, type.settings.properties, type.type, type.settings.required);
   // Secrets may come from a file: the server says what is missing.
   const secrets = addMembers(command, type.secrets.properties, "secret");
@@ -103,6 +100,7 @@ function addCreate(create: Command, type: DestinationType): void {
     const created = await api.call("POST", `${project}/destinations`, {
       name: options.name,
       type: type.type,
+      delivery: options.delivery,
       metadata: settings(options),
       secrets: { ...(isJsonObject(fromFile) ? fromFile : {}), ...secrets(options) },
     });
@@ -144,14 +142,6 @@ function optionOf(name: string, member: string, schema: object): Option {
   option.attributeName = () => name;
   if (type === "integer" || type === "number") return option.argParser(Number);
   return type === "object" ? option.argParser((text) => parseMembers(member, text)) : option;
-}
-
-function parseMembers(member: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidArgumentError(`Write ${member} as JSON, such as '{"name":"value"}'.`);
-  }
 }
 
 function printReport(report: unknown, json: boolean): void {

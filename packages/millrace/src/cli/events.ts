@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import type { Span } from "../core/json/scan.ts";
-import { elements, members } from "../core/json/scan.ts";
 import { connect, wholeNumber, withConnection } from "./context.ts";
 import { printable } from "./output.ts";
+import { memberOf, readPageText } from "./page-text.ts";
 
 /** Seconds a call waits for the next event, so that watching costs next to nothing. */
 const WAIT = 25;
@@ -31,35 +30,17 @@ export function addEvents(program: Command): void {
       let query = options.from === "end" ? "from=end" : `after=${encodeURIComponent(options.from)}`;
       while (left > 0) {
         const wait = query === "from=end" ? "" : `&limit=${Math.min(left, PAGE)}&wait=${WAIT}${topic}`;
-        const page = readPage(await api.text("GET", `${project}/events?${query}${wait}`));
-        for (const event of page.events) process.stdout.write(`${json ? onOneLine(event) : line(event)}\n`);
-        left -= page.events.length;
-        query = `after=${page.next}`;
+        const page = readPageText(await api.text("GET", `${project}/events?${query}${wait}`));
+        for (const event of page.results) process.stdout.write(`${json ? onOneLine(event) : line(event)}\n`);
+        left -= page.results.length;
+        query = `after=${page.next ?? "0"}`;
       }
     });
-}
-
-/** A page of events, each as its own characters: customers' numbers are not parsed here either. */
-function readPage(answer: string): { readonly events: readonly string[]; readonly next: string } {
-  const results = memberOf(answer, 0, "results");
-  const pagination = memberOf(answer, 0, "pagination");
-  const next = pagination && memberOf(answer, pagination.start, "nextPageToken");
-  return {
-    events:
-      results === undefined
-        ? []
-        : elements(answer, results.start).map(({ start, end }) => answer.slice(start, end)),
-    next: next === undefined ? "0" : answer.slice(next.start, next.end).replaceAll('"', ""),
-  };
 }
 
 /** Line breaks stand between values only: inside a string they are escaped. */
 function onOneLine(event: string): string {
   return event.replaceAll(/[\r\n]+/g, " ");
-}
-
-function memberOf(text: string, at: number, key: string): Span | undefined {
-  return members(text, at).find((member) => member.key === key);
 }
 
 /** An event on one line for a person: position, time, topic, id, data. */

@@ -102,7 +102,8 @@ export type NoAnswer =
   | "connection_lost"
   | "aborted";
 
-const NO_ANSWER_RULES: Readonly<Record<NoAnswer, OutcomeRule>> = {
+/** What it means that no answer came. */
+export const NO_ANSWER_RULES: Readonly<Record<NoAnswer, OutcomeRule>> = {
   address_forbidden: {
     outcome: "unavailable",
     code: "address_forbidden",

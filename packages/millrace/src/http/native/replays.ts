@@ -141,6 +141,7 @@ function replayJson(
   const { from, to, kind } = of;
   const only = onlyOf(of);
   const name = names.get(destinationId);
+  const { delivered, discarded, expired } = result;
   return {
     id,
     projectId,
@@ -153,7 +154,9 @@ function replayJson(
     state,
     total,
     passed,
-    ...result,
+    delivered,
+    discarded,
+    expired,
     parked: progress?.parked ?? 0,
     ...(progress?.state !== undefined && { lane: progress.state }),
     ...(progress?.cause !== undefined && { cause: progress.cause }),

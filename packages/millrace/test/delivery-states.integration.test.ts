@@ -92,3 +92,23 @@ it("events of the past go into a new destination, whose name and progress are sh
   const arrived = endpoint.seen.filter(({ url }) => url === "/second").map(({ body }) => body);
   expect(arrived).toEqual(expect.arrayContaining(["1", "2", "3", '"bad"', '"good"']));
 });
+
+it("a project sends at most a thousand messages a second to webhooks, over all its routes", async () => {
+  await api.create("/v1/projects", { name: "busy" });
+  for (const name of ["a", "b"]) {
+    await api.create("/v1/projects/busy/destinations", {
+      name,
+      type: "webhook",
+      metadata: { url: `${endpoint.endpointUrl}/${name}` },
+    });
+    await api.ok("POST", "/v1/projects/busy/routes", { name, destination: name, topics: ["t"] });
+  }
+  endpoint.seen.length = 0;
+  const started = performance.now();
+  const events = Array.from({ length: 1_000 }, (_, i) => ({ topic: "t", data: i }));
+  await api.ok("POST", "/v1/projects/busy/events", { events });
+  await until(() => endpoint.seen.length === 2_000);
+  const seconds = (performance.now() - started) / 1_000;
+  expect(seconds).toBeGreaterThan(1.8);
+  expect(seconds).toBeLessThan(10);
+});

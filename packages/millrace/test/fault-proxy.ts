@@ -174,7 +174,7 @@ export class FaultProxy {
     const sent: unknown = JSON.parse(body);
     const records = member(sent, "Records");
     if (!Array.isArray(records) || typeof sent !== "object") return this.#pass(request, body);
-    const share = this.#options.random();
+    const share = this.#options.random() ** 2;
     const passes = records.map(() => this.#options.random() > share);
     const kept = records.filter((_, i) => passes[i]);
     const answer =
@@ -184,7 +184,8 @@ export class FaultProxy {
     const entries = member(JSON.parse(answer.body), "Records");
     if (answer.status !== 200 || !Array.isArray(entries)) return answer;
     let next = 0;
-    const code = share > 0.5 ? "ProvisionedThroughputExceededException" : "InternalFailure";
+    // Throttled records slow the stream down for long; most fail without.
+    const code = this.#options.random() < 0.1 ? "ProvisionedThroughputExceededException" : "InternalFailure";
     const all = passes.map((pass): unknown =>
       pass ? entries[next++] : { ErrorCode: code, ErrorMessage: "not this one now" },
     );

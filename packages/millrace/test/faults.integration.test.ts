@@ -179,7 +179,7 @@ async function storm(ways: readonly Way[], random: () => number, seconds: number
       const outages = (["resetBefore", "refuse", "error", "throttle", "cut", "resetAfter"] as const).filter(
         (fault) => proxy.allows(fault) && (fault !== "throttle" || elapsed() < seconds / 2),
       );
-      if (dice > 0.85) proxy.outage = outages[Math.floor(random() * outages.length)];
+      if (dice > 0.88) proxy.outage = outages[Math.floor(random() * outages.length)];
       await pause(proxy.outage === undefined ? 300 + random() * 1_200 : 200 + random() * 1_000);
       proxy.outage = undefined;
     }
@@ -234,7 +234,7 @@ describe("between a network full of faults and kill -9", () => {
         return { topic: "doomed", data: { n, key: key(), ...refused } };
       };
       const appending = [
-        ...Array.from({ length: 3 }, () => appender.work(300, order)),
+        ...Array.from({ length: 3 }, () => appender.work(120, order)),
         appender.work(800, doomed),
       ];
       const raging = storm(ways, random, SECONDS);
@@ -258,7 +258,8 @@ describe("between a network full of faults and kill -9", () => {
         const letters = await readLetters(api, name);
         const { accepted, delivered, duplicated, lost } = arrivalsOf(good, sink.taken);
         const faults = [...proxy.happened.values()].reduce((sum, count) => sum + count, 0);
-        if (process.env.MILLRACE_TEST_FAULT_VERBOSE !== undefined) process.stdout.write(`${name}: ${JSON.stringify([...proxy.happened])}\n`);
+        if (process.env.MILLRACE_TEST_FAULT_VERBOSE !== undefined)
+          process.stdout.write(`${name}: ${JSON.stringify([...proxy.happened])}\n`);
         report(`seed ${SEED}, ${name}`, {
           accepted: log.length,
           delivered,
@@ -287,4 +288,74 @@ describe("between a network full of faults and kill -9", () => {
     },
     (SECONDS + 120) * 1_000,
   );
+});
+
+describe("SIGTERM in the middle of healthy traffic", () => {
+  it("ends within the bound, and nothing that was confirmed is sent again", async () => {
+    const random = seeded(SEED);
+    const server = await startServer({ MILLRACE_SHUTDOWN_SECONDS: "5" });
+    const ways: Way[] = [];
+    for (const name of ["kinesis-key", "webhook-key", "webhook-strict"]) {
+      const order = name === "webhook-strict" ? { order: "strict" } : {};
+      ways.push(await lay(server.api, random, name, { faults: [], delivery: {}, ...order }));
+    }
+    // So long that there is always something on its way.
+    for (const { proxy } of ways) proxy.latency = 20;
+    const appender = new Appender(server, random);
+    const order = (n: number): object => ({
+      topic: "orders",
+      data: { n, key: `key-${Math.floor(random() * KEYS)}` },
+    });
+    const appending = Array.from({ length: 3 }, () => appender.work(60, order));
+    for (let stops = 0; stops < 3; stops++) {
+      await pause(700 + random() * 700);
+      const { code, seconds } = await server.end("SIGTERM");
+      expect(code).toBe(0);
+      expect(seconds).toBeLessThan(5);
+      await server.up();
+    }
+    await pause(300);
+    appender.end();
+    await Promise.all(appending);
+    await delivered(server.api, "faults", 30);
+    const log = await readLog(server.api, "orders");
+    for (const { name, sink } of ways) {
+      const { accepted, delivered, duplicated, lost } = arrivalsOf(log, sink.taken);
+      report(`SIGTERM, ${name}`, { accepted, delivered, duplicated, dead: 0, lost: lost.length });
+      expect(lost, name).toEqual([]);
+      expect(duplicated, name).toBe(0);
+      const arrived = byKey(sink.taken);
+      for (const [key, numbers] of byKey(log)) expect(arrived.get(key), `${name}, ${key}`).toEqual(numbers);
+    }
+    expect(log.length).toBe(appender.accepted);
+  }, 90_000);
+
+  it("ends within the bound where the destination does not answer, and sends what is left after the restart", async () => {
+    const server = await startServer({ MILLRACE_SHUTDOWN_SECONDS: "1" });
+    const random = seeded(SEED);
+    const faults = ["delay"] as const;
+    const ways = [
+      await lay(server.api, random, "kinesis-key", { faults, delivery: {} }),
+      await lay(server.api, random, "webhook-key", { faults, delivery: {} }),
+    ];
+    for (const { proxy } of ways) proxy.latency = 60_000;
+    const events = Array.from({ length: 200 }, (_, n) => ({
+      topic: "orders",
+      data: { n, key: `key-${n % KEYS}` },
+    }));
+    await server.api.ok("POST", `${project}/events`, { events });
+    await pause(200);
+    const { code, seconds } = await server.end("SIGTERM");
+    expect(code).toBe(0);
+    expect(seconds).toBeGreaterThan(0.5);
+    expect(seconds).toBeLessThan(4);
+    for (const { proxy } of ways) proxy.latency = 0;
+    await server.up();
+    await delivered(server.api, "faults");
+    for (const { sink } of ways)
+      expect(arrivalsOf(await readLog(server.api, "orders"), sink.taken)).toMatchObject({
+        delivered: 200,
+        duplicated: 0,
+      });
+  }, 60_000);
 });

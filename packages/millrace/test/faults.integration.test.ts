@@ -248,7 +248,10 @@ describe("between a network full of faults and kill -9", () => {
       appender.end();
       await Promise.all(appending);
       const healed = performance.now();
-      await delivered(api, "faults", 60);
+      await delivered(api, "faults", 60).catch(async (error: unknown) => {
+        process.stdout.write(`${JSON.stringify(await api.ok("GET", `${project}/routes`))}\n`);
+        throw error;
+      });
       const recovery = Math.round((performance.now() - healed) / 1_000);
 
       for (const { name, topic, sink, proxy } of ways) {

@@ -21,20 +21,33 @@ export function arrivalsOf(expected: readonly Numbered[], taken: readonly Number
   };
 }
 
-/** The numbers of each key in the order of their last copies: what a reader has who keeps the last copy of each event. */
-export function lastCopies(taken: readonly Numbered[]): Map<string, number[]> {
+/** The last copy of each event, in the order in which those came: what a reader has who keeps the last copies. */
+export function lastCopies(taken: readonly Numbered[]): Numbered[] {
   const last = new Map<number, Numbered>();
   for (const event of taken) {
     last.delete(event.n);
     last.set(event.n, event);
   }
-  return byKey([...last.values()]);
+  return [...last.values()];
 }
 
-/** The numbers of each key, in the order given. */
-export function byKey(events: readonly Numbered[]): Map<string, number[]> {
+/** Keys whose events did not come in the order of the log, with the first that did not: `"key-7: 245 for 201"`. */
+export function outOfOrder(log: readonly Numbered[], taken: readonly Numbered[]): string[] {
+  const found = byKey(taken);
+  return [...byKey(log)].flatMap(([key, numbers]) => {
+    const came = found.get(key) ?? [];
+    const wrong = numbers.findIndex((n, i) => came[i] !== n);
+    return wrong === -1 ? [] : [`${key}: ${came[wrong]} for ${numbers[wrong]}`];
+  });
+}
+
+function byKey(events: readonly Numbered[]): Map<string, number[]> {
   const keys = new Map<string, number[]>();
-  for (const { n, key } of events) keys.set(key, [...(keys.get(key) ?? []), n]);
+  for (const { n, key } of events) {
+    const numbers = keys.get(key);
+    if (numbers === undefined) keys.set(key, [n]);
+    else numbers.push(n);
+  }
   return keys;
 }
 

@@ -121,33 +121,24 @@ export class FaultProxy {
     if (this.latency > 0) await pause(this.latency);
     if (fault === "delay") await pause(this.#late());
     if (gone) return;
-    switch (fault) {
-      case "throttle":
-      case "refuse":
-      case "error":
-        answerWith(response, this.#refusal(fault));
-        return;
-      case "halfway":
-        await this.#passHalf(request, body);
-        socket.destroy();
-        return;
-      case "partial":
-        answerWith(response, await this.#passSome(request, body));
-        return;
-      default:
+    if (fault === "throttle" || fault === "refuse" || fault === "error") {
+      answerWith(response, this.#refusal(fault));
+      return;
+    }
+    if (fault === "halfway") {
+      await this.#passHalf(request, body);
+      socket.destroy();
+      return;
+    }
+    if (fault === "partial") {
+      answerWith(response, await this.#passSome(request, body));
+      return;
     }
     const answer = await this.#pass(request, body);
     if (fault === "slowAnswer") await pause(this.#late());
     if (fault === "resetAfter") socket.resetAndDestroy();
-    else if (fault === "cut" || fault === "cutQuietly") {
-      const length = String(answer.body.length + 10);
-      const headers = fault === "cut" ? { "content-length": length } : { connection: "close" };
-      if (fault === "cutQuietly") response.useChunkedEncodingByDefault = false;
-      response.writeHead(answer.status === 204 ? 200 : answer.status, { ...answer.headers, ...headers });
-      response.write(answer.body.slice(0, answer.body.length >> 1) || "{");
-      await pause(5);
-      socket.end();
-    } else answerWith(response, answer);
+    else if (fault === "cut" || fault === "cutQuietly") await cutOff(response, answer, fault);
+    else answerWith(response, answer);
   }
 
   #late(): number {
@@ -236,6 +227,20 @@ const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
 
 function answerWith(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) }).end(body);
+}
+
+/** The answer's body breaks off. */
+async function cutOff(
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  fault: "cut" | "cutQuietly",
+): Promise<void> {
+  const ends = fault === "cut" ? { "content-length": String(body.length + 10) } : { connection: "close" };
+  if (fault === "cutQuietly") response.useChunkedEncodingByDefault = false;
+  response.writeHead(status === 204 ? 200 : status, { ...headers, ...ends });
+  response.write(body.slice(0, body.length >> 1) || "{");
+  await pause(5);
+  response.socket?.end();
 }
 
 function pause(milliseconds: number): Promise<void> {

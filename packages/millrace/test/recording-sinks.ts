@@ -61,12 +61,13 @@ export function startStream(): Promise<RecordingSink> {
 }
 
 /** The event a Kinesis record holds. */
-export function eventOfRecord(record: unknown): Numbered {
+function eventOfRecord(record: unknown): Numbered {
   const data = Buffer.from(String(member(record, "Data")), "base64").toString();
   return numbered(member(JSON.parse(data), "data"));
 }
 
-function numbered(data: unknown): Numbered {
+/** The event that data of these tests is. */
+export function numbered(data: unknown): Numbered {
   const refused = member(data, "refused");
   const known = refused === "request" || refused === "record" || refused === "always";
   return {

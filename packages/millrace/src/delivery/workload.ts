@@ -100,14 +100,22 @@ export class Workload {
     return cut;
   }
 
-  /** One message to find out with whether the destination works again: each time another one, as far as there are several. */
+  /**
+   * One message to find out with whether the destination works again: every other time one that was never tried, else one
+   * of those held back, each time another. What is held back may be what fails, and must not keep the destination shut for
+   * all that come after it.
+   */
   probe(mayRead: boolean): Cut {
     const cut = this.#single();
+    const turn = this.#probes++;
+    const fresh = turn % 2 === 0;
+    if (fresh && mayRead) this.#fillFromSource(cut);
     const ready = this.#ready.data.filter(({ stand }) => stand === "ready");
-    const candidate = ready[this.#probes++ % (ready.length + 1)];
-    if (candidate !== undefined) this.#join(candidate, cut);
-    else if (mayRead) this.#fillFromSource(cut);
-    if (!cut.sends && candidate === undefined && ready[0] !== undefined) this.#join(ready[0], cut);
+    for (let i = 0; i < ready.length && !cut.full; i++) {
+      const candidate = ready[((turn >> 1) + i) % ready.length];
+      if (candidate !== undefined) this.#join(candidate, cut);
+    }
+    if (!fresh && mayRead && !cut.full) this.#fillFromSource(cut);
     return cut;
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Appender } from "./appender.ts";
 import { arrivalsOf, lastCopies, lateFirstCopies, outOfOrder } from "./arrivals.ts";
 import { kinesisDestination } from "./aws.ts";
 import type { Fault } from "./fault-proxy.ts";
@@ -78,52 +79,6 @@ async function lay(
     ...(order !== undefined && { order }),
   });
   return { name, topic, sink, proxy };
-}
-
-/** Numbered events, handed in until each was answered for. */
-class Appender {
-  /** How many events were answered with 202. */
-  accepted = 0;
-  readonly #server: ServerProcess;
-  readonly #random: () => number;
-  #next = 0;
-  #ended = false;
-
-  constructor(server: ServerProcess, random: () => number) {
-    this.#server = server;
-    this.#random = random;
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
-
-  /** @param wait milliseconds between calls at most */
-  async work(wait: number, event: (n: number) => object): Promise<void> {
-    while (!this.#ended) {
-      await this.append(1 + Math.floor(this.#random() * 15), event);
-      await pause(this.#random() * wait);
-    }
-  }
-
-  /** The same ids again and again until the answer comes: a kill may have come between the flush and the answer. */
-  async append(count: number, event: (n: number) => object): Promise<void> {
-    const events = Array.from({ length: count }, () => {
-      const n = this.#next++;
-      return { id: `n-${n}`, ...event(n) };
-    });
-    for (;;) {
-      const answer = await this.#server.api
-        .call("POST", `${project}/events`, { events })
-        .catch(() => undefined);
-      if (answer?.status === 202) {
-        expect(answer.body).toMatchObject({ rejected: 0 });
-        this.accepted += count;
-        return;
-      }
-      await pause(50);
-    }
-  }
 }
 
 /** All events of a topic as the log has them. */
@@ -222,7 +177,7 @@ describe("between a network full of faults and kill -9", () => {
           delivery: { retry: { attempts: 3, firstWaitSeconds: 0.5, factor: 1, totalSeconds: 5 } },
         }),
       ];
-      const appender = new Appender(server, random);
+      const appender = new Appender(server, project, random);
       const key = (): string => `key-${Math.floor(random() * KEYS)}`;
       const order = (n: number): object => {
         const refused = random() < 0.02 ? { refused: n % 2 === 0 ? "request" : "record" } : {};
@@ -247,18 +202,15 @@ describe("between a network full of faults and kill -9", () => {
       appender.end();
       await Promise.all(appending);
       const healed = performance.now();
-      let drained = false;
       // Only a success tells those that always fail from a destination that does not work.
-      const trickle = (async () => {
-        for (; !drained; await pause(500))
-          await appender.append(1, (n) => ({ topic: "doomed", data: { n, key: key() } }));
-      })();
+      const trickle = new Appender(server, project, random, 1_000_000);
+      const trickling = trickle.work(800, (n) => ({ topic: "doomed", data: { n, key: key() } }));
       await delivered(api, "faults", 60).catch(async (error: unknown) => {
         process.stdout.write(`${JSON.stringify(await api.ok("GET", `${project}/routes`))}\n`);
         throw error;
       });
-      drained = true;
-      await trickle;
+      trickle.end();
+      await trickling;
       await delivered(api, "faults");
       const recovery = Math.round((performance.now() - healed) / 1_000);
 
@@ -301,7 +253,7 @@ describe("between a network full of faults and kill -9", () => {
       }
       const logged = (await Promise.all(["orders", "doomed"].map((topic) => readLog(api, topic)))).flat();
       expect(new Set(logged.map(({ n }) => n)).size).toBe(logged.length);
-      expect(logged.length).toBe(appender.accepted);
+      expect(logged.length).toBe(appender.accepted + trickle.accepted);
     },
     (SECONDS + 120) * 1_000,
   );
@@ -318,7 +270,7 @@ describe("SIGTERM in the middle of healthy traffic", () => {
     }
     // So long that there is always something on its way.
     for (const { proxy } of ways) proxy.latency = 20;
-    const appender = new Appender(server, random);
+    const appender = new Appender(server, project, random);
     const order = (n: number): object => ({
       topic: "orders",
       data: { n, key: `key-${Math.floor(random() * KEYS)}` },

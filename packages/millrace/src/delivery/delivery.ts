@@ -1,6 +1,6 @@
 import type { Event, Position } from "../core/event.ts";
 import type { Message, TooLarge } from "../core/message.ts";
-import type { Milliseconds } from "../core/time.ts";
+import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 
 /**
@@ -52,4 +52,12 @@ export class Delivery {
   get attempts(): number {
     return this.row?.attempts ?? 0;
   }
+}
+
+/** The row of a delivery that waits behind another, at no attempt. */
+export function rowBehind(
+  { position, key }: Pick<Delivery, "position" | "key">,
+  nextAttemptAt: EpochMilliseconds,
+): ParkedDelivery {
+  return { position, orderingKey: key, attempts: 0, nextAttemptAt };
 }

@@ -8,6 +8,7 @@ import type { LaneLease } from "../ledger/ledger.ts";
 import { attempt } from "./attempt.ts";
 import type { Batch, Cut } from "./batch.ts";
 import { Breaker } from "./breaker.ts";
+import { closeOut } from "./close-out.ts";
 import { Feed } from "./feed.ts";
 import { LaneCommits } from "./lane-commits.ts";
 import type { LaneContext } from "./lane-context.ts";
@@ -187,7 +188,7 @@ export class Lane {
   }
 
   #closeOut(): void {
-    const { parked, cursor } = this.workload.closeOut(this.#parts.context.clock.now());
+    const { parked, cursor } = closeOut(this.workload.slices, this.#parts.context.clock.now());
     if (cursor === undefined) {
       this.noteIdleProgress();
       return;

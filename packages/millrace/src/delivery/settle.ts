@@ -6,6 +6,7 @@ import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import type { DeadLetter, Failure, ParkedDelivery } from "../ledger/ledger.ts";
 import type { Batch, Cut } from "./batch.ts";
 import type { Delivery } from "./delivery.ts";
+import { rowBehind } from "./delivery.ts";
 import { judge } from "./judge.ts";
 import type { JudgeContext, Verdict } from "./judge.ts";
 import { Settled } from "./settled.ts";
@@ -126,7 +127,7 @@ function apply(
       return;
     case "behind": {
       tally.held++;
-      const row = workload.rowBehind(delivery, now);
+      const row = rowBehind(delivery, now);
       settled.parked.push(row, ...workload.park(delivery, row, 0));
       return;
     }

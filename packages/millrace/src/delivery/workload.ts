@@ -9,7 +9,7 @@ import type { Clock, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 import type { Allowance } from "./batch.ts";
 import { Cut } from "./batch.ts";
-import { Delivery } from "./delivery.ts";
+import { Delivery, rowBehind } from "./delivery.ts";
 import { KeyQueues } from "./key-queues.ts";
 import { ParkedAhead } from "./parked-ahead.ts";
 import { MAX_PARKED, Parking } from "./parking.ts";
@@ -175,11 +175,6 @@ export class Workload {
       if (behind.row === undefined && behind.stand !== "underWay") rows.push(this.#parkBehind(behind, row));
     }
     return rows;
-  }
-
-  /** The row of a delivery that waits behind one of its key. */
-  rowBehind(delivery: Delivery, nextAttemptAt: number): ParkedDelivery {
-    return { position: delivery.position, orderingKey: delivery.key, attempts: 0, nextAttemptAt };
   }
 
   /** Deliveries whose part of the destination was at its limit may be tried again. */
@@ -365,7 +360,7 @@ export class Workload {
   }
 
   #parkBehind(delivery: Delivery, { nextAttemptAt }: ParkedDelivery): ParkedDelivery {
-    const row = this.rowBehind(delivery, nextAttemptAt);
+    const row = rowBehind(delivery, nextAttemptAt);
     this.#parkOne(delivery, row);
     return row;
   }
@@ -383,28 +378,6 @@ export class Workload {
     delivery.formatted = undefined;
     delivery.batch = undefined;
   }
-
-  /** Where everything is settled up to, if the lane were to end now; see {@link CloseOut}. */
-  closeOut(now: number): CloseOut {
-    const taken = this.slices.deliveries();
-    const confirmed = taken.reduce((last, { stand, position }) => (stand === "done" ? position : last), 0);
-    const parked: ParkedDelivery[] = [];
-    for (const delivery of taken) {
-      if (delivery.stand === "done" || delivery.row !== undefined) continue;
-      if (delivery.position > confirmed) return { parked, cursor: delivery.position - 1 };
-      parked.push(this.rowBehind(delivery, now));
-    }
-    return { parked, cursor: this.slices.through };
-  }
-}
-
-/**
- * How a lane ends without sending again what was confirmed: what is open below the last confirmed delivery is parked, due
- * at once, and the cursor moves to before the first that is open behind it.
- */
-export interface CloseOut {
-  readonly parked: readonly ParkedDelivery[];
-  readonly cursor: Position | undefined;
 }
 
 function asError(error: unknown): Error {

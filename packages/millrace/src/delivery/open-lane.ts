@@ -45,7 +45,7 @@ export async function openLane(
     context,
     onFinished,
   });
-  lane.workload.restore(rows, (row) => waitOf(row, destination, context));
+  lane.workload.restore(rows, lease.cursor, (row) => waitOf(row, destination, context));
   return lane;
 }
 

@@ -91,6 +91,26 @@ describe("order within a key", () => {
     expect(lastCopies(bench.destination.taken).get("a")).toEqual(['"a-1"', '"a-2"', '"a-3"']);
   });
 
+  it("sends again what a crash repeats before a parked delivery of its key", async () => {
+    bench.limits = { ...bench.limits, batchRecords: 1, concurrency: 3 };
+    let crashed = false;
+    bench.destination.script = async ({ event: { data } }) => {
+      // Holds the cursor back: what is delivered behind it is not written down.
+      if (data === '"b-1"' && !crashed) return new Promise<Outcome>(() => {});
+      return data === '"a-2"' && !crashed ? later : DELIVERED;
+    };
+    await start();
+    await append(["b-1", "a-1", "a-2"]);
+    await vi.waitFor(() => expect(bench.ledger.parkedOf("route-1")).toHaveLength(1));
+    expect(bench.ledger.laneOf("route-1")).toMatchObject({ cursor: 0 });
+    crashed = true;
+    // As another process would open them: nothing of the first one's memory is left.
+    bench.lanes = bench.newLanes();
+    await bench.lanes.start();
+    await settled();
+    expect(lastCopies(bench.destination.taken).get("a")).toEqual(['"a-1"', '"a-2"']);
+  });
+
   it("goes on with the next of its key once a delivery has ended badly", async () => {
     bench.schedule = { ...bench.schedule, attempts: 2 };
     bench.destination.script = (message) =>

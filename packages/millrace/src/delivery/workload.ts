@@ -11,6 +11,7 @@ import type { Allowance } from "./batch.ts";
 import { Cut } from "./batch.ts";
 import { Delivery, rowBehind } from "./delivery.ts";
 import { KeyQueues } from "./key-queues.ts";
+import { ParkedAhead } from "./parked-ahead.ts";
 import { MAX_PARKED, Parking } from "./parking.ts";
 import { Slice, Slices } from "./slices.ts";
 import type { Source } from "./source.ts";
@@ -46,6 +47,7 @@ export class Workload {
   readonly slices = new Slices();
   readonly #options: WorkloadOptions;
   readonly #queues = new KeyQueues();
+  readonly #ahead = new ParkedAhead();
   /** May go out, oldest first. An entry whose delivery is not `ready` any more is passed over. */
   readonly #ready = new TinyQueue<Delivery>([], (a, b) => a.position - b.position);
   /** Their part of the destination is at its limit. */
@@ -62,8 +64,18 @@ export class Workload {
     this.parking = new Parking(options.clock, options.wake);
   }
 
-  /** Takes in what was parked when the lane was opened. `wait` says how long each still has to wait. */
-  restore(rows: readonly ParkedDelivery[], wait: (row: ParkedDelivery) => Milliseconds): void {
+  /**
+   * Takes in what was parked when the lane was opened.
+   * @param rows in log order
+   * @param cursor events behind it come from the source once more
+   * @param wait says how long each still has to wait
+   */
+  restore(
+    rows: readonly ParkedDelivery[],
+    cursor: Position,
+    wait: (row: ParkedDelivery) => Milliseconds,
+  ): void {
+    const ahead: Delivery[] = [];
     for (const row of rows) {
       const key = this.#options.order === "none" ? "" : row.orderingKey;
       const delivery = new Delivery(row.position, key, undefined);
@@ -71,8 +83,10 @@ export class Workload {
       delivery.stand = "parked";
       delivery.dueAt = this.#options.clock.elapsed() + wait(row);
       this.parking.add(delivery);
-      if (key === "" || this.#queues.push(delivery) === undefined) this.parking.schedule(delivery);
+      if (key !== "" && row.position > cursor) ahead.push(delivery);
+      else this.#lineUp(delivery);
     }
+    this.#ahead.set(ahead);
   }
 
   /** Puts the next batch together: parked deliveries that are due and those held back, then what the source has. */
@@ -86,14 +100,22 @@ export class Workload {
     return cut;
   }
 
-  /** One message to find out with whether the destination works again: each time another one, as far as there are several. */
+  /**
+   * One message to find out with whether the destination works again: every other time one that was never tried, else one
+   * of those held back, each time another. What is held back may be what fails, and must not keep the destination shut for
+   * all that come after it.
+   */
   probe(mayRead: boolean): Cut {
     const cut = this.#single();
+    const turn = this.#probes++;
+    const fresh = turn % 2 === 0;
+    if (fresh && mayRead) this.#fillFromSource(cut);
     const ready = this.#ready.data.filter(({ stand }) => stand === "ready");
-    const candidate = ready[this.#probes++ % (ready.length + 1)];
-    if (candidate !== undefined) this.#join(candidate, cut);
-    else if (mayRead) this.#fillFromSource(cut);
-    if (!cut.sends && candidate === undefined && ready[0] !== undefined) this.#join(ready[0], cut);
+    for (let i = 0; i < ready.length && !cut.full; i++) {
+      const candidate = ready[((turn >> 1) + i) % ready.length];
+      if (candidate !== undefined) this.#join(candidate, cut);
+    }
+    if (!fresh && mayRead && !cut.full) this.#fillFromSource(cut);
     return cut;
   }
 
@@ -172,7 +194,8 @@ export class Workload {
     return (
       this.#unsettled < MAX_HELD + concurrency * batchRecords &&
       this.#unsettledBytes < MAX_HELD_BYTES + concurrency * Math.min(batchBytes, MAX_HELD_BYTES) &&
-      this.parking.size < MAX_PARKED
+      // Those ahead must not keep the source from being taken as far as they stand.
+      this.parking.size - this.#ahead.size < MAX_PARKED
     );
   }
 
@@ -195,7 +218,8 @@ export class Workload {
     // One that has failed before goes alone: were it to fail again, all the others would have to be sent again.
     if (!this.#together || delivery.key === "" || delivery.attempts > 0) return;
     for (const behind of this.#queues.behind(delivery)) {
-      if (cut.full || behind.stand === "underWay" || !this.#load(behind, cut)) return;
+      if (cut.full || behind.stand === "underWay" || behind.attempts > 0) return;
+      if (!this.#load(behind, cut)) return;
       if (!this.#add(behind, cut)) return;
     }
   }
@@ -212,12 +236,14 @@ export class Workload {
     let looked = 0;
     for (let event = source.peek(); event !== undefined && !cut.full; event = source.peek()) {
       if (!this.#hasRoom || looked++ > this.#options.limits.batchRecords + LOOK_AHEAD) break;
+      this.#lineUpThrough(event.position);
       source.take();
       const formatted = this.#format(event);
       if (isDiscard(formatted))
         cut.undeliverable.push({ event, error: formatted.discard, delivery: undefined });
       else this.#take(event, formatted, slice, cut);
     }
+    this.#lineUpThrough(source.takenTo);
     if (looked === 0) return;
     slice.through = source.takenTo;
     this.slices.push(slice);
@@ -240,6 +266,15 @@ export class Workload {
         return;
     }
     this.#add(delivery, cut);
+  }
+
+  /** Parked deliveries from before take their place in their keys. */
+  #lineUpThrough(position: Position): void {
+    for (const delivery of this.#ahead.takeThrough(position)) this.#lineUp(delivery);
+  }
+
+  #lineUp(delivery: Delivery): void {
+    if (delivery.key === "" || this.#queues.push(delivery) === undefined) this.parking.schedule(delivery);
   }
 
   #keyOf(formatted: Message | TooLarge): string {

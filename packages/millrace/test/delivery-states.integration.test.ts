@@ -79,6 +79,35 @@ it("what expired is a dead letter with every attempt, is sent again when asked f
   expect(await route()).toMatchObject({ deadLetters: 0 });
 });
 
+it("dead letters go to the destination they were for, though the route leads elsewhere by now", async () => {
+  const project = "/v1/projects/moved";
+  await api.create("/v1/projects", { name: "moved" });
+  for (const name of ["first", "second"]) {
+    const metadata = { url: `${endpoint.endpointUrl}/${name}` };
+    await api.create(`${project}/destinations`, { name, type: "webhook", metadata });
+  }
+  await api.ok("POST", `${project}/routes`, { name: "r", destination: "first", topics: ["t"] });
+  const refused = async (data: string, letters: number): Promise<void> => {
+    await api.ok("POST", `${project}/events`, { events: [{ topic: "t", data }] });
+    await until(async () => member(await api.ok("GET", `${project}/routes/r`), "deadLetters") === letters);
+  };
+  endpoint.script = () => ({ status: 400 });
+  await refused("to the first", 1);
+  await api.ok("PATCH", `${project}/routes/r`, {
+    updateMask: ["destination"],
+    route: { destination: "second" },
+  });
+  await refused("to the second", 2);
+  endpoint.seen.length = 0;
+  endpoint.script = () => ({ status: 204 });
+  const started = await api.ok("POST", `${project}/dead-letters:replay`, { route: "r" });
+  expect(member(started, "results", "length")).toBe(2);
+  await until(async () => member(await api.ok("GET", `${project}/routes/r`), "deadLetters") === 0);
+  expect(endpoint.seen.map(({ url, body }) => `${url} ${body}`).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+    ['/first "to the first"', '/second "to the second"'],
+  );
+});
+
 it("events of the past go into a new destination, whose name and progress are shown", async () => {
   await api.create(`${path}/destinations`, {
     name: "second",

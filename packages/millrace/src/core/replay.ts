@@ -7,6 +7,8 @@ const time = Type.Integer({ description: "Milliseconds since 1970." });
 
 /** Which dead letters of a lane were there when the replay was asked for: letters made later than `throughId` are not. */
 const letterSelection = Type.Object({
+  /** Those that were to go there; empty for letters from before destinations were noted. */
+  destinationId: Type.Optional(Type.String()),
   ids: Type.Optional(Type.Array(Type.String())),
   ended: Type.Optional(Type.Enum(["discarded", "expired"])),
   code: Type.Optional(Type.String()),

@@ -73,7 +73,7 @@ export class AdaptiveRate {
 
   #count(count: number, now: Milliseconds): void {
     if (now - this.#secondAt >= SECOND) {
-      this.#sentBefore = now - this.#secondAt < 2 * SECOND ? this.#sent : 0;
+      this.#sentBefore = (this.#sent * SECOND) / (now - this.#secondAt);
       this.#sent = 0;
       this.#secondAt = now;
     }

@@ -27,6 +27,7 @@ export class Batch {
   readonly deliveries: Delivery[] = [];
   readonly messages: Message[] = [];
   tooLarge: TooLarge["tooLarge"] | undefined;
+  /** Of its messages; of those that an event too large became, as they go out. */
   bytes: Bytes = 0;
 }
 
@@ -67,7 +68,6 @@ export class Cut {
       this.#full = true;
       if (this.sends) return false;
       batch.tooLarge = formatted.tooLarge;
-      batch.bytes = formatted.tooLarge.bytes;
     } else {
       const bytes = batch.bytes + formatted.bodyBytes + formatted.keyBytes;
       if (this.sends && bytes > this.#bytes) {

@@ -33,6 +33,8 @@ export class Delivery {
   row: ParkedDelivery | undefined;
   /** It has an entry among those that are ready, which may be out of date. */
   queued = false;
+  /** The part of the destination that takes it was at its limit. */
+  deferred = false;
   /** The batch it was put into last: which one, and no more. */
   batch: object | undefined;
   /** When a parked delivery is due, by {@link Clock.elapsed}. */

@@ -12,6 +12,9 @@ const LONGEST_PAUSE: Milliseconds = 30_000;
 /** However long the destination asks to wait. */
 const LONGEST_ASKED: Milliseconds = 15 * 60_000;
 
+/** How long lanes that wait for a learned rate sleep at most before they ask again. */
+const LONGEST_SLEEP: Milliseconds = 1_000;
+
 /** What a {@link DestinationPace} goes by. */
 export interface PaceRules {
   readonly options: PaceOptions;
@@ -77,10 +80,10 @@ export class DestinationPace {
   /** A batch goes out. */
   begin(records: number, bytes: Bytes): void {
     this.#inFlight++;
-    this.#took(records, bytes);
+    if (records > 0) this.#took(records, bytes);
   }
 
-  /** Messages of a batch under way go out once more. */
+  /** Further messages of a batch under way go out, or some of it once more. */
   again(records: number, bytes: Bytes): void {
     this.#took(records, bytes);
   }
@@ -147,7 +150,9 @@ export class DestinationPace {
 
   #setTimer(wait: Milliseconds): void {
     if (this.#cancelTimer !== undefined) return;
-    this.#cancelTimer = this.#clock.after(wait, () => {
+    // A rate that was learned grows again meanwhile: asked now and then, it may have room long before.
+    const sleep = this.#learned.limit === undefined ? wait : Math.min(wait, LONGEST_SLEEP);
+    this.#cancelTimer = this.#clock.after(sleep, () => {
       this.#cancelTimer = undefined;
       this.#wakeAll();
     });

@@ -8,6 +8,9 @@ import type { Source } from "./source.ts";
 /** Events a lane holds ready at the tail; past this it lets go and reads the log instead. */
 const MAX_QUEUED = 2_000;
 
+/** Taken events are let go of once there are so many, and they are half of the queue. */
+const COMPACT_FROM = 1_024;
+
 /** One look into the log by a lane that has fallen behind. */
 const READ: ReadLimit = { events: 1_000, bytes: 8 * 1_048_576 };
 
@@ -115,6 +118,10 @@ export class Feed implements Source {
     this.#taken++;
     if (this.#taken === this.#queue.length) {
       this.#queue = [];
+      this.#taken = 0;
+    } else if (this.#taken >= COMPACT_FROM && this.#taken * 2 >= this.#queue.length) {
+      // A lane that keeps up without ever running dry must not hold on to all it has taken.
+      this.#queue = this.#queue.slice(this.#taken);
       this.#taken = 0;
     }
   }

@@ -24,6 +24,8 @@ export interface JudgeContext {
   readonly open: boolean;
   /** {@link Breaker.successes}. */
   readonly successes: number;
+  /** The attempt was cut short by a stop: what did not end says nothing of anybody. */
+  readonly aborted: boolean;
   /** What an earlier one of the same key in this batch came to, where it did not end. */
   readonly blocked: Map<string, "held" | "parked">;
 }
@@ -49,11 +51,13 @@ function judgeAlone(delivery: Delivery, outcome: Outcome, context: JudgeContext)
     case "discard":
       return { kind: "dead", ended: "discarded", error: outcome.error };
     case "unavailable":
+      if (context.aborted) return { kind: "hold" };
       // Being throttled is the pace's business, and says nothing of the delivery.
       return outcome.error.code === THROTTLED || held(delivery, context)
         ? { kind: "hold" }
         : failed(delivery, outcome, context);
     case "retry":
+      if (context.aborted) return { kind: "hold" };
       return context.open && delivery.row === undefined && held(delivery, context)
         ? { kind: "hold" }
         : failed(delivery, outcome, context);

@@ -1,7 +1,7 @@
 import { messageOf, StorageError } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
-import type { LaneCommit, LaneLease, Ledger } from "../ledger/ledger.ts";
+import type { LaneCommit, LaneLease, Ledger, LettersOf } from "../ledger/ledger.ts";
 import type { LaneLog } from "./lane-context.ts";
 import type { Settled } from "./settled.ts";
 
@@ -12,8 +12,8 @@ const RETRY_AFTER: Milliseconds = 1_000;
 export interface LaneCommitsOptions {
   readonly ledger: Ledger;
   readonly lease: LaneLease;
-  /** The lane whose dead letters this one's are. */
-  readonly lettersOf: string;
+  /** Where its dead letters belong. */
+  readonly letters: LettersOf;
   readonly clock: Clock;
   readonly logger: LaneLog;
   readonly onFenced: () => void;
@@ -56,9 +56,9 @@ export class LaneCommits {
 
   /**
    * Resolves when everything added so far is on disk; at the latest after `limit`, and then nothing more is written: what
-   * was settled and is not on disk is sent again by the next owner.
+   * was settled and is not on disk is sent again by the next owner. Answers whether everything is.
    */
-  async flushed(limit: Milliseconds): Promise<void> {
+  async flushed(limit: Milliseconds): Promise<boolean> {
     const { clock } = this.#options;
     let cancel = (): void => {};
     const tooLate = new Promise<void>((resolve) => {
@@ -69,16 +69,17 @@ export class LaneCommits {
     });
     await Promise.race([this.#underWay, tooLate]);
     cancel();
+    return !this.#abandoned;
   }
 
   async #run(): Promise<void> {
-    const { lease, lettersOf, onFenced, onCommitted } = this.#options;
+    const { lease, letters, onFenced, onCommitted } = this.#options;
     while (this.#next !== undefined) {
       const { next, parts } = { next: this.#next, parts: this.#uncommitted };
       this.#next = undefined;
       const { cursor, delivered, parked, unparked, dead, resolved } = next;
       const { laneId, fence } = lease;
-      const entry = { laneId, fence, lettersOf, delivered, parked, unparked, dead, resolved };
+      const entry = { laneId, fence, letters, delivered, parked, unparked, dead, resolved };
       if (!(await this.#commit(cursor === undefined ? entry : { ...entry, cursor }))) {
         onFenced();
         break;

@@ -95,13 +95,13 @@ export class Lane {
       hasKeys: destination.hasKeys,
       limits: destination.limits,
       clock,
-      admits: (message) => shared.parts?.admits(message) ?? true,
+      refusedBy: (message) => shared.parts?.refusedBy(message),
       wake: this.#wakeUp,
     });
     this.#commits = new LaneCommits({
       ledger,
       lease,
-      lettersOf: letters.laneId,
+      letters,
       clock,
       logger,
       onFenced: () => this.#onFenced(),
@@ -178,9 +178,10 @@ export class Lane {
   /**
    * Stops taking events and resolves when nothing of this lane is in flight and all it settled is on disk. What is still
    * open below what was confirmed is parked, so that the next lane repeats nothing that was confirmed.
+   * Answers false where the disk did not take everything in time.
    * @param signal aborts what is in flight; its messages stay unsettled and are sent again by the next lane
    */
-  async stop(signal: AbortSignal): Promise<void> {
+  async stop(signal: AbortSignal): Promise<boolean> {
     this.#halt();
     const abort = (): void => this.#abort.abort();
     if (signal.aborted) abort();
@@ -188,7 +189,7 @@ export class Lane {
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     signal.removeEventListener("abort", abort);
     if (!this.#fenced) this.#closeOut();
-    await this.#commits.flushed(FLUSH_LIMIT);
+    return this.#commits.flushed(FLUSH_LIMIT);
   }
 
   #closeOut(): void {
@@ -199,6 +200,8 @@ export class Lane {
     }
     const settled = new Settled();
     settled.cursor = cursor;
+    settled.delivered = this.#delivered;
+    this.#delivered = 0;
     for (const row of parked) settled.parked.push(row);
     this.#commits.add(settled);
   }
@@ -221,8 +224,8 @@ export class Lane {
     this.#take(cut);
     if (cut.failure !== undefined) return;
     if (cut.sends) this.wake();
-    else if (mayRead && this.workload.mayFindMore) this.wake();
-    else if (this.#inFlight === 0 && this.workload.finished) this.#parts.onFinished(this);
+    else if (this.workload.hasReady || (mayRead && this.workload.mayFindMore)) this.wake();
+    else this.#finishIfDone();
   }
 
   /** While the destination is unavailable one message at a time goes out: a probe, or a parked delivery that is due. */
@@ -239,7 +242,17 @@ export class Lane {
       const cut = this.workload.cutDue();
       this.#take(cut);
       if (!cut.sends && cut.failure === undefined) this.wake();
-    } else if (this.breaker.probeDue && mayRead && this.workload.mayFindMore) this.wake();
+      return;
+    }
+    // A timer may go off a little early, and nothing else would set it again.
+    this.workload.parking.settleTimer();
+    if (this.breaker.probeDue && mayRead && this.workload.mayFindMore) this.wake();
+    else this.#finishIfDone();
+  }
+
+  /** A source that ends has been worked off: also where the last delivery of it failed. */
+  #finishIfDone(): void {
+    if (this.#inFlight === 0 && this.workload.finished) this.#parts.onFinished(this);
   }
 
   /** Sends what was cut, and writes down what was settled on the way. */
@@ -275,7 +288,8 @@ export class Lane {
   async #deliver(batch: Batch): Promise<void> {
     const { pace } = this.#parts.shared;
     this.#inFlight++;
-    pace.begin(batch.deliveries.length, batch.bytes);
+    // Of an event that is too large, what it becomes is counted when it goes out.
+    pace.begin(batch.messages.length, batch.bytes);
     const started = performance.now();
     const outcomes = await this.#attempt(batch);
     this.#inFlight--;
@@ -304,6 +318,9 @@ export class Lane {
       limits,
       attempt: (messages) => {
         const keys = this.#together ? messages.map(() => first.key) : undefined;
+        const bytes = messages.reduce((sum, { bodyBytes, keyBytes }) => sum + bodyBytes + keyBytes, 0);
+        batch.bytes += bytes;
+        pace.again(messages.length, bytes);
         return attempt(messages, { ...common, keys });
       },
     });
@@ -326,6 +343,7 @@ export class Lane {
       random,
       open: this.breaker.open,
       successes: this.breaker.successes,
+      aborted: this.#abort.signal.aborted,
       onDelivered: (acceptedAt, first) => this.#report.delivered(acceptedAt, first, now),
     });
     this.#delivered += tally.delivered;

@@ -220,6 +220,17 @@ describe("a lane", () => {
     expect(bench.destination.taken).toHaveLength(20);
   });
 
+  it("attempts the only delivery of a quiet route to the end, though the breaker opens for it", async () => {
+    bench.schedule = { attempts: 15, firstWait: 5, factor: 1, maxWait: 5, total: 60_000 };
+    bench.lanes = bench.newLanes();
+    // Longer than an attempt lasts: no further tries within one.
+    bench.destination.script = () => ({ kind: "retry", error: error("busy"), after: 4_001 });
+    bench.schedule = { ...bench.schedule, total: 20 };
+    await bench.lanes.start();
+    await append([1]);
+    await vi.waitFor(() => expect(state()).toMatchObject({ deadLetters: 1, parked: 0 }), { timeout: 10_000 });
+  });
+
   it("does not trust a sender that throws or answers too little", async () => {
     let calls = 0;
     const send = bench.destination.send.bind(bench.destination);

@@ -1,6 +1,7 @@
 import { messageOf, MillraceError } from "../core/errors.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import type { Event, Position } from "../core/event.ts";
+import type { Replay } from "../core/replay.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import { formatTimestamp } from "../core/time.ts";
 import type { Milliseconds } from "../core/time.ts";
@@ -38,6 +39,8 @@ export class Lanes implements DeliveryEngine {
   readonly #config: DeliveryConfig;
   readonly #lanes = new Map<string, Lane>();
   readonly #stuck = new Map<string, StuckLane>();
+  /** Lanes between their stop and their next opening: what they need is still needed. */
+  readonly #reopening = new Map<string, ConfiguredLane>();
   readonly #index = new LaneIndex();
   readonly #senders: Senders;
   readonly #stopListening: () => void;
@@ -158,6 +161,8 @@ export class Lanes implements DeliveryEngine {
 
   #configuredNow(projectId: string): ConfiguredLane[] {
     const all = [...this.#lanes.values(), ...this.#stuck.values()].map(({ configured }) => configured);
+    for (const [id, configured] of this.#reopening)
+      if (!this.#lanes.has(id) && !this.#stuck.has(id)) all.push(configured);
     return all.filter(({ route }) => route.projectId === projectId);
   }
 
@@ -173,15 +178,18 @@ export class Lanes implements DeliveryEngine {
       if (configured.replay === undefined) this.#index.add(lane);
       lane.wake();
     } catch (error) {
-      const at = formatTimestamp(this.#context.clock.now());
-      const code = error instanceof MillraceError ? error.code : "lane_failed";
-      const cause = { code, message: messageOf(error), blame: "settings", at } as const;
-      this.#stuck.set(id, { configured, error: cause });
+      this.#stuck.set(id, { configured, error: this.#causeOf(error) });
       this.#context.logger.error(
         { projectId: route.projectId, laneId: id, error: messageOf(error) },
         "a lane could not be opened",
       );
     }
+  }
+
+  #causeOf(error: unknown): StuckLane["error"] {
+    const at = formatTimestamp(this.#context.clock.now());
+    const code = error instanceof MillraceError ? error.code : "lane_failed";
+    return { code, message: messageOf(error), blame: "settings", at };
   }
 
   async #openWith(configured: ConfiguredLane, destination: ResolvedDestination): Promise<Lane> {
@@ -194,11 +202,13 @@ export class Lanes implements DeliveryEngine {
     }
   }
 
-  async #stop(lane: Lane, signal: AbortSignal): Promise<void> {
+  /** Answers false where the disk did not take everything the lane has settled. */
+  async #stop(lane: Lane, signal: AbortSignal): Promise<boolean> {
     this.#index.remove(lane);
     this.#lanes.delete(lane.id);
-    await lane.stop(signal);
+    const written = await lane.stop(signal);
     await this.#senders.release(lane.destination);
+    return written;
   }
 
   async #remove(configured: ConfiguredLane): Promise<void> {
@@ -216,28 +226,48 @@ export class Lanes implements DeliveryEngine {
     const lane = this.#lanes.get(laneIdOf(configured));
     if (lane !== undefined) {
       if (laneVersionOf(lane.configured) === laneVersionOf(configured)) return;
-      await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
-    }
+      await this.#reopen(lane, configured);
+    } else await this.#open(configured);
+  }
+
+  async #reopen(lane: Lane, configured: ConfiguredLane): Promise<void> {
+    this.#reopening.set(lane.id, configured);
+    await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
     await this.#open(configured);
+    this.#reopening.delete(lane.id);
   }
 
   /** A replay has sent everything: its lane goes, its result stays. */
   #finish(lane: Lane): void {
-    const { replay, route } = lane.configured;
+    const { route, replay } = lane.configured;
     if (replay === undefined) return;
     void this.#inTurn(route.projectId, async () => {
-      if (this.#lanes.get(lane.id) !== lane) return;
-      await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT));
-      const { totals } = this.#context.ledger.laneOf(lane.id) ?? { totals: NOTHING };
-      const { delivered, discarded, expired } = totals;
-      await this.#config.replayDone(replay, { delivered, discarded, expired });
-      await this.#context.ledger.removeLane(lane.id);
-    }).catch((error: unknown) => {
-      this.#context.logger.error(
-        { replayId: replay.id, error: messageOf(error) },
-        "a replay could not be ended",
-      );
+      if (this.#lanes.get(lane.id) === lane) await this.#end(lane, replay);
     });
+  }
+
+  async #end(lane: Lane, replay: Replay): Promise<void> {
+    const { configured, id } = lane;
+    const { ledger, logger } = this.#context;
+    this.#reopening.set(id, configured);
+    try {
+      if (!(await this.#stop(lane, AbortSignal.timeout(STOP_LIMIT)))) {
+        // What is not written down was not done.
+        await this.#open(configured);
+        return;
+      }
+      const { delivered, discarded, expired } = ledger.laneOf(id)?.totals ?? NOTHING;
+      await this.#config.replayDone(replay, { delivered, discarded, expired });
+      await ledger.removeLane(id);
+    } catch (error) {
+      logger.error(
+        { replayId: id, error: messageOf(error) },
+        "a replay could not be ended; it is tried again",
+      );
+      this.#stuck.set(id, { configured, error: this.#causeOf(error) });
+    } finally {
+      this.#reopening.delete(id);
+    }
   }
 
   #scheduleHousekeeping(): void {

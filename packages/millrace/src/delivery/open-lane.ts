@@ -60,10 +60,11 @@ function orderOf({ route }: ConfiguredLane, { hasKeys }: ResolvedDestination): O
  */
 function lettersOf({ route, replay }: ConfiguredLane): LetterAddress {
   const address = { routeId: route.id, destinationId: replay?.destinationId ?? route.destinationId };
-  if (replay === undefined) return { ...address, laneId: route.id, resolves: false };
-  if (replay.of.kind === "dead_letters") return { ...address, laneId: replay.of.laneId, resolves: true };
+  if (replay === undefined) return { ...address, laneId: route.id, resolves: false, existing: false };
+  if (replay.of.kind === "dead_letters")
+    return { ...address, laneId: replay.of.laneId, resolves: true, existing: true };
   const own = replay.destinationId === route.destinationId;
-  return { ...address, laneId: own ? route.id : replay.id, resolves: own };
+  return { ...address, laneId: own ? route.id : replay.id, resolves: own, existing: false };
 }
 
 /** Parked and dead deliveries are written down at once, the cursor follows: what stands behind it is not taken again. */

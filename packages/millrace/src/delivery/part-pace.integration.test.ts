@@ -29,8 +29,8 @@ it("a part finds the rate it takes: most of it, seldom more, and no part pays fo
   const counts = { hot: 0, refused: 0, cold: 0 };
   for (let ms = 0; ms < 60_000; ms++) {
     for (let i = 0; i < 2; i++) {
-      if (pace.admits(messageTo("cold"))) counts.cold++;
-      if (!pace.admits(messageTo("hot"))) continue;
+      if (pace.refusedBy(messageTo("cold")) === undefined) counts.cold++;
+      if (pace.refusedBy(messageTo("hot")) !== undefined) continue;
       if (takes.available(clock.elapsed()) >= 1) {
         takes.take(1, clock.elapsed());
         counts.hot++;

@@ -27,20 +27,21 @@ export class PartPace {
     this.#parts = parts;
   }
 
-  /** True where the message may go out now, which is then counted. */
-  admits(message: Message): boolean {
-    if (this.#paced.size === 0) return true;
-    const part = this.#partOf(message);
-    if (part === undefined) return true;
+  /** The part that may not take the message now. Undefined where it may go out, which is then counted. */
+  refusedBy(message: Message): string | undefined {
+    if (this.#paced.size === 0) return undefined;
+    const name = this.#parts.of(message);
+    const part = name === undefined ? undefined : this.#paced.get(name);
+    if (part === undefined) return undefined;
     const now = this.#clock.elapsed();
     const wait = Math.max(part.records.wait(now), part.bytes.wait(now));
     if (wait > 0) {
       this.#readyAt = Math.min(this.#readyAt, now + wait);
-      return false;
+      return name;
     }
     part.records.sent(1, now);
     part.bytes.take(message.bodyBytes + message.keyBytes, now);
-    return true;
+    return undefined;
   }
 
   /** How long until something that was not admitted may be tried again; starts anew with each call. */
@@ -64,10 +65,5 @@ export class PartPace {
     }
     part.records.throttled(now);
     return true;
-  }
-
-  #partOf(message: Message): Part | undefined {
-    const name = this.#parts.of(message);
-    return name === undefined ? undefined : this.#paced.get(name);
   }
 }

@@ -117,6 +117,52 @@ describe("a replay", () => {
     expect(again).toHaveLength(18 + 1);
   });
 
+  it("ends though the last of it expired, which made the destination look broken", async () => {
+    bench.schedule = { attempts: 10, firstWait: 2, factor: 1, maxWait: 2, total: 20 };
+    bench.version = "2";
+    await bench.lanes.refresh(PROJECT);
+    bench.destination.script = marking(() => ({ kind: "retry", error, after: 5_000 }));
+    const { id } = await start({ of: { kind: "events", from: 10, to: 11 } });
+    expect(await ended(id)).toMatchObject({ result: { delivered: 0, expired: 1 } });
+  });
+
+  it("counts what was delivered before it was reopened", async () => {
+    bench.limits = { ...bench.limits, batchRecords: 1 };
+    bench.version = "2";
+    await bench.lanes.refresh(PROJECT);
+    let held: (() => void) | undefined;
+    let count = 0;
+    bench.destination.script = async (message) => {
+      if (message.event.metadata.replayId !== undefined && ++count === 3)
+        await new Promise<void>((resolve) => (held = resolve));
+      return DELIVERED;
+    };
+    const replay = await start();
+    await vi.waitUntil(() => held !== undefined);
+    bench.replays = [{ ...replay, updateTime: "2" }];
+    const refreshed = bench.lanes.refresh(PROJECT, "route-1");
+    expect(bench.lanes.owedFrom(PROJECT)).toBeLessThanOrEqual(14);
+    held?.();
+    await refreshed;
+    expect(await ended(replay.id)).toMatchObject({ result: { delivered: 18 } });
+  });
+
+  it("is not done before the disk has taken what it did", async () => {
+    const commit = bench.ledger.commit.bind(bench.ledger);
+    const { id } = await start({ of: { kind: "events", from: 49, to: 50 }, state: "paused" });
+    bench.ledger.commit = () => Promise.reject(new Error("disk full"));
+    bench.replays = bench.replays.map((each) => ({ ...each, state: "running", updateTime: "2" }));
+    bench.destination.script = marking(() => never);
+    await bench.log.append([named("x")]);
+    await bench.lanes.refresh(PROJECT, "route-1");
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(bench.ended.find(({ replay }) => replay.id === id)).toBeUndefined();
+    bench.ledger.commit = commit;
+    await vi.waitFor(() => expect(bench.ended.find(({ replay }) => replay.id === id)).toBeDefined(), {
+      timeout: 15_000,
+    });
+  }, 40_000);
+
   it("is paused and cancelled", async () => {
     const gate = { open: false };
     const replay = await start({ state: "paused" });

@@ -10,7 +10,7 @@ import { findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Page } from "../store/page.ts";
 import type { NewReplay } from "../store/replays.ts";
-import { createReplay, findReplay, listReplays, setReplayState } from "../store/replays.ts";
+import { createReplay, findReplay, listReplays, openReplays, setReplayState } from "../store/replays.ts";
 import { findRoute } from "../store/routes.ts";
 import type { DeliveryEngine, ReplayProgress } from "./engine.ts";
 
@@ -81,15 +81,24 @@ export class Replays {
   /**
    * Sends dead letters once more: those that are there now. What is delivered is no dead letter any more; what fails again
    * stays one. One replay for each lane that gave up any of them.
-   * @throws {ConflictError} `replay_empty` where the filter means none, or none that still has somewhere to go
+   * @throws {ConflictError} `replay_empty` where the filter means none, or none that still has somewhere to go;
+   *   `replay_running` where dead letters of the same route are being replayed: they would be sent twice
    */
   async ofDeadLetters(filter: DeadLetterFilter): Promise<readonly ReplayStatus[]> {
     const throughId = newId();
     const selection = toSelection(filter, throughId);
+    const running = (await openReplays(this.#deps.store, { projectId: filter.projectId })).filter(
+      ({ of }) => of.kind === "dead_letters",
+    );
     const started: ReplayStatus[] = [];
     for (const lane of this.#deps.ledger.countDeadLetters({ ...filter, throughId })) {
       const target = await this.#targetOf(filter.projectId, lane.routeId, lane.destinationId);
       if (target === undefined) continue;
+      const other = running.find(
+        ({ of, destinationId }) =>
+          of.kind === "dead_letters" && of.laneId === lane.laneId && destinationId === target,
+      );
+      if (other !== undefined) throw alreadyRunning(other.id);
       started.push(
         await this.#start({
           projectId: filter.projectId,
@@ -100,7 +109,7 @@ export class Replays {
             laneId: lane.laneId,
             from: lane.first - 1,
             to: lane.last,
-            letters: selection,
+            letters: { ...selection, destinationId: lane.destinationId },
           },
           total: lane.count,
         }),
@@ -202,6 +211,16 @@ function toSelection(filter: DeadLetterFilter, throughId: string): LetterSelecti
     ...(from !== undefined && { endedFrom: from }),
     ...(to !== undefined && { endedTo: to }),
   };
+}
+
+function alreadyRunning(id: string): ConflictError {
+  return new ConflictError(
+    "replay_running",
+    `Dead letters of this route are being replayed already, by ${id}.`,
+    {
+      remedy: "Wait until it is done, or cancel it.",
+    },
+  );
 }
 
 function nothingToReplay(message: string): ConflictError {

@@ -3,7 +3,7 @@ import { newId } from "../core/ids.ts";
 import type { DeliveryError, Outcome } from "../core/message.ts";
 import type { RetrySchedule } from "../core/retry-schedule.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
-import type { DeadLetter, Failure, ParkedDelivery } from "../ledger/ledger.ts";
+import type { DeadLetter, Failure, LettersOf, ParkedDelivery } from "../ledger/ledger.ts";
 import type { Batch, Cut } from "./batch.ts";
 import type { Delivery } from "./delivery.ts";
 import { rowBehind } from "./delivery.ts";
@@ -13,11 +13,8 @@ import { Settled } from "./settled.ts";
 import type { Workload } from "./workload.ts";
 
 /** Where dead letters belong. */
-export interface LetterAddress {
-  /** The lane whose dead letters they are: a replay's are those of the lane it replays. */
-  readonly laneId: string;
+export interface LetterAddress extends LettersOf {
   readonly routeId: string;
-  readonly destinationId: string;
   /** The lane deals with deliveries that may have left a dead letter, which goes once they are delivered. */
   readonly resolves: boolean;
 }
@@ -31,6 +28,7 @@ export interface SettleContext {
   readonly random: () => number;
   readonly open: boolean;
   readonly successes: number;
+  readonly aborted: boolean;
   /** Told of each delivery that got through: when its event was accepted, and whether on its first attempt. */
   readonly onDelivered: (acceptedAt: EpochMilliseconds, first: boolean) => void;
 }

@@ -1,6 +1,6 @@
 import TinyQueue from "tinyqueue";
 import type { DestinationLimits, Formatter } from "../core/destination.ts";
-import type { Event } from "../core/event.ts";
+import type { Event, Position } from "../core/event.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Bytes, Formatted, Message, TooLarge } from "../core/message.ts";
 import { isDiscard, isTooLarge } from "../core/message.ts";
@@ -20,6 +20,9 @@ import type { Source } from "./source.ts";
 const MAX_HELD = 2_000;
 const MAX_HELD_BYTES: Bytes = 32 * 1_048_576;
 
+/** Of each part that was at its limit, deliveries looked at again at once: more than it takes until the next time. */
+const RELEASED_AT_ONCE = 50;
+
 /** Events one cut looks at beyond what fits, so that a turn stays short. */
 const LOOK_AHEAD = 500;
 
@@ -32,8 +35,8 @@ export interface WorkloadOptions {
   readonly hasKeys: boolean;
   readonly limits: DestinationLimits;
   readonly clock: Clock;
-  /** Says whether the part of the destination that takes the message may have it now. */
-  readonly admits: (message: Message) => boolean;
+  /** The part of the destination that takes the message and may not have it now. */
+  readonly refusedBy: (message: Message) => string | undefined;
   /** Called when a parked delivery is due. */
   readonly wake: () => void;
 }
@@ -50,8 +53,9 @@ export class Workload {
   readonly #ahead = new ParkedAhead();
   /** May go out, oldest first. An entry whose delivery is not `ready` any more is passed over. */
   readonly #ready = new TinyQueue<Delivery>([], (a, b) => a.position - b.position);
-  /** Their part of the destination is at its limit. */
-  #deferred: Delivery[] = [];
+  /** By the part of the destination that is at its limit, oldest first. */
+  readonly #deferred = new Map<string, Delivery[]>();
+  #deferredCount = 0;
   #unsettled = 0;
   #unsettledBytes: Bytes = 0;
   #probes = 0;
@@ -177,15 +181,26 @@ export class Workload {
     return rows;
   }
 
-  /** Deliveries whose part of the destination was at its limit may be tried again. */
+  /** Some deliveries of each part that was at its limit may be tried again. */
   releaseDeferred(): void {
-    const deferred = this.#deferred;
-    this.#deferred = [];
-    for (const delivery of deferred) if (delivery.stand === "waiting") this.hold(delivery);
+    for (const [part, deliveries] of this.#deferred) {
+      const released = deliveries.splice(0, RELEASED_AT_ONCE);
+      if (deliveries.length === 0) this.#deferred.delete(part);
+      this.#deferredCount -= released.length;
+      for (const delivery of released) {
+        delivery.deferred = false;
+        if (delivery.stand === "waiting") this.hold(delivery);
+      }
+    }
   }
 
   get hasDeferred(): boolean {
-    return this.#deferred.length > 0;
+    return this.#deferredCount > 0;
+  }
+
+  /** True where something may go out that was not looked at. */
+  get hasReady(): boolean {
+    return this.#ready.length > 0;
   }
 
   /** Memory set aside is taken up. */
@@ -204,7 +219,9 @@ export class Workload {
   }
 
   #fillFromReady(cut: Cut): void {
+    let looked = 0;
     for (let next = this.#ready.peek(); next !== undefined && !cut.full; next = this.#ready.peek()) {
+      if (looked++ > this.#options.limits.batchRecords + LOOK_AHEAD) return;
       this.#ready.pop();
       next.queued = false;
       if (next.stand === "ready") this.#join(next, cut);
@@ -284,13 +301,24 @@ export class Workload {
     return isTooLarge(formatted) ? formatted.tooLarge.key : formatted.key;
   }
 
+  #defer(delivery: Delivery, part: string): void {
+    delivery.stand = "waiting";
+    delivery.deferred = true;
+    // What is in the ledger need not be held in memory as well.
+    if (delivery.row !== undefined) this.#letGo(delivery);
+    const deliveries = this.#deferred.get(part);
+    if (deliveries === undefined) this.#deferred.set(part, [delivery]);
+    else deliveries.push(delivery);
+    this.#deferredCount++;
+  }
+
   /** False where the batch does not take it now: it comes up again by itself. */
   #add(delivery: Delivery, cut: Cut): boolean {
     const { formatted } = delivery;
     if (formatted === undefined) return false;
-    if (!isTooLarge(formatted) && !cut.full && !this.#options.admits(formatted)) {
-      delivery.stand = "waiting";
-      this.#deferred.push(delivery);
+    const refusedBy = isTooLarge(formatted) || cut.full ? undefined : this.#options.refusedBy(formatted);
+    if (refusedBy !== undefined) {
+      this.#defer(delivery, refusedBy);
       return false;
     }
     if (cut.add(delivery, formatted)) {
@@ -346,7 +374,7 @@ export class Workload {
 
   /** Nothing of its key has to end before it any more. */
   #comeFirst(delivery: Delivery): void {
-    if (delivery.stand === "waiting" && !this.#deferred.includes(delivery)) this.#makeReady(delivery);
+    if (delivery.stand === "waiting" && !delivery.deferred) this.#makeReady(delivery);
     else if (delivery.stand === "parked" && delivery.attempts === 0) this.#makeReady(delivery);
     else if (delivery.stand === "parked") this.parking.schedule(delivery);
   }

@@ -58,6 +58,15 @@ export interface DeadLetter {
   readonly failures: readonly Failure[];
 }
 
+/** Dead letters that belong together. */
+export interface LettersOf {
+  /** The lane that gave them up. */
+  readonly laneId: string;
+  readonly destinationId: string;
+  /** They are tried once more: one that somebody has deleted meanwhile is not made again. */
+  readonly existing: boolean;
+}
+
 /** What a lane settles in one transaction. */
 export interface LaneCommit {
   readonly laneId: string;
@@ -69,10 +78,10 @@ export interface LaneCommit {
   /** Parked deliveries that ended, well or badly. */
   readonly unparked: readonly Position[];
   readonly dead: readonly DeadLetter[];
-  /** Dead letters of {@link lettersOf} whose events were delivered after all: they go. */
+  /** Positions of dead letters whose events were delivered after all: they go. */
   readonly resolved: readonly Position[];
-  /** The lane whose dead letters `dead` adds to and `resolved` takes from. */
-  readonly lettersOf: string;
+  /** The dead letters that `dead` adds to and `resolved` takes from. */
+  readonly letters: LettersOf;
   /** To add to the lane's totals. */
   readonly delivered: number;
 }
@@ -83,6 +92,7 @@ export interface DeadLetterFilter {
   readonly ids?: readonly string[];
   readonly routeId?: string;
   readonly laneId?: string;
+  readonly destinationId?: string;
   readonly ended?: DeadLetter["ended"];
   /** Error code. */
   readonly code?: string;

@@ -4,6 +4,7 @@ import type { DeadLetterFilter } from "./ledger.ts";
 export const LETTER_CONDITIONS = `project_id = @projectId
   AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))
   AND (@routeId IS NULL OR route_id = @routeId) AND (@laneId IS NULL OR lane_id = @laneId)
+  AND (@destinationId IS NULL OR destination_id = @destinationId)
   AND (@ended IS NULL OR ended = @ended) AND (@code IS NULL OR code = @code)
   AND (@from IS NULL OR ended_at >= @from) AND (@to IS NULL OR ended_at < @to)
   AND (@throughId IS NULL OR id <= @throughId)`;
@@ -15,6 +16,7 @@ export function letterParameters(filter: DeadLetterFilter) {
     ids: filter.ids === undefined ? null : JSON.stringify(filter.ids),
     routeId: filter.routeId ?? null,
     laneId: filter.laneId ?? null,
+    destinationId: filter.destinationId ?? null,
     ended: filter.ended ?? null,
     code: filter.code ?? null,
     from: filter.from ?? null,

@@ -116,11 +116,11 @@ function prepare(database: SqliteDatabase) {
       .pluck(),
     deadPositions: database
       .prepare<[string, number], number>(
-        "SELECT position FROM dead_letters WHERE lane_id = ? AND position > ? ORDER BY position",
+        "SELECT DISTINCT position FROM dead_letters WHERE lane_id = ? AND position > ? ORDER BY position",
       )
       .pluck(),
     count: database.prepare<[string], number>("SELECT count(*) FROM dead_letters WHERE route_id = ?").pluck(),
-    at: letters("lane_id = ? AND position = ?"),
+    at: letters("lane_id = ? AND position = ? ORDER BY id DESC LIMIT 1"),
     byId: letters("project_id = ? AND id = ?"),
     page: letters(`${LETTER_CONDITIONS} AND (@after IS NULL OR id < @after) ORDER BY id DESC LIMIT @limit`),
     behind: letters(`${LETTER_CONDITIONS} AND position > @after ORDER BY position LIMIT @limit`),

@@ -70,8 +70,9 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       DROP TABLE parked;
       ALTER TABLE parked_deliveries RENAME TO parked;
 
-      -- The lane whose failure this is: a delivery fails once a lane, however often it is tried again.
+      -- The lane whose failure this is: a delivery fails once a lane and destination, however often it is tried again.
       ALTER TABLE dead_letters ADD COLUMN lane_id TEXT NOT NULL DEFAULT '';
+      -- Empty for letters from before this step, until they are tried again.
       ALTER TABLE dead_letters ADD COLUMN destination_id TEXT NOT NULL DEFAULT '';
       -- Milliseconds since 1970; 0 for events from before this step.
       ALTER TABLE dead_letters ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
@@ -79,7 +80,7 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       UPDATE dead_letters SET lane_id = route_id,
         failures = json_array(json_object('at', ended_at, 'error', json(error)));
       DROP INDEX dead_letters_by_route;
-      CREATE UNIQUE INDEX dead_letters_by_lane ON dead_letters (lane_id, position);
+      CREATE UNIQUE INDEX dead_letters_by_lane ON dead_letters (lane_id, position, destination_id);
       CREATE INDEX dead_letters_by_route ON dead_letters (route_id, id);
     `,
   },

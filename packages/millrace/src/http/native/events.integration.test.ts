@@ -253,7 +253,7 @@ test("dead letters are listed by route and error, and carry their event", async 
     const { fence } = await api.ledger.openLane(`r${n}`, 0);
     await api.ledger.commit({
       laneId: `r${n}`,
-      lettersOf: `r${n}`,
+      letters: { laneId: `r${n}`, destinationId: "d", existing: false },
       fence,
       delivered: 0,
       parked: [],

@@ -12,7 +12,7 @@ import type { Caller } from "./support.ts";
 import { delivered, member } from "./support.ts";
 
 /** How long things go wrong. */
-const SECONDS = Number(process.env.MILLRACE_TEST_FAULT_SECONDS ?? 25);
+const SECONDS = Number(process.env.MILLRACE_TEST_FAULT_SECONDS ?? 22);
 const SEED = Number(process.env.MILLRACE_TEST_FAULT_SEED ?? 1);
 const KILLS = Math.max(4, Math.round(SECONDS / 8));
 const KEYS = 20;
@@ -276,7 +276,7 @@ describe("SIGTERM in the middle of healthy traffic", () => {
       data: { n, key: `key-${Math.floor(random() * KEYS)}` },
     });
     const appending = Array.from({ length: 3 }, () => appender.work(60, order));
-    for (let stops = 0; stops < 3; stops++) {
+    for (let stops = 0; stops < 2; stops++) {
       await pause(700 + random() * 700);
       const { code, seconds } = await server.end("SIGTERM");
       expect(code).toBe(0);

@@ -46,9 +46,10 @@ export class PartPace {
 
   /** How long until something that was not admitted may be tried again; starts anew with each call. */
   takeWait(): Milliseconds {
-    const wait = Math.max(SOONEST, this.#readyAt - this.#clock.elapsed());
+    const readyAt = this.#readyAt;
     this.#readyAt = Infinity;
-    return wait;
+    // Where nothing was refused since, what is held back can be looked at.
+    return readyAt === Infinity ? SOONEST : Math.max(SOONEST, readyAt - this.#clock.elapsed());
   }
 
   /** The message was throttled. False where it is not known which part that was. */

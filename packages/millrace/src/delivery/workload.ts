@@ -9,6 +9,7 @@ import type { Clock, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 import type { Allowance } from "./batch.ts";
 import { Cut } from "./batch.ts";
+import { Deferred } from "./deferred.ts";
 import { Delivery, rowBehind } from "./delivery.ts";
 import { KeyQueues } from "./key-queues.ts";
 import { ParkedAhead } from "./parked-ahead.ts";
@@ -19,9 +20,6 @@ import type { Source } from "./source.ts";
 /** Events a lane holds in memory beyond what it has in flight: those held back, and those behind others of their key. */
 const MAX_HELD = 2_000;
 const MAX_HELD_BYTES: Bytes = 32 * 1_048_576;
-
-/** Of each part that was at its limit, deliveries looked at again at once: more than it takes until the next time. */
-const RELEASED_AT_ONCE = 50;
 
 /** Events one cut looks at beyond what fits, so that a turn stays short. */
 const LOOK_AHEAD = 500;
@@ -53,9 +51,7 @@ export class Workload {
   readonly #ahead = new ParkedAhead();
   /** May go out, oldest first. An entry whose delivery is not `ready` any more is passed over. */
   readonly #ready = new TinyQueue<Delivery>([], (a, b) => a.position - b.position);
-  /** By the part of the destination that is at its limit, oldest first. */
-  readonly #deferred = new Map<string, Delivery[]>();
-  #deferredCount = 0;
+  readonly #deferred = new Deferred();
   #unsettled = 0;
   #unsettledBytes: Bytes = 0;
   #probes = 0;
@@ -183,19 +179,11 @@ export class Workload {
 
   /** Some deliveries of each part that was at its limit may be tried again. */
   releaseDeferred(): void {
-    for (const [part, deliveries] of this.#deferred) {
-      const released = deliveries.splice(0, RELEASED_AT_ONCE);
-      if (deliveries.length === 0) this.#deferred.delete(part);
-      this.#deferredCount -= released.length;
-      for (const delivery of released) {
-        delivery.deferred = false;
-        if (delivery.stand === "waiting") this.hold(delivery);
-      }
-    }
+    for (const delivery of this.#deferred.release()) if (delivery.stand === "waiting") this.hold(delivery);
   }
 
   get hasDeferred(): boolean {
-    return this.#deferredCount > 0;
+    return this.#deferred.size > 0;
   }
 
   /** True where something may go out that was not looked at. */
@@ -301,24 +289,16 @@ export class Workload {
     return isTooLarge(formatted) ? formatted.tooLarge.key : formatted.key;
   }
 
-  #defer(delivery: Delivery, part: string): void {
-    delivery.stand = "waiting";
-    delivery.deferred = true;
-    // What is in the ledger need not be held in memory as well.
-    if (delivery.row !== undefined) this.#letGo(delivery);
-    const deliveries = this.#deferred.get(part);
-    if (deliveries === undefined) this.#deferred.set(part, [delivery]);
-    else deliveries.push(delivery);
-    this.#deferredCount++;
-  }
-
   /** False where the batch does not take it now: it comes up again by itself. */
   #add(delivery: Delivery, cut: Cut): boolean {
     const { formatted } = delivery;
     if (formatted === undefined) return false;
     const refusedBy = isTooLarge(formatted) || cut.full ? undefined : this.#options.refusedBy(formatted);
     if (refusedBy !== undefined) {
-      this.#defer(delivery, refusedBy);
+      delivery.stand = "waiting";
+      this.#deferred.add(delivery, refusedBy);
+      // What is in the ledger need not be held in memory as well.
+      if (delivery.row !== undefined) this.#letGo(delivery);
       return false;
     }
     if (cut.add(delivery, formatted)) {

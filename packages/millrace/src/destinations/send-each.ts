@@ -10,7 +10,7 @@ export function sendEach(
   send: (message: Message) => Promise<Outcome>,
 ): Promise<readonly Outcome[]> {
   return new Promise((resolve, reject) => {
-    callEach(batch, atOnce, (message, _worker, done) => void send(message).then(done, reject), resolve);
+    callEach(batch, atOnce, (message, _worker, settle) => void send(message).then(settle, reject), resolve);
   });
 }
 

@@ -99,6 +99,7 @@ export class WebhookClient implements PostOffice {
     const { message } = post;
     const { body, time, signature } = this.#signer.sign(message, Date.now());
     const headers = this.#headers.slice();
+    // The values of OWN_HEADERS, filled in: much cheaper than arrays put together for each message.
     headers[1] = headers[7] = message.id;
     headers[3] = headers[9] = time;
     headers[5] = headers[11] = signature;

@@ -59,6 +59,11 @@ export abstract class Exchange implements Dispatcher.DispatchHandler {
     this.#stop(this.#status === 0 ? this.#failed(error, "timed_out") : this.#answered());
   }
 
+  /** It could not be made. */
+  protected fail(error: Error): void {
+    this.#stop(this.#failed(error, "failed"));
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#over) controller.abort(new Error(STOPPED));

@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/errors.ts";
 import type { Borrower, Connection } from "./connections.ts";
 import type { Ended } from "./exchange.ts";
 import { Exchange } from "./exchange.ts";
@@ -40,7 +41,12 @@ export class Post extends Exchange implements Borrower {
       return;
     }
     this.#connection = connection;
-    this.#office.dispatch(this, connection);
+    try {
+      this.#office.dispatch(this, connection);
+    } catch (error) {
+      // Thrown on, it would reach whoever gave the connection back, and this message would never be over.
+      this.fail(error instanceof Error ? error : new Error(messageOf(error)));
+    }
   }
 
   protected started(): void {

@@ -33,6 +33,7 @@ export class Millrace {
         MILLRACE_ALLOW_HTTP: "true",
         MILLRACE_ALLOW_PRIVATE_NETWORKS: "true",
         MILLRACE_LOG_LEVEL: "warn",
+        MILLRACE_PROJECT_MESSAGES_PER_SECOND: "0",
       },
       stdio: ["ignore", "ignore", "inherit"],
     });

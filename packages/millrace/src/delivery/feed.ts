@@ -32,7 +32,7 @@ export class Feed implements Source {
   /** Positions that were dealt with before the lane was opened, though they stand behind its cursor. */
   readonly #skip: Set<Position>;
   readonly #onCutOff: CutOffListener;
-  #queue: Event[] = [];
+  #queue: (Event | undefined)[] = [];
   #taken = 0;
   /** Every event at and below it has been seen. */
   #seenTo: Position;
@@ -115,6 +115,8 @@ export class Feed implements Source {
 
   /** Takes the event that {@link peek} showed. */
   take(): void {
+    // An array that lived long enough to be collected rarely would keep all its events until then.
+    this.#queue[this.#taken] = undefined;
     this.#taken++;
     if (this.#taken === this.#queue.length) {
       this.#queue = [];

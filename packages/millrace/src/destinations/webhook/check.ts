@@ -8,6 +8,7 @@ import { addressIn, guardedConnector } from "../net/connector.ts";
 import { guardedLookup } from "../net/address-guard.ts";
 import { urlFault } from "../net/endpoint.ts";
 import { CONNECT_TIMEOUT_MS, WebhookClient } from "./client.ts";
+import type { WebhookFailure } from "./outcomes.ts";
 import { describeFailure, ruleOf } from "./outcomes.ts";
 import type { WebhookSecrets, WebhookSettings } from "./settings.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -93,11 +94,13 @@ async function checkMessage(
   const name = `POST ${TEST_TYPE}`;
   const client = new WebhookClient(settings, secrets, policy);
   const body = JSON.stringify({ type: TEST_TYPE, timestamp: new Date().toISOString(), data: {} });
-  const failure = await client.post(
-    { id: `check-${newId()}`, body, headers: ["millrace-type", TEST_TYPE] },
-    new Set(),
-    (found) => found,
-  );
+  const message = {
+    id: `check-${newId()}`,
+    body,
+    bodyBytes: Buffer.byteLength(body),
+    headers: ["millrace-type", TEST_TYPE],
+  };
+  const failure = await new Promise<WebhookFailure | undefined>((resolve) => client.post(message, resolve));
   await client.close();
   if (failure === undefined)
     return { name, ok: true, detail: "The endpoint took a signed message of type webhook.test." };

@@ -1,6 +1,16 @@
 import type { Client } from "undici";
 import type { Milliseconds } from "../../core/time.ts";
-import type { Exchange } from "./exchange.ts";
+
+/** What a connection carries. */
+export interface Carried {
+  /** Its time is over. */
+  timedOut(): void;
+}
+
+/** Who asks for a connection; whoever has been lent one gives it back. */
+export interface Borrower {
+  lent(connection: Connection): void;
+}
 
 /**
  * A kept connection with its one clock: it carries one exchange at a time, and a clock that is set anew costs less than
@@ -9,7 +19,7 @@ import type { Exchange } from "./exchange.ts";
 export class Connection {
   readonly client: Client;
   readonly #clock: NodeJS.Timeout;
-  #exchange: Exchange | undefined;
+  #exchange: Carried | undefined;
 
   constructor(client: Client, timeout: Milliseconds) {
     this.client = client;
@@ -17,7 +27,7 @@ export class Connection {
   }
 
   /** The exchange begins: its time runs. */
-  begin(exchange: Exchange): void {
+  begin(exchange: Carried): void {
     this.#exchange = exchange;
     this.#clock.refresh();
   }
@@ -39,26 +49,26 @@ export class Connections {
   readonly #most: number;
   readonly #all: Connection[] = [];
   readonly #free: Connection[] = [];
-  #waiting: ((connection: Connection) => void)[] = [];
+  #waiting: Borrower[] = [];
 
   constructor(make: () => Connection, most: number) {
     this.#make = make;
     this.#most = most;
   }
 
-  /** Calls `use` as soon as a connection is free; whoever has it gives it back. */
-  take(use: (connection: Connection) => void): void {
+  /** Lends a connection as soon as one is free. */
+  lend(borrower: Borrower): void {
     // The one given back last is the one most likely still open.
     const free = this.#free.pop() ?? (this.#all.length < this.#most ? this.#another() : undefined);
-    if (free === undefined) this.#waiting.push(use);
-    else use(free);
+    if (free === undefined) this.#waiting.push(borrower);
+    else borrower.lent(free);
   }
 
   giveBack(connection: Connection): void {
     connection.end();
     const next = this.#waiting.shift();
     if (next === undefined) this.#free.push(connection);
-    else next(connection);
+    else next.lent(connection);
   }
 
   /** Ends everything; who still waits is given a connection that says so. */
@@ -67,7 +77,7 @@ export class Connections {
     const waiting = this.#waiting;
     this.#waiting = [];
     const [ended] = this.#all;
-    if (ended !== undefined) for (const use of waiting) use(ended);
+    if (ended !== undefined) for (const borrower of waiting) borrower.lent(ended);
   }
 
   #another(): Connection {

@@ -30,9 +30,7 @@ export type Ended =
  * One request and its answer. An answer counts once its headers are complete: what its body says, how long it is and
  * whether it breaks off decides nothing.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
-  readonly #onStart: () => void;
-  readonly #onEnd: (ended: Ended) => void;
+export abstract class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #retryAfter: unknown;
@@ -40,14 +38,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bytes = 0;
   #over = false;
 
-  /**
-   * @param onStart called when the connection stands and the request goes out
-   * @param onEnd called once
-   */
-  constructor(onStart: () => void, onEnd: (ended: Ended) => void) {
-    this.#onStart = onStart;
-    this.#onEnd = onEnd;
-  }
+  /** Called when the connection stands and the request goes out. */
+  protected abstract started(): void;
+
+  /** Called once. */
+  protected abstract ended(ended: Ended): void;
 
   get over(): boolean {
     return this.#over;
@@ -64,10 +59,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#stop(this.#status === 0 ? this.#failed(error, "timed_out") : this.#answered());
   }
 
+  /** It could not be made. */
+  protected fail(error: Error): void {
+    this.#stop(this.#failed(error, "failed"));
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#over) controller.abort(new Error(STOPPED));
-    else this.#onStart();
+    else this.started();
   }
 
   onResponseStart(
@@ -106,6 +106,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #stop(ended: Ended): void {
+    if (this.#over) return;
     const controller = this.#controller;
     this.#finish(ended);
     controller?.abort(new Error("The answer is not waited for any longer"));
@@ -114,7 +115,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #finish(ended: Ended): void {
     if (this.#over) return;
     this.#over = true;
-    this.#onEnd(ended);
+    this.ended(ended);
   }
 }
 

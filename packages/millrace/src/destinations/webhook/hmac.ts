@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Bytes } from "../../core/message.ts";
 
 /** SHA-256 works on blocks of this many bytes, and makes this many. */
 const BLOCK = 64;
@@ -32,14 +33,23 @@ export class HmacKey {
 /** A text to sign, as the bytes it is hashed from: room for the key's block stands before it. */
 export class Signable {
   readonly bytes: Buffer;
+  readonly #prefix: number;
 
-  constructor(text: string) {
-    this.bytes = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
-    this.bytes.write(text, BLOCK);
+  /**
+   * @param prefix comes first: ASCII
+   * @param text comes after it
+   * @param textBytes size of `text` in UTF-8
+   */
+  constructor(prefix: string, text: string, textBytes: Bytes) {
+    this.#prefix = BLOCK + prefix.length;
+    this.bytes = Buffer.allocUnsafe(this.#prefix + textBytes);
+    this.bytes.write(prefix, BLOCK, "latin1");
+    // ASCII need not be looked at, only copied.
+    this.bytes.write(text, this.#prefix, textBytes === text.length ? "latin1" : "utf8");
   }
 
-  /** The text's own bytes from there on. */
-  from(offset: number): Buffer {
-    return this.bytes.subarray(BLOCK + offset);
+  /** The text's own bytes, without the prefix. */
+  get text(): Buffer {
+    return this.bytes.subarray(this.#prefix);
   }
 }

@@ -1,6 +1,6 @@
 import type { Sender } from "../../core/destination.ts";
 import type { Message, Outcome } from "../../core/message.ts";
-import { sendEach } from "../send-each.ts";
+import { callEach } from "../send-each.ts";
 import type { WebhookClient } from "./client.ts";
 import { REQUESTS } from "./client.ts";
 import { NO_ATTRIBUTES } from "./format.ts";
@@ -20,16 +20,26 @@ export class WebhookSender implements Sender {
     this.#client = client;
   }
 
-  async send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
-    if (signal.aborted) return batch.map(() => STOPPED);
-    const open = new Set<Exchange>();
-    const cancel = (): void => open.forEach((exchange) => exchange.cancel());
-    signal.addEventListener("abort", cancel);
-    const outcomes = await sendEach(batch, REQUESTS, ({ event, body, attributes }) =>
-      this.#client.post({ id: event.id, body, headers: headersOf(attributes) }, open, judge),
-    );
-    signal.removeEventListener("abort", cancel);
-    return outcomes;
+  send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
+    if (signal.aborted) return Promise.resolve(batch.map(() => STOPPED));
+    return new Promise((resolve) => {
+      /** What each worker has under way, or had last. */
+      const open: (Exchange | undefined)[] = [];
+      const cancel = (): void => open.forEach((exchange) => exchange?.cancel());
+      signal.addEventListener("abort", cancel);
+      callEach(
+        batch,
+        REQUESTS,
+        ({ event, body, bodyBytes, attributes }, worker, done) => {
+          const post = { id: event.id, body, bodyBytes, headers: headersOf(attributes) };
+          open[worker] = this.#client.post(post, (failure) => done(judge(failure)));
+        },
+        (outcomes) => {
+          signal.removeEventListener("abort", cancel);
+          resolve(outcomes);
+        },
+      );
+    });
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Unit tests touch no network and finish in seconds; integration tests run real servers and processes. */
+/** Tests that measure how quick something is: nothing else may run beside them. */
+const TIMED = ["packages/*/test/fairness.integration.test.ts"];
+
+/**
+ * Unit tests touch no network and finish in seconds; integration tests run real servers and processes, and mostly wait, so
+ * that two files run at a time whatever the machine.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,14 +16,28 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: "integration",
           include: ["packages/*/src/**/*.integration.test.ts", "packages/*/test/**/*.integration.test.ts"],
+          exclude: [...TIMED, "**/node_modules/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "timed",
+          include: TIMED,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

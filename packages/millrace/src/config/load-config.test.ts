@@ -24,6 +24,7 @@ describe("where a setting comes from", () => {
       retentionHours: 168,
       owedRetentionHours: 720,
       minFreeBytes: 268_435_456,
+      projectMessagesPerSecond: 1000,
       shutdownSeconds: 15,
     });
   });

@@ -11,9 +11,25 @@ export function nameFaults(database: Database.Database): Database.Database {
   naming(database, "pragma", path);
   naming(database, "prepare", path, (statement) => {
     for (const method of ["get", "all", "run"]) naming(statement, method, path);
-    naming(statement, "iterate", path, (rows) => naming(rows, "next", path));
+    naming(statement, "iterate", path, (rows) => namingNext(rows, path));
   });
   return database;
+}
+
+const NOTHING: readonly unknown[] = [];
+
+/** {@link naming} for the step from row to row, which is taken for every event a lane reads: nothing is made for it. */
+function namingNext(rows: object, path: string): void {
+  const original: unknown = Reflect.get(rows, "next");
+  if (typeof original !== "function") return;
+  const value = (): unknown => {
+    try {
+      return Reflect.apply(original, rows, NOTHING);
+    } catch (error) {
+      throw fileErrorOf(error, path) ?? error;
+    }
+  };
+  Object.defineProperty(rows, "next", { value });
 }
 
 /** Replaces a method by one that does the same and translates what it throws. */

@@ -1,69 +1,17 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinesisDestination } from "./aws.ts";
 import { CountingStream } from "./counting-stream.ts";
-import { ADMIN_KEY, Caller, delivered, freePort, member, millrace, until } from "./support.ts";
+import { ServerProcess } from "./server-process.ts";
+import { delivered, member, until } from "./support.ts";
 
 const EVENTS = 100_000;
 const project = "/v1/projects/crash";
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A server in a process of its own, to be killed and started again on the same folder. */
-class Mortal {
-  readonly api: Caller;
-  readonly #port: number;
-  readonly #folder: string;
-  #child: ChildProcess | undefined;
-
-  private constructor(port: number, folder: string) {
-    this.#port = port;
-    this.#folder = folder;
-    this.api = new Caller(`http://127.0.0.1:${port}`);
-  }
-
-  static async start(): Promise<Mortal> {
-    const mortal = new Mortal(await freePort(), await mkdtemp(join(tmpdir(), "millrace-mortal-")));
-    await mortal.up();
-    return mortal;
-  }
-
-  async up(): Promise<void> {
-    this.#child = millrace(["serve", "--port", String(this.#port), "--data-dir", this.#folder], {
-      MILLRACE_ADMIN_KEY: ADMIN_KEY,
-      MILLRACE_ALLOW_HTTP: "true",
-      MILLRACE_ALLOW_PRIVATE_NETWORKS: "true",
-      MILLRACE_LOG_LEVEL: "fatal",
-    });
-    await until(() =>
-      this.api.call("GET", "/readyz").then(
-        ({ status }) => status === 200,
-        () => false,
-      ),
-    );
-  }
-
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-  }
-
-  async end(): Promise<void> {
-    await this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-}
-
-let server: Mortal;
+let server: ServerProcess;
 let stream: CountingStream;
 beforeEach(async () => {
-  [server, stream] = await Promise.all([Mortal.start(), CountingStream.start()]);
+  [server, stream] = await Promise.all([ServerProcess.start(), CountingStream.start()]);
   await server.api.create("/v1/projects", { name: "crash" });
   await server.api.create(`${project}/destinations`, kinesisDestination("stream", stream.endpointUrl));
   await server.api.create(`${project}/routes`, {
@@ -73,7 +21,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await server.end();
+  await server.remove();
   await stream.close();
 });
 
@@ -115,7 +63,7 @@ describe("kill -9 at random moments", () => {
     for (let i = 0; i < 4; i++) {
       moments.push(100 + Math.floor(Math.random() * 900));
       await pause(moments.at(-1) ?? 0);
-      await server.kill();
+      await server.end("SIGKILL");
       await server.up();
     }
     const accepted = await posting;
@@ -123,7 +71,7 @@ describe("kill -9 at random moments", () => {
     for (let i = 0; i < 2; i++) {
       moments.push(Math.floor(Math.random() * 500));
       await pause(moments.at(-1) ?? 0);
-      await server.kill();
+      await server.end("SIGKILL");
       await server.up();
     }
     stream.delay = 0;
@@ -165,7 +113,7 @@ describe("kill -9 at random moments", () => {
           () => 0,
         );
       await pause(round * 60 + Math.random() * 60);
-      await server.kill();
+      await server.end("SIGKILL");
       const status = await deploy;
       await server.up();
       const routes = member(await server.api.ok("GET", `${project}/routes?pageSize=1000`), "results");
@@ -194,7 +142,7 @@ describe("kill -9 at random moments", () => {
     await until(
       async () => member(await route(), "parked") === 2 && member(await route(), "deadLetters") === 1,
     );
-    await server.kill();
+    await server.end("SIGKILL");
     stream.refuse = new Set();
     await server.up();
     expect(await route()).toMatchObject({ deadLetters: 1 });

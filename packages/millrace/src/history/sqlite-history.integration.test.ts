@@ -11,7 +11,7 @@ import { openDatabase } from "../sqlite/database.ts";
 import { planRange, RESOLUTIONS } from "./resolution.ts";
 import type { AskedRange } from "./resolution.ts";
 import { SqliteHistory } from "./sqlite-history.ts";
-import { ManualClock } from "./testing/manual-clock.ts";
+import { ManualClock } from "../core/testing/manual-clock.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -113,7 +113,7 @@ describe("counting", () => {
     const counter = history.counterOf("p", "r");
     for (let second = 0; second < 180; second++) {
       counter.delivered(5, true);
-      clock.pass(SECOND);
+      clock.advance(SECOND);
     }
     await history.flush();
     expect(read("r").points.map(({ time, deliveredFirstAttempt }) => [time, deliveredFirstAttempt])).toEqual([
@@ -125,12 +125,12 @@ describe("counting", () => {
 
   it("flushes by itself every ten seconds, and not at all where nothing was counted", async () => {
     const counters = Array.from({ length: 10_000 }, (_, i) => history.counterOf("p", `r${i}`));
-    clock.pass(5 * MINUTE);
+    clock.advance(5 * MINUTE);
     await history.flush();
     expect(stored("SELECT count(*) FROM points")).toBe(0);
     expect(stored("SELECT count(*) FROM series")).toBe(0);
     counters[77]?.delivered(1, true);
-    clock.pass(10 * SECOND);
+    clock.advance(10 * SECOND);
     await history.flush();
     expect(stored("SELECT count(*) FROM points")).toBe(2);
   });
@@ -199,9 +199,9 @@ describe("over ninety days", () => {
     const counter = history.counterOf("p", "r");
     for (let day = 0; day < 100; day++) {
       for (let part = 0; part < 8; part++) {
-        clock.pass(3 * HOUR - 10 * SECOND);
+        clock.advance(3 * HOUR - 10 * SECOND);
         for (let i = 0; i < 10; i++) counter.delivered(day + 1, i > 0);
-        clock.pass(10 * SECOND);
+        clock.advance(10 * SECOND);
         await history.flush();
       }
       await history.rollUp();
@@ -262,11 +262,11 @@ describe("over ninety days", () => {
 
   it("happens by itself", async () => {
     history.counterOf("p", "r").delivered(1, true);
-    clock.pass(3 * DAY);
+    clock.advance(3 * DAY);
     await history.flush();
     const widths = () => stored("SELECT group_concat(DISTINCT width) FROM points");
     for (let round = 0; widths() === "60" && round < 1_000; round++) {
-      clock.pass(10 * MINUTE);
+      clock.advance(10 * MINUTE);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(widths()).toBe("3600");
@@ -297,7 +297,7 @@ describe("a clock that is set", () => {
     const count = async (): Promise<void> => {
       for (let i = 0; i < 90; i++) {
         counter.delivered(5, true);
-        clock.pass(SECOND);
+        clock.advance(SECOND);
       }
       await history.flush();
       await history.rollUp();
@@ -322,11 +322,11 @@ describe("a clock that is set", () => {
   it("forward rolls nothing up before it has gone evenly for a while", async () => {
     history.counterOf("p", "r").delivered(1, true);
     await history.flush();
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     clock.set(clock.now() + 30 * DAY);
-    clock.pass(9 * MINUTE);
+    clock.advance(9 * MINUTE);
     clock.set(clock.now() - 30 * DAY);
-    clock.pass(30 * MINUTE);
+    clock.advance(30 * MINUTE);
     await history.flush();
     expect(stored("SELECT group_concat(DISTINCT width) FROM points")).toBe("60");
   });
@@ -365,7 +365,7 @@ describe("after a restart", () => {
     // Each flush of the child writes 1,000; one more than it told of may be on disk.
     expect([flushed * 1_000, (flushed + 1) * 1_000]).toContain(route());
     clock.set(now);
-    clock.pass(30 * DAY);
+    clock.advance(30 * DAY);
     const before = route();
     await history.rollUp();
     expect(route()).toBe(before);
@@ -379,7 +379,7 @@ describe("history.db", () => {
     other.exec("CREATE TRIGGER full BEFORE INSERT ON points BEGIN SELECT raise(ABORT, 'disk full'); END");
     counter.delivered(1, true);
     await history.flush();
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     counter.delivered(1, true);
     await history.flush();
     expect(warnings.splice(0)).not.toEqual([]);

@@ -22,6 +22,16 @@ export interface Message {
 /** Whose fault a failed delivery is, so that a person knows where to look. */
 export type Blame = "event" | "settings" | "credentials" | "destination" | "network" | "millrace";
 
+/** What a message counts for where a destination limits bytes: body and key together. */
+export function sizeOf({ bodyBytes, keyBytes }: Pick<Message, "bodyBytes" | "keyBytes">): Bytes {
+  return bodyBytes + keyBytes;
+}
+
+/** {@link sizeOf} of all of them. */
+export function sizeOfAll(messages: readonly Message[]): Bytes {
+  return messages.reduce((sum, message) => sum + sizeOf(message), 0);
+}
+
 /** The code of a {@link DeliveryError} by which a destination asks to be sent less: lanes slow down for it. */
 export const THROTTLED = "throttled";
 

@@ -1,5 +1,6 @@
 import type { Sender } from "../core/destination.ts";
 import { messageOf } from "../core/errors.ts";
+import { sizeOfAll } from "../core/message.ts";
 import type { Bytes, Message, Outcome } from "../core/message.ts";
 import { ATTEMPT_LIMIT, TRIES_PER_ATTEMPT, tryWait } from "../core/retry-schedule.ts";
 import type { Clock } from "../core/time.ts";
@@ -33,7 +34,7 @@ export async function attempt(batch: readonly Message[], context: AttemptContext
     await pause(clock, signal, wait);
     if (signal.aborted) break;
     const messages = again.flatMap((i) => batch[i] ?? []);
-    onAgain(messages.length, bytesOf(messages));
+    onAgain(messages.length, sizeOfAll(messages));
     const retried = await send(sender, messages, signal);
     again.forEach((index, i) => {
       const outcome = retried[i];
@@ -77,10 +78,6 @@ async function send(sender: Sender, batch: readonly Message[], signal: AbortSign
 
 function broken(message: string): Outcome {
   return { kind: "unavailable", error: { code: "sender_failed", message, blame: "millrace" } };
-}
-
-function bytesOf(messages: readonly Message[]): Bytes {
-  return messages.reduce((sum, { bodyBytes, keyBytes }) => sum + bodyBytes + keyBytes, 0);
 }
 
 function pause(clock: Clock, signal: AbortSignal, wait: number): Promise<void> {

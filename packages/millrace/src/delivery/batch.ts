@@ -1,7 +1,7 @@
 import type { DestinationLimits } from "../core/destination.ts";
 import type { Event } from "../core/event.ts";
 import type { Bytes, DeliveryError, Message, TooLarge } from "../core/message.ts";
-import { isTooLarge } from "../core/message.ts";
+import { isTooLarge, sizeOf } from "../core/message.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 import type { Delivery } from "./delivery.ts";
 
@@ -69,7 +69,7 @@ export class Cut {
       if (this.sends) return false;
       batch.tooLarge = formatted.tooLarge;
     } else {
-      const bytes = batch.bytes + formatted.bodyBytes + formatted.keyBytes;
+      const bytes = batch.bytes + sizeOf(formatted);
       if (this.sends && bytes > this.#bytes) {
         this.#full = true;
         return false;

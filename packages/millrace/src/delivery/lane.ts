@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { MillraceError } from "../core/errors.ts";
 import type { Event, Position } from "../core/event.ts";
+import { sizeOfAll } from "../core/message.ts";
 import type { Outcome } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
 import type { Milliseconds } from "../core/time.ts";
@@ -318,7 +319,7 @@ export class Lane {
       limits,
       attempt: (messages) => {
         const keys = this.#together ? messages.map(() => first.key) : undefined;
-        const bytes = messages.reduce((sum, { bodyBytes, keyBytes }) => sum + bodyBytes + keyBytes, 0);
+        const bytes = sizeOfAll(messages);
         batch.bytes += bytes;
         pace.again(messages.length, bytes);
         return attempt(messages, { ...common, keys });

@@ -1,6 +1,7 @@
 import type { DestinationLimits, Formatter } from "../core/destination.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Event } from "../core/event.ts";
+import { sizeOf } from "../core/message.ts";
 import type { Discard, Message, Outcome, TooLarge } from "../core/message.ts";
 import type { Milliseconds } from "../core/time.ts";
 
@@ -58,7 +59,7 @@ function* inBatches(messages: readonly Message[], limits: DestinationLimits): Ge
   let batch: Message[] = [];
   let bytes = 0;
   for (const message of messages) {
-    const size = message.bodyBytes + message.keyBytes;
+    const size = sizeOf(message);
     if (batch.length > 0 && (batch.length >= limits.batchRecords || bytes + size > limits.batchBytes)) {
       yield batch;
       batch = [];

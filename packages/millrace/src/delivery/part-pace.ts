@@ -1,4 +1,5 @@
 import type { Sender } from "../core/destination.ts";
+import { sizeOf } from "../core/message.ts";
 import type { Message } from "../core/message.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
 import { AdaptiveRate } from "./adaptive-rate.ts";
@@ -40,7 +41,7 @@ export class PartPace {
       return name;
     }
     part.records.sent(1, now);
-    part.bytes.take(message.bodyBytes + message.keyBytes, now);
+    part.bytes.take(sizeOf(message), now);
     return undefined;
   }
 

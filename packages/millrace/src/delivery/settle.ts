@@ -1,7 +1,6 @@
 import type { Event } from "../core/event.ts";
 import { newId } from "../core/ids.ts";
 import type { DeliveryError, Outcome } from "../core/message.ts";
-import type { RetrySchedule } from "../core/retry-schedule.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import type { DeadLetter, Failure, LettersOf, ParkedDelivery } from "../ledger/ledger.ts";
 import type { Batch, Cut } from "./batch.ts";
@@ -20,15 +19,9 @@ export interface LetterAddress extends LettersOf {
 }
 
 /** What settling a batch needs. */
-export interface SettleContext {
+export interface SettleContext extends Omit<JudgeContext, "blocked"> {
   readonly workload: Workload;
   readonly letters: LetterAddress;
-  readonly schedule: RetrySchedule;
-  readonly now: EpochMilliseconds;
-  readonly random: () => number;
-  readonly open: boolean;
-  readonly successes: number;
-  readonly aborted: boolean;
   /** Told of each delivery that got through: when its event was accepted, and whether on its first attempt. */
   readonly onDelivered: (acceptedAt: EpochMilliseconds, first: boolean) => void;
 }

@@ -3,7 +3,7 @@ import type { DestinationLimits, Formatter } from "../core/destination.ts";
 import type { Event, Position } from "../core/event.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Bytes, Formatted, Message, TooLarge } from "../core/message.ts";
-import { isDiscard, isTooLarge } from "../core/message.ts";
+import { isDiscard, isTooLarge, sizeOf } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
 import type { Clock, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
@@ -396,5 +396,5 @@ function asError(error: unknown): Error {
 const WHOLE_ROUTE = "*";
 
 function bytesOf(formatted: Message | TooLarge): Bytes {
-  return isTooLarge(formatted) ? formatted.tooLarge.bytes : formatted.bodyBytes + formatted.keyBytes;
+  return isTooLarge(formatted) ? formatted.tooLarge.bytes : sizeOf(formatted);
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { TSchema } from "typebox";
 import Type from "typebox";
 import { isUuid } from "../core/ids.ts";
 import type { Page } from "../store/page.ts";
@@ -46,6 +47,14 @@ export async function answerList<T extends Item>(
 export interface ResultPage<T> {
   readonly results: readonly T[];
   readonly pagination: { readonly done: boolean; readonly nextPageToken?: string };
+}
+
+/** {@link ResultPage} as a schema. */
+export function resultPage<Item extends TSchema>(item: Item) {
+  return Type.Object({
+    results: Type.Array(item),
+    pagination: Type.Object({ done: Type.Boolean(), nextPageToken: Type.Optional(Type.String()) }),
+  });
 }
 
 /** Items a page of {@link answerPage} holds where the caller does not say. */

@@ -8,7 +8,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
-import { pageQuery, readPage } from "../paging.ts";
+import { pageQuery, readPage, resultPage } from "../paging.ts";
 import { event, eventJson } from "./event-json.ts";
 import { deadLetterPath, inProject } from "./parameters.ts";
 import { replay } from "./replay-schemas.ts";
@@ -62,10 +62,7 @@ const deadLetter = Type.Object({
   event,
 });
 
-const deadLetterPage = Type.Object({
-  results: Type.Array(deadLetter),
-  pagination: Type.Object({ done: Type.Boolean(), nextPageToken: Type.Optional(Type.String()) }),
-});
+const deadLetterPage = resultPage(deadLetter);
 
 /** Dead letters: deliveries that ended without success, newest first. */
 export function serveDeadLetters(api: Api, deps: ApiDependencies): void {

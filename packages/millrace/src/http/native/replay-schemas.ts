@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { resultPage } from "../paging.ts";
 import { seenError } from "./route-schemas.ts";
 
 const time = Type.String({ format: "date-time" });
@@ -60,7 +61,4 @@ export const replay = Type.Object({
 });
 
 /** A page of replays. */
-export const replayPage = Type.Object({
-  results: Type.Array(replay),
-  pagination: Type.Object({ done: Type.Boolean(), nextPageToken: Type.Optional(Type.String()) }),
-});
+export const replayPage = resultPage(replay);

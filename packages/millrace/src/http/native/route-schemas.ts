@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { resultPage } from "../paging.ts";
 import { routeName } from "./names.ts";
 
 const time = Type.String({ format: "date-time" });
@@ -121,7 +122,4 @@ export const route = Type.Object({
 });
 
 /** A page of routes. */
-export const routePage = Type.Object({
-  results: Type.Array(route),
-  pagination: Type.Object({ done: Type.Boolean(), nextPageToken: Type.Optional(Type.String()) }),
-});
+export const routePage = resultPage(route);

@@ -11,7 +11,10 @@ export abstract class FreeMarkerError extends Error {
   readonly description: string;
 
   constructor(description: string, at: ErrorPlace, options?: ErrorOptions) {
-    super(`${description}\n[in template "${at.templateName}" at line ${at.line}, column ${at.column}]`, options);
+    super(
+      `${description}\n[in template "${at.templateName}" at line ${at.line}, column ${at.column}]`,
+      options,
+    );
     this.name = new.target.name;
     this.description = description;
     this.templateName = at.templateName;

@@ -1,0 +1,94 @@
+import type { DateValue } from "../dates/date-value.ts";
+import { type NumberValue, toJsInteger } from "../numbers/arithmetic.ts";
+import type { RenderError } from "../errors.ts";
+import {
+  asBoolean,
+  asDate,
+  asHash,
+  asNumber,
+  asSequence,
+  asString,
+  describeType,
+} from "../runtime/convert.ts";
+import type { Site } from "../runtime/site.ts";
+import type { Hash } from "../values/hash.ts";
+import type { Sequence } from "../values/sequence.ts";
+import type { Maybe, Value } from "../values/value.ts";
+
+/**
+ * The arguments of a call of a built-in, read by place and type. As in FreeMarker, numbers aren't turned into strings here,
+ * and an argument of another type is an error at the directive or interpolation.
+ */
+export class Arguments {
+  readonly values: readonly Maybe[];
+  private readonly name: string;
+  private readonly site: Site;
+
+  constructor(values: readonly Maybe[], name: string, site: Site) {
+    this.values = values;
+    this.name = name;
+    this.site = site;
+  }
+
+  get length(): number {
+    return this.values.length;
+  }
+
+  /** Any value; missing is an error. */
+  value(index: number): Value {
+    const value = this.values[index];
+    if (value === undefined) throw this.error(index, "must not be missing");
+    return value;
+  }
+
+  string(index: number): string {
+    return asString(this.values[index]) ?? this.refuse(index, "string");
+  }
+
+  number(index: number): NumberValue {
+    return asNumber(this.values[index]) ?? this.refuse(index, "number");
+  }
+
+  /** A number cut down to a whole one that JavaScript can count with. */
+  integer(index: number): number {
+    return toJsInteger(this.number(index));
+  }
+
+  boolean(index: number): boolean {
+    return asBoolean(this.values[index]) ?? this.refuse(index, "boolean");
+  }
+
+  date(index: number): DateValue {
+    return asDate(this.values[index]) ?? this.refuse(index, "date");
+  }
+
+  sequence(index: number): Sequence {
+    return asSequence(this.values[index]) ?? this.refuse(index, "sequence");
+  }
+
+  hash(index: number): Hash {
+    return asHash(this.values[index]) ?? this.refuse(index, "hash");
+  }
+
+  optionalString(index: number): string | undefined {
+    return index < this.values.length ? this.string(index) : undefined;
+  }
+
+  optionalInteger(index: number): number | undefined {
+    return index < this.values.length ? this.integer(index) : undefined;
+  }
+
+  /** The error for an argument, `is` being the rest of the sentence: `must be a positive number`. */
+  error(index: number, is: string): RenderError {
+    return this.site.elementError("invalid-argument", `Argument ${index + 1} of ?${this.name}(…) ${is}.`);
+  }
+
+  private refuse(index: number, expected: string): never {
+    const value = this.values[index];
+    const found = value === undefined ? "is missing" : `is a ${describeType(value)}`;
+    throw this.site.elementError(
+      value === undefined ? "missing-value" : "wrong-type",
+      `Argument ${index + 1} of ?${this.name}(…) must be a ${expected}, but it ${found}.`,
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import type { Maybe, Value } from "./value.ts";
+
+/** Values by name. */
+export abstract class Hash {
+  /** The value of a key; undefined where there is none. */
+  abstract get(key: string): Maybe;
+  /** The keys, in order. */
+  abstract keys(): readonly string[];
+
+  get size(): number {
+    return this.keys().length;
+  }
+}
+
+/** A hash that holds its values in a map, in the map's order. */
+export class MapHash extends Hash {
+  readonly map: ReadonlyMap<string, Value>;
+
+  constructor(map: ReadonlyMap<string, Value>) {
+    super();
+    this.map = map;
+  }
+
+  get(key: string): Maybe {
+    return this.map.get(key);
+  }
+
+  keys(): readonly string[] {
+    return [...this.map.keys()];
+  }
+
+  override get size(): number {
+    return this.map.size;
+  }
+}

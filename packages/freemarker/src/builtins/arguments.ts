@@ -1,5 +1,6 @@
 import type { DateValue } from "../dates/date-value.ts";
-import { type NumberValue, toJsInteger } from "../numbers/arithmetic.ts";
+import type { NumberValue } from "../numbers/arithmetic.ts";
+import { toJsInteger } from "../numbers/conversions.ts";
 import type { RenderError } from "../errors.ts";
 import {
   asBoolean,

@@ -26,7 +26,11 @@ export function digitsOf(value: NumberValue, shift: number): Digits {
   const pointAt = mantissa.indexOf(".");
   if (pointAt < 0) return trimmed(value < 0, mantissa, exponent + shift);
   const decimals = mantissa.length - pointAt - 1;
-  return trimmed(value < 0, mantissa.slice(0, pointAt) + mantissa.slice(pointAt + 1), exponent + shift - decimals);
+  return trimmed(
+    value < 0,
+    mantissa.slice(0, pointAt) + mantissa.slice(pointAt + 1),
+    exponent + shift - decimals,
+  );
 }
 
 /** Digits followed by `zeros` zeros (negative: decimals), without the zeros at either end. */
@@ -53,7 +57,11 @@ export function roundDigits(number: Digits, count: number, mode: RoundingMode): 
   let last = kept - 1;
   while (last >= 0 && digits.charCodeAt(last) === ZERO_CODE + 9) last -= 1;
   if (last < 0) return { negative, digits: "1", point: point + 1 };
-  return { negative, digits: digits.slice(0, last) + String.fromCharCode(digits.charCodeAt(last) + 1), point };
+  return {
+    negative,
+    digits: digits.slice(0, last) + String.fromCharCode(digits.charCodeAt(last) + 1),
+    point,
+  };
 }
 
 /** What stands from `position` on, compared with one half of the place before it. The digits end in no zero. */

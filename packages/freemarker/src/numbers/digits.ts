@@ -43,17 +43,18 @@ function trimmed(negative: boolean, text: string, zeros: number): Digits {
   return { negative, digits: text.slice(start, end), point: text.length - start + zeros };
 }
 
-/** The number rounded to its first `count` digits, which may be none or a negative number. */
+/** The number rounded to its first `count` digits, which may be none; a negative count gives zero. */
 export function roundDigits(number: Digits, count: number, mode: RoundingMode): Digits {
   const { negative, digits, point } = number;
   if (count >= digits.length) return number;
-  const kept = Math.max(count, 0);
+  // The reference does not round, whatever the mode, what is below a tenth of the last place kept.
+  if (count < 0) return { negative, digits: "", point: 0 };
+  const kept = count;
   const odd = kept > 0 && (digits.charCodeAt(kept - 1) & 1) === 1;
-  if (!roundsAway(mode, negative, odd, count < 0 ? -1 : compareToHalf(digits, kept))) {
-    const rounded = trimmed(negative, digits.slice(0, kept), point - kept);
-    return rounded;
+  if (!roundsAway(mode, negative, odd, compareToHalf(digits, kept))) {
+    return trimmed(negative, digits.slice(0, kept), point - kept);
   }
-  if (kept === 0) return { negative, digits: "1", point: point - count + 1 };
+  if (kept === 0) return { negative, digits: "1", point: point + 1 };
   let last = kept - 1;
   while (last >= 0 && digits.charCodeAt(last) === ZERO_CODE + 9) last -= 1;
   if (last < 0) return { negative, digits: "1", point: point + 1 };

@@ -5,7 +5,7 @@
  *
  * The jar is the one of Apache FreeMarker 2.3.34, from Maven Central. Needs Java 17 or newer.
  */
-import { writeAnswers, writeCases, type Answer } from "./format.ts";
+import { writeAnswers, writeCases, type Answer, type Case } from "./format.ts";
 import { generateCase, themes } from "./generator/themes.ts";
 import { askReference, jarFromArguments } from "./reference.ts";
 
@@ -14,10 +14,11 @@ const LONGEST_OUTPUT = 4096;
 /** Text that only Java would write: names of its classes, and identities of its objects. */
 const javaText = /\b(?:freemarker|java|org\.\w+)\.[a-z]|\bf\.[a-z]+\.|@[0-9a-f]{5,}\b/;
 
+const seen = new Set<string>();
 const jar = jarFromArguments();
 const generated = themes.map((theme) => ({
   file: `generated-${theme.name}.jsonl`,
-  cases: Array.from({ length: theme.count }, (_, index) => generateCase(theme, index + 1)),
+  cases: Array.from({ length: theme.count }, (_, index) => generateCase(theme, index + 1)).filter(isNew),
 }));
 const answers = askReference(
   jar,
@@ -39,4 +40,9 @@ for (const { file, cases } of generated) {
 function isOfUse(answer: Answer): boolean {
   if ("out" in answer) return answer.out.length <= LONGEST_OUTPUT && !javaText.test(answer.out);
   return answer.error.line !== undefined && !/@[0-9a-f]{5,}\b/.test(answer.error.message);
+}
+
+function isNew({ template, data }: Case): boolean {
+  const text = JSON.stringify([template, data]);
+  return !seen.has(text) && seen.add(text).size > 0;
 }

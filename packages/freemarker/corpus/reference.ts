@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Answer, Case } from "./format.ts";
+import { parseAnswers, type Answer, type Case } from "./format.ts";
 
 /**
  * The path given as `--jar`: the jar of Apache FreeMarker 2.3.34, from Maven Central.
@@ -28,10 +28,7 @@ export function askReference(jar: string, cases: readonly Case[]): Answer[] {
     maxBuffer: 1 << 30,
   });
   if (run.error !== undefined) throw run.error;
-  const answers = run.stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Answer);
+  const answers = parseAnswers(run.stdout);
   if (answers.length !== cases.length) throw new Error(`The reference stopped early: ${run.stderr}`);
   return answers;
 }

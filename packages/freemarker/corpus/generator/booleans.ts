@@ -1,4 +1,5 @@
-import { BINDS, binary, expression, reference, tight, type Expression } from "./expressions.ts";
+import { BINDS, binary, tight, type Expression } from "./operators.ts";
+import { reference } from "./paths.ts";
 import { BOOLEAN, DATE, NUMBER, sequenceOf, STRING, type Type } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { stringLiteral } from "./strings.ts";
@@ -28,8 +29,8 @@ const texts = ["a", "b", "o", "foo", "", " ", "H", "x"];
 export function booleanExpression(scope: Scope, depth: number): Expression {
   const { random } = scope;
   if (depth <= 0) return tight(random.pick(["true", "false"]));
-  const boolean = (binds: number) => expression(scope, BOOLEAN, depth - 1, binds);
-  const text = () => expression(scope, STRING, depth - 1, BINDS.postfix);
+  const boolean = (binds: number) => scope.expression(BOOLEAN, depth - 1, binds);
+  const text = () => scope.expression(STRING, depth - 1, BINDS.postfix);
   return random.weighted<() => Expression>([
     [2, () => tight(random.pick(["true", "false"]))],
     [6, () => equality(scope, depth)],
@@ -59,22 +60,20 @@ export function booleanExpression(scope: Scope, depth: number): Expression {
     [
       3,
       () =>
-        tight(`${expression(scope, anyType(scope), depth - 1, BINDS.postfix)}?is_${random.pick(typeTests)}`),
+        tight(`${scope.expression(anyType(scope), depth - 1, BINDS.postfix)}?is_${random.pick(typeTests)}`),
     ],
     [
       2,
       () =>
         tight(
-          `${expression(scope, sequenceOf(NUMBER), depth - 1, BINDS.postfix)}?seq_contains(${expression(scope, NUMBER, 0)})`,
+          `${scope.expression(sequenceOf(NUMBER), depth - 1, BINDS.postfix)}?seq_contains(${scope.expression(NUMBER, 0)})`,
         ),
     ],
     [1, () => tight(`"${random.pick(["true", "false"])}"?boolean`)],
     [
       1,
       () =>
-        tight(
-          `${expression(scope, NUMBER, depth - 1, BINDS.postfix)}?is_${random.pick(["nan", "infinite"])}`,
-        ),
+        tight(`${scope.expression(NUMBER, depth - 1, BINDS.postfix)}?is_${random.pick(["nan", "infinite"])}`),
     ],
     [1, () => tight(`"${random.pick(["true", "1 == 1", "'a' != 'a'"])}"?eval`)],
     [3, () => loopTest(scope)],
@@ -88,13 +87,13 @@ function anyType(scope: Scope): Type {
 function equality(scope: Scope, depth: number): Expression {
   const { random } = scope;
   const type = random.weighted([[4, STRING], [4, NUMBER], [1, BOOLEAN]]); // prettier-ignore
-  const side = () => expression(scope, type, depth - 1, BINDS.relative);
+  const side = () => scope.expression(type, depth - 1, BINDS.relative);
   return binary(scope, side(), random.pick(["==", "==", "=", "!="]), side(), BINDS.equal);
 }
 
 function relation(scope: Scope, depth: number): Expression {
   const { random } = scope;
-  const side = () => expression(scope, NUMBER, depth - 1, BINDS.range);
+  const side = () => scope.expression(NUMBER, depth - 1, BINDS.range);
   const operator = random.pick([
     "<",
     "<=",

@@ -1,10 +1,4 @@
-import type { Scope } from "./scope.ts";
-
-/** Where a part of a template stands: on lines of its own, indented, or within a line. */
-export interface Place {
-  readonly pad: string;
-  readonly inline: boolean;
-}
+import type { Place, Scope } from "./scope.ts";
 
 /** A directive's start tag, such as `<#if x>`. */
 export function open(scope: Scope, text: string): string {

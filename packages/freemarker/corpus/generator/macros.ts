@@ -1,30 +1,19 @@
-import { block, type Weights } from "./directives.ts";
-import { BINDS, expression } from "./expressions.ts";
-import {
-  around,
-  callEnd,
-  callTag,
-  close,
-  deeper,
-  empty,
-  interpolation,
-  line,
-  open,
-  type Place,
-} from "./layout.ts";
+import { BINDS } from "./operators.ts";
+import { around, callEnd, callTag, close, deeper, empty, interpolation, line, open } from "./layout.ts";
 import { BOOLEAN, NUMBER, STRING, type Variable } from "./model.ts";
-import { Scope, type Callable } from "./scope.ts";
+import { Scope, type Callable, type Place } from "./scope.ts";
 import { stringLiteral } from "./strings.ts";
 
 /** The definition of a macro, which later calls may use. */
-export function macroDirective(scope: Scope, weights: Weights, depth: number, place: Place): string {
+export function macroDirective(scope: Scope, depth: number, place: Place): string {
   const { random } = scope;
-  if (scope.inList || place.pad !== "") return callDirective(scope, weights, depth, place);
+  if (scope.inList || place.pad !== "") return callDirective(scope, depth, place);
   const macro = signature(scope, scope.freshName("m"), random.weighted([[2, 0], [1, 1], [1, 2]])); // prettier-ignore
   const inner = deeper(scope, place);
   const within = bodyScope(scope, macro);
   const shown = macro.parameters.map(({ name }) => interpolation(scope, name)).join(" ");
-  const pieces = [line(scope, inner, `(${shown})`), block(within, weights, Math.min(depth - 1, 1), inner, 2)];
+  const all = random.chance(0.15) ? interpolation(scope, ".args?keys?join(',')") : "";
+  const pieces = [line(scope, inner, `(${shown})${all}`), within.block(Math.min(depth - 1, 1), inner, 2)];
   if (random.chance(0.3)) pieces.push(local(within, inner));
   if (random.chance(0.6)) pieces.push(nested(within, macro, inner));
   if (random.chance(0.1))
@@ -35,9 +24,9 @@ export function macroDirective(scope: Scope, weights: Weights, depth: number, pl
 }
 
 /** The definition of a function, which later expressions may call. */
-export function functionDirective(scope: Scope, weights: Weights, depth: number, place: Place): string {
+export function functionDirective(scope: Scope, depth: number, place: Place): string {
   const { random } = scope;
-  if (scope.inList || place.pad !== "") return callDirective(scope, weights, depth, place);
+  if (scope.inList || place.pad !== "") return callDirective(scope, depth, place);
   const made = signature(scope, scope.freshName("f"), 0);
   const inner = deeper(scope, place);
   const within = bodyScope(scope, made);
@@ -45,13 +34,13 @@ export function functionDirective(scope: Scope, weights: Weights, depth: number,
   if (random.chance(0.3)) pieces.push(local(within, inner));
   if (random.chance(0.3)) {
     const early =
-      open(scope, `if ${expression(within, BOOLEAN, 1)}`) +
-      open(scope, `return ${expression(within, STRING, 1)}`);
+      open(scope, `if ${within.expression(BOOLEAN, 1)}`) +
+      open(scope, `return ${within.expression(STRING, 1)}`);
     pieces.push(line(scope, inner, early + close(scope, "if")));
   }
   const result = made.parameters[0]?.name ?? stringLiteral(random);
   pieces.push(
-    line(scope, inner, open(scope, `return ${random.chance(0.5) ? result : expression(within, STRING, 2)}`)),
+    line(scope, inner, open(scope, `return ${random.chance(0.5) ? result : within.expression(STRING, 2)}`)),
   );
   const tag = open(scope, `function ${made.name}${parametersText(scope, made, true)}`);
   scope.functions.push({ ...made, catchAll: false });
@@ -59,20 +48,20 @@ export function functionDirective(scope: Scope, weights: Weights, depth: number,
 }
 
 /** A call of a macro defined before, or the text of one where there is none. */
-export function callDirective(scope: Scope, weights: Weights, depth: number, place: Place): string {
+export function callDirective(scope: Scope, depth: number, place: Place): string {
   const { random } = scope;
-  if (scope.macros.length === 0)
-    return line(scope, place, interpolation(scope, expression(scope, STRING, 1)));
+  if (scope.macros.length === 0) return line(scope, place, interpolation(scope, scope.expression(STRING, 1)));
   const macro = random.pick(scope.macros);
   const given = macro.parameters.filter(({ optional }) => !optional || random.chance(0.5));
-  const values = given.map(() => expression(scope, random.pick([STRING, NUMBER]), 1, BINDS.postfix));
+  const values = given.map(() => scope.expression(random.pick([STRING, NUMBER]), 1, BINDS.postfix));
   const named = random.chance(0.6);
   const written = named
     ? given.map(({ name }, at) => `${name}=${values[at] ?? "1"}`)
     : positional(macro, values);
   if (macro.catchAll && named && random.chance(0.5))
-    written.push(`extra=${expression(scope, NUMBER, 0, BINDS.postfix)}`);
-  const text = [macro.name, ...written].join(" ");
+    written.push(`extra=${scope.expression(NUMBER, 0, BINDS.postfix)}`);
+  const start = `${macro.name}?${random.pick(["with_args", "with_args_last"])}({})`;
+  const text = [random.chance(0.05) ? start : macro.name, ...written].join(" ");
   if (depth <= 0 || random.chance(0.5)) return line(scope, place, callTag(scope, text, true));
   const loops = ["a", "b"].slice(0, random.int(0, macro.nestedVariables));
   const inner = deeper(scope, place);
@@ -82,8 +71,8 @@ export function callDirective(scope: Scope, weights: Weights, depth: number, pla
     scope,
     place,
     inner,
-    [[tag, block(within, weights, depth - 1, inner, 2)]],
-    callEnd(scope, macro.name),
+    [[tag, within.block(depth - 1, inner, 2)]],
+    callEnd(scope, text.startsWith(start) ? "" : macro.name),
   );
 }
 
@@ -107,7 +96,7 @@ function positional(macro: Callable, values: readonly string[]): string[] {
 function parametersText(scope: Scope, { parameters, catchAll }: Callable, brackets: boolean): string {
   const { random } = scope;
   const written = parameters.map(({ name, optional }) =>
-    optional ? `${name}=${expression(scope, STRING, 0, BINDS.postfix)}` : name,
+    optional ? `${name}=${scope.expression(STRING, 0, BINDS.postfix)}` : name,
   );
   if (catchAll) written.push("rest...");
   if (brackets) return `(${written.join(", ")})`;
@@ -118,7 +107,7 @@ function parametersText(scope: Scope, { parameters, catchAll }: Callable, bracke
 function bodyScope(scope: Scope, { parameters }: Callable): Scope {
   const outer = scope.variables.filter(({ loop }) => loop !== true);
   const own = parameters.map(({ name }): Variable => ({ name: `${name}?string`, type: STRING }));
-  const within = new Scope(scope.random, scope.style, [...outer, ...own]);
+  const within = new Scope(scope.grammar, scope.random, scope.style, [...outer, ...own]);
   within.macros.push(...scope.macros);
   within.functions.push(...scope.functions);
   return within;
@@ -126,12 +115,12 @@ function bodyScope(scope: Scope, { parameters }: Callable): Scope {
 
 function local(scope: Scope, place: Place): string {
   const name = scope.freshName("l");
-  const made = line(scope, place, open(scope, `local ${name} = ${expression(scope, NUMBER, 1)}`));
+  const made = line(scope, place, open(scope, `local ${name} = ${scope.expression(NUMBER, 1)}`));
   scope.variables.push({ name, type: NUMBER });
   return made + line(scope, place, interpolation(scope, name));
 }
 
 function nested(scope: Scope, { nestedVariables }: Callable, place: Place): string {
-  const values = Array.from({ length: nestedVariables }, () => expression(scope, NUMBER, 1, BINDS.postfix));
+  const values = Array.from({ length: nestedVariables }, () => scope.expression(NUMBER, 1, BINDS.postfix));
   return line(scope, place, empty(scope, ["nested", values.join(", ")].join(" ").trimEnd()));
 }

@@ -1,4 +1,4 @@
-import { BINDS, binary, expression, tight, type Expression } from "./expressions.ts";
+import { BINDS, binary, tight, type Expression } from "./operators.ts";
 import { DATE, NUMBER, sequenceOf, STRING } from "./model.ts";
 import type { Random } from "./random.ts";
 import type { Scope } from "./scope.ts";
@@ -33,10 +33,10 @@ export function numberLiteral(random: Random): string {
 export function numberExpression(scope: Scope, depth: number): Expression {
   const { random } = scope;
   if (depth <= 0) return tight(numberLiteral(random));
-  const number = (binds: number) => expression(scope, NUMBER, depth - 1, binds);
-  const text = () => expression(scope, STRING, depth - 1, BINDS.postfix);
+  const number = (binds: number) => scope.expression(NUMBER, depth - 1, binds);
+  const text = () => scope.expression(STRING, depth - 1, BINDS.postfix);
   const sequence = () =>
-    expression(scope, sequenceOf(random.pick([NUMBER, STRING])), depth - 1, BINDS.postfix);
+    scope.expression(sequenceOf(random.pick([NUMBER, STRING])), depth - 1, BINDS.postfix);
   return random.weighted<() => Expression>([
     [5, () => tight(numberLiteral(random))],
     [6, () => binary(scope, number(BINDS.add), random.pick(["+", "-"]), number(BINDS.multiply), BINDS.add)],
@@ -62,17 +62,17 @@ export function numberExpression(scope: Scope, depth: number): Expression {
       2,
       () =>
         tight(
-          `([${numberLiteral(random)}] + ${expression(scope, sequenceOf(NUMBER), depth - 1, BINDS.multiply)})?${random.pick(["min", "max", "first", "last"])}`,
+          `([${numberLiteral(random)}] + ${scope.expression(sequenceOf(NUMBER), depth - 1, BINDS.multiply)})?${random.pick(["min", "max", "first", "last"])}`,
         ),
     ],
     [
       2,
       () =>
         tight(
-          `${sequence()}?seq_${random.pick(["index_of", "last_index_of"])}(${expression(scope, NUMBER, 0)})`,
+          `${sequence()}?seq_${random.pick(["index_of", "last_index_of"])}(${scope.expression(NUMBER, 0)})`,
         ),
     ],
-    [1, () => tight(`${expression(scope, DATE, 0, BINDS.postfix)}?long`)],
+    [1, () => tight(`${scope.expression(DATE, 0, BINDS.postfix)}?long`)],
     [1, () => tight(`"${random.pick(["1 + 2 * 3", "[4, 5][1]", "(7)"])}"?eval`)],
     [3, () => loopNumber(scope)],
   ])();

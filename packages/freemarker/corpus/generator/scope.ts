@@ -21,8 +21,21 @@ export interface Callable {
   readonly nestedVariables: number;
 }
 
+/** Where a part of a template stands: on lines of its own, indented, or within a line. */
+export interface Place {
+  readonly pad: string;
+  readonly inline: boolean;
+}
+
+/** What makes the parts of a template. */
+export interface Grammar {
+  readonly expression: (scope: Scope, type: Type, depth: number, binds: number) => string;
+  readonly block: (scope: Scope, depth: number, place: Place, most: number) => string;
+}
+
 /** What a part of a template can refer to. */
 export class Scope {
+  readonly grammar: Grammar;
   readonly random: Random;
   readonly style: Style;
   readonly variables: Variable[];
@@ -32,18 +45,35 @@ export class Scope {
   readonly inList: boolean;
   #names = 0;
 
-  constructor(random: Random, style: Style, variables: readonly Variable[], inList = false) {
+  constructor(
+    grammar: Grammar,
+    random: Random,
+    style: Style,
+    variables: readonly Variable[],
+    inList = false,
+  ) {
+    this.grammar = grammar;
     this.random = random;
     this.style = style;
     this.variables = [...variables];
     this.inList = inList;
   }
 
+  /** The text of an expression of a type, in brackets where it would not bind tightly enough: see operators.ts. */
+  expression(type: Type, depth: number, binds = 0): string {
+    return this.grammar.expression(this, type, depth, binds);
+  }
+
+  /** Part of a template: some statements. */
+  block(depth: number, place: Place, most = 3): string {
+    return this.grammar.block(this, depth, place, most);
+  }
+
   /** A scope inside this one, with more variables. */
   inside(more: readonly Variable[], inList = this.inList): Scope {
     const names = new Set(more.map(({ name }) => name));
     const kept = this.variables.filter(({ name }) => !names.has(name));
-    const scope = new Scope(this.random, this.style, [...kept, ...more], inList);
+    const scope = new Scope(this.grammar, this.random, this.style, [...kept, ...more], inList);
     scope.macros.push(...this.macros);
     scope.functions.push(...this.functions);
     return scope;
@@ -51,7 +81,13 @@ export class Scope {
 
   /** A scope inside this one, where another output format may be in force. */
   styled(style: Partial<Style>): Scope {
-    const scope = new Scope(this.random, { ...this.style, ...style }, this.variables, this.inList);
+    const scope = new Scope(
+      this.grammar,
+      this.random,
+      { ...this.style, ...style },
+      this.variables,
+      this.inList,
+    );
     scope.macros.push(...this.macros);
     scope.functions.push(...this.functions);
     return scope;

@@ -1,4 +1,4 @@
-import { BINDS, binary, expression, tight, type Expression } from "./expressions.ts";
+import { BINDS, binary, tight, type Expression } from "./operators.ts";
 import { BOOLEAN, hashOf, NUMBER, sequenceOf, STRING, type Type } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { stringLiteral } from "./strings.ts";
@@ -9,7 +9,7 @@ const safeSlices = ["[0..*2]", "[1..*3]", "[0..*0]", "[0..*9]"];
 export function sequenceExpression(scope: Scope, of: Type, depth: number): Expression {
   const { random } = scope;
   if (depth <= 0) return tight(literal(scope, of, 0));
-  const base = () => expression(scope, sequenceOf(of), depth - 1, BINDS.postfix);
+  const base = () => scope.expression(sequenceOf(of), depth - 1, BINDS.postfix);
   const flat = of.kind === "number" || of.kind === "string";
   return random.weighted<() => Expression>([
     [5, () => tight(literal(scope, of, depth - 1))],
@@ -19,9 +19,9 @@ export function sequenceExpression(scope: Scope, of: Type, depth: number): Expre
       () =>
         binary(
           scope,
-          expression(scope, sequenceOf(of), depth - 1, BINDS.add),
+          scope.expression(sequenceOf(of), depth - 1, BINDS.add),
           "+",
-          expression(scope, sequenceOf(of), depth - 1, BINDS.multiply),
+          scope.expression(sequenceOf(of), depth - 1, BINDS.multiply),
           BINDS.add,
         ),
     ],
@@ -44,7 +44,7 @@ export function sequenceExpression(scope: Scope, of: Type, depth: number): Expre
 
 function literal(scope: Scope, of: Type, depth: number): string {
   const size = scope.random.weighted([[1, 0], [2, 1], [4, 2], [3, 4]]); // prettier-ignore
-  const items = Array.from({ length: size }, () => expression(scope, of, depth));
+  const items = Array.from({ length: size }, () => scope.expression(of, depth));
   return `[${items.join(scope.random.pick([", ", ","]))}]`;
 }
 
@@ -56,7 +56,7 @@ function range(scope: Scope, depth: number): Expression {
   }
   const end = random.chance(0.8)
     ? String(random.int(-2, 9))
-    : `${expression(scope, sequenceOf(STRING), depth - 1, BINDS.postfix)}?size`;
+    : `${scope.expression(sequenceOf(STRING), depth - 1, BINDS.postfix)}?size`;
   return { text: `${random.int(-2, 9)}${random.pick(["..", "..", "..<", "..!"])}${end}`, binds: BINDS.range };
 }
 
@@ -64,25 +64,25 @@ function range(scope: Scope, depth: number): Expression {
 export function lambda(scope: Scope, from: Type, to: Type, depth: number): string {
   const { random } = scope;
   const name = random.pick(["it", "x", "e"]);
-  const body = expression(scope.inside([{ name, type: from }]), to, depth - 1, BINDS.or);
+  const body = scope.inside([{ name, type: from }]).expression(to, depth - 1, BINDS.or);
   return `${random.pick([name, name, `(${name})`])} ${random.pick(["->", "->", "-&gt;"])} ${body}`;
 }
 
 function mapped(scope: Scope, to: Type, depth: number): Expression {
   const from = scope.random.pick([NUMBER, STRING, hashOf({ name: STRING, age: NUMBER })]);
-  const base = expression(scope, sequenceOf(from), depth - 1, BINDS.postfix);
+  const base = scope.expression(sequenceOf(from), depth - 1, BINDS.postfix);
   return tight(`${base}?map(${lambda(scope, from, to, depth)})`);
 }
 
 function chunks(scope: Scope, of: Type, depth: number): Expression {
-  const inner = expression(scope, of, depth - 1, BINDS.postfix);
+  const inner = scope.expression(of, depth - 1, BINDS.postfix);
   const rest = of.kind === "sequence" && of.of.kind === "number" ? scope.random.pick(["", ", 0"]) : "";
   return tight(`${inner}?chunk(${scope.random.int(1, 4)}${rest})`);
 }
 
 function words(scope: Scope, depth: number): string {
   const { random } = scope;
-  const text = expression(scope, STRING, depth - 1, BINDS.postfix);
+  const text = scope.expression(STRING, depth - 1, BINDS.postfix);
   const hash = scope.of("hash");
   return random.weighted<() => string>([
     [3, () => `${text}?word_list`],

@@ -1,4 +1,4 @@
-import { BINDS, binary, expression, tight, type Expression } from "./expressions.ts";
+import { BINDS, binary, tight, type Expression } from "./operators.ts";
 import { BOOLEAN, DATE, NUMBER, sequenceOf, STRING } from "./model.ts";
 import type { Random } from "./random.ts";
 import type { Scope } from "./scope.ts";
@@ -10,7 +10,7 @@ const plain = [
 
 const escaped = [
   String.raw`a\nb`, String.raw`t\tt`, String.raw`q\"q`, String.raw`q\'q`, String.raw`\x41\x00e9`, String.raw`\l\g\a`,
-  String.raw`back\\slash`, String.raw`\${n}`, String.raw`x\=y`, String.raw`\{`, String.raw`\x263a`, String.raw`\r\n`,
+  String.raw`back\\slash`, String.raw`$\{n}`, String.raw`x\=y`, String.raw`\{`, String.raw`\x263a`, String.raw`\r\n`,
 ]; // prettier-ignore
 
 /** A string literal in one of the language's notations. */
@@ -22,7 +22,7 @@ export function stringLiteral(random: Random, values: readonly string[] = plain)
 
 const simple = [
   "upper_case", "lower_case", "cap_first", "uncap_first", "capitalize", "trim", "html", "xml", "xhtml", "js_string",
-  "json_string", "j_string", "url", "url_path", "rtf", "chop_linebreak", "string", "c", "cn", "blank_to_null!'-'",
+  "json_string", "j_string", "url('UTF-8')", "url_path('UTF-8')", "rtf", "chop_linebreak", "string", "c", "cn", "blank_to_null!'-'",
   "trim_to_null!'-'", "empty_to_null!'-'", "c_lower_case", "c_upper_case", "lower_case?cap_first", "trim?upper_case",
 ]; // prettier-ignore
 
@@ -62,7 +62,7 @@ export function stringExpression(scope: Scope, depth: number): Expression {
   const { random } = scope;
   if (depth <= 0) return tight(stringLiteral(random, random.chance(0.15) ? escaped : plain));
   const literal = () => stringLiteral(random, separators);
-  const base = () => expression(scope, STRING, depth - 1, BINDS.postfix);
+  const base = () => scope.expression(STRING, depth - 1, BINDS.postfix);
   const number = (values: readonly number[]) => String(random.pick(values));
   return random.weighted<() => Expression>([
     [5, () => tight(stringLiteral(random))],
@@ -72,7 +72,7 @@ export function stringExpression(scope: Scope, depth: number): Expression {
     [
       5,
       () =>
-        binary(scope, expression(scope, STRING, depth - 1, BINDS.add), "+", operand(scope, depth), BINDS.add),
+        binary(scope, scope.expression(STRING, depth - 1, BINDS.add), "+", operand(scope, depth), BINDS.add),
     ],
     [
       3,
@@ -116,12 +116,12 @@ export function stringExpression(scope: Scope, depth: number): Expression {
           `${base()}?${random.pick(["truncate", "truncate_w", "truncate_c"])}(${number([5, 6, 8, 10])}${random.pick(["", ", '..'", ", '-'"])})`,
         ),
     ],
-    [3, () => tight(`("xyzzy" + ${expression(scope, STRING, depth - 1, BINDS.multiply)})${slice(random)}`)],
+    [3, () => tight(`("xyzzy" + ${scope.expression(STRING, depth - 1, BINDS.multiply)})${slice(random)}`)],
     [
       3,
       () =>
         tight(
-          `${expression(scope, sequenceOf(random.pick([STRING, NUMBER])), depth - 1, BINDS.postfix)}?join(${stringLiteral(random)}${random.pick(["", ", '(none)'", ", '-', '.'"])})`,
+          `${scope.expression(sequenceOf(random.pick([STRING, NUMBER])), depth - 1, BINDS.postfix)}?join(${stringLiteral(random)}${random.pick(["", ", '(none)'", ", '-', '.'"])})`,
         ),
     ],
     [4, () => tight(numeral(scope, depth))],
@@ -129,7 +129,7 @@ export function stringExpression(scope: Scope, depth: number): Expression {
       3,
       () =>
         tight(
-          `${expression(scope, BOOLEAN, depth - 1, BINDS.postfix)}?${random.pick(["c", "string('y', 'n')", "string('yes', 'no')", "cn"])}`,
+          `${scope.expression(BOOLEAN, depth - 1, BINDS.postfix)}?${random.pick(["c", "string('y', 'n')", "string('yes', 'no')", "cn"])}`,
         ),
     ],
     [3, () => tight(moment(scope, depth))],
@@ -140,7 +140,7 @@ export function stringExpression(scope: Scope, depth: number): Expression {
           `${base()}?${random.pick(["split", "split"])}(${literal()})?${random.pick(["first", "last", "join('+')"])}`,
         ),
     ],
-    [1, () => tight(`(${base()}?matches(r"(\\w)(.*)")?groups[1])!"none"`)],
+    [1, () => tight(`(${base()} + "xy")?matches(r"(.)(\\w?)(.*)")?groups[1]`)],
     [1, () => tight(`"'q' + 'r'"?eval`)],
     [
       1,
@@ -158,22 +158,45 @@ export function stringExpression(scope: Scope, depth: number): Expression {
           ]),
         ),
     ],
+    [1, () => tight(random.pick(rarities))],
+    [1, () => tight(`(${base()} + "abc")?substring(${random.pick(["0, 2", "1", "1, 3", "3"])})`)],
+    [scope.of("hash").length > 0 ? 2 : 0, () => tight(members(scope))],
     [1, () => call(scope, depth)],
   ])();
 }
 
+const rarities = [
+  `'[1, {"a": null, "b": [true]}]'?eval_json?size?c`, `'{"k": "v"}'?eval_json.k`, `'"x"'?eval_json`, `"a b"?url("UTF-8")`,
+  `{"a": 1, "b": 2}?values?join("+")`, `({"a": 1} + {"a": 2, "b": 3})?keys?join("")`, `.data_model?is_hash_ex?c`,
+  `"2024-02-29"?date("yyyy-MM-dd")?string("EEE")`, `"13:05"?time("HH:mm")?string("h a")`,
+  `"a"?c?c`, `"é€😀"?json_string`, `"</script><!--"?js_string`, `"a,b"?split(",")?reverse?join(",")`, `"abc"?is_string?c`,
+  `"%a b&c/d"?url_path("UTF-8")`, `1?is_transform?c`, `{}?is_node?c`, `"x"?keep_after_last("")`, `"a\nb"?chop_linebreak`,
+  `(1..3)?is_hash?c`, `.globals?is_hash?c`, `.main?is_hash?c`, `.namespace?keys?size?c`, `"1"?left_pad(3, "0")?number?c`,
+]; // prettier-ignore
+
+function members(scope: Scope): string {
+  const { random } = scope;
+  const { name } = random.pick(scope.of("hash"));
+  return random.pick([
+    `${name}?keys?join(",")`,
+    `${name}?size?c`,
+    `${name}?values?size?c`,
+    `${name}?keys?sort?first`,
+  ]);
+}
+
 function operand(scope: Scope, depth: number): string {
   const { random } = scope;
-  return expression(scope, random.weighted([[4, STRING], [2, NUMBER]]), depth - 1, BINDS.multiply); // prettier-ignore
+  return scope.expression(random.weighted([[4, STRING], [2, NUMBER]]), depth - 1, BINDS.multiply); // prettier-ignore
 }
 
 function interpolated(scope: Scope, depth: number): string {
   const { random, style } = scope;
   const inner = random
     .pick([
-      () => expression(scope, NUMBER, 0),
-      () => expression(scope, STRING, 0),
-      () => expression(scope, STRING, depth - 2),
+      () => scope.expression(NUMBER, 0),
+      () => scope.expression(STRING, 0),
+      () => scope.expression(STRING, depth - 2),
     ])()
     .replaceAll(/["\\]/g, (c) => `\\${c}`);
   const body = style.squareInterpolation ? `[=${inner}]` : `\${${inner}}`;
@@ -182,7 +205,7 @@ function interpolated(scope: Scope, depth: number): string {
 
 function numeral(scope: Scope, depth: number): string {
   const { random } = scope;
-  const of = expression(scope, NUMBER, depth - 1, BINDS.postfix);
+  const of = scope.expression(NUMBER, depth - 1, BINDS.postfix);
   return random.weighted<() => string>([
     [3, () => `${of}?string("${random.pick(numberFormats)}")`],
     [2, () => `${of}?string["${random.pick(numberFormats)}"]`],
@@ -194,7 +217,7 @@ function numeral(scope: Scope, depth: number): string {
 
 function moment(scope: Scope, depth: number): string {
   const { random } = scope;
-  const of = expression(scope, DATE, depth - 1, BINDS.postfix);
+  const of = scope.expression(DATE, depth - 1, BINDS.postfix);
   if (random.chance(0.2))
     return `${of}?${random.pick(["iso_utc", "iso_utc_ms", "iso_local_nz", "iso_h('GMT+2')"])}`;
   const kind = random.pick(["", "", "?date", "?time", "?datetime"]);
@@ -208,8 +231,6 @@ const slices = [
   "[1..2]",
   "[1..]",
   "[0..<2]",
-  "[..2]",
-  "[..<3]",
   "[1..*2]",
   "[0..*9]",
   "[2..!4]",
@@ -229,5 +250,9 @@ function call(scope: Scope, depth: number): Expression {
   const { name, parameters } = random.pick(scope.functions);
   const given = parameters.filter(({ optional }) => !optional || random.chance(0.5));
   const type = () => (random.chance(0.7) ? STRING : NUMBER);
-  return tight(`${name}(${given.map(() => expression(scope, type(), depth - 1)).join(", ")})?string`);
+  if (parameters.length > 0 && random.chance(0.3)) {
+    const values = parameters.map((parameter) => `"${parameter.name}": ${scope.expression(type(), 0)}`);
+    return tight(`${name}?with_args({${values.join(", ")}})()?string`);
+  }
+  return tight(`${name}(${given.map(() => scope.expression(type(), depth - 1)).join(", ")})?string`);
 }

@@ -1,10 +1,11 @@
-import type { Case } from "../format.ts";
-import { block, type StatementKind, type Weights } from "./directives.ts";
-import { close, comment, interpolation, line, open, type Place } from "./layout.ts";
+import type { Case, Json } from "../format.ts";
+import { grammarOf } from "./directives.ts";
+import { close, comment, interpolation, line, open } from "./layout.ts";
 import { randomModel } from "./model.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
-import { Scope, type Style } from "./scope.ts";
+import { Scope, type Place, type Style } from "./scope.ts";
+import { allKinds, onlyKinds, type Weights } from "./weights.ts";
 
 /** A kind of template to generate, and how many. */
 export interface Theme {
@@ -18,72 +19,68 @@ export interface Theme {
   readonly markup: number;
   /** Whether tokens are changed after generation, mostly to something that is no template. */
   readonly mutated: boolean;
-  readonly weights: Partial<Weights>;
+  readonly weights: Weights;
 }
-
-const even: Weights = {
-  text: 5, print: 12, numeric: 1, if: 5, list: 6, switch: 2, assign: 4, capture: 1, macro: 2, function: 1, call: 3,
-  attempt: 1.5, compress: 1, escape: 1, noparse: 0.5, format: 0.7, setting: 0.7, trim: 1.5, comment: 1, leave: 1,
-}; // prettier-ignore
-
-const none = Object.fromEntries(Object.keys(even).map((kind) => [kind, 0])) as Record<StatementKind, number>;
 
 /** The themes of the corpus; each makes one file of cases. */
 export const themes: readonly Theme[] = [
-  theme("expressions", 550, { weights: { ...none, print: 20, numeric: 1, text: 1, assign: 2 } }),
+  theme("expressions", 550, { weights: onlyKinds({ print: 20, numeric: 1, text: 1, assign: 2 }) }),
   theme("directives", 450, {}),
-  theme("lists", 250, { weights: { ...none, list: 10, print: 4, if: 2, leave: 2, text: 1, assign: 1 } }),
-  theme("macros", 250, { weights: { ...even, macro: 8, function: 5, call: 12, list: 2, switch: 0.5 } }),
+  theme("lists", 250, { weights: onlyKinds({ list: 10, print: 4, if: 2, leave: 2, text: 1, assign: 1 }) }),
+  theme("macros", 250, { weights: allKinds({ macro: 8, function: 5, call: 12, list: 2, switch: 0.5 }) }),
   theme("whitespace", 300, {
-    weights: { ...even, print: 3, text: 8, comment: 4, trim: 5, compress: 2, noparse: 1 },
+    weights: allKinds({ print: 3, text: 8, comment: 4, trim: 5, compress: 2, noparse: 1 }),
   }),
-  theme("output-formats", 250, { markup: 0.7, weights: { format: 6, escape: 3, capture: 2, text: 6 } }),
+  theme("output-formats", 250, {
+    markup: 0.7,
+    weights: allKinds({ format: 6, escape: 3, capture: 2, text: 6 }),
+  }),
   theme("square-brackets", 200, { square: 1 }),
-  theme("several-templates", 150, { weights: { list: 2, switch: 0.5 } }),
+  theme("several-templates", 150, { weights: allKinds({ list: 2, switch: 0.5 }) }),
   theme("faults", 300, { faults: 0.12 }),
   theme("syntax-errors", 400, { mutated: true, square: 0.15 }),
 ];
 
 function theme(name: string, count: number, special: Partial<Theme>): Theme {
-  const { weights = {}, ...rest } = special;
-  return {
-    name,
-    count,
-    faults: 0.003,
-    square: 0.03,
-    markup: 0.05,
-    mutated: false,
-    ...rest,
-    weights: { ...even, ...weights },
-  };
+  const usual = { faults: 0.004, square: 0.03, markup: 0.05, mutated: false, weights: allKinds() };
+  return { name, count, ...usual, ...special };
 }
 
 /** One case of a theme. The same theme and number always give the same case. */
 export function generateCase(theme: Theme, number: number): Case {
-  const random = new Random(
-    number * 7919 + [...theme.name].reduce((sum, c) => sum * 31 + c.charCodeAt(0), 7),
-  );
+  const random = new Random(seedOf(theme.name, number));
   const squareTags = random.chance(theme.square);
   const squareInterpolation = random.chance(theme.square / 3);
   const markup = random.chance(theme.markup);
   const style: Style = { squareTags, squareInterpolation, faults: theme.faults, markup };
   const { data, variables } = randomModel(random);
-  const scope = new Scope(random, style, variables);
-  const weights: Weights = { ...even, ...theme.weights };
+  const scope = new Scope(grammarOf(theme.weights), random, style, variables);
   const place: Place = { pad: "", inline: random.chance(theme.name === "expressions" ? 0.6 : 0.1) };
-  const libraries = theme.name === "several-templates" ? library(scope, weights) : undefined;
-  const body = block(scope, weights, random.int(1, 3), place, random.pick([2, 4, 6, 9]));
+  const libraries = theme.name === "several-templates" ? library(scope) : undefined;
+  const body = scope.block(random.int(1, 3), place, random.pick([2, 4, 6, 9]));
   const start = header(scope, place) + (libraries === undefined ? "" : uses(scope, place));
   const template = start + body;
   const settings = settingsFor(random, style);
   return {
     id: `generated-${theme.name}/${number}`,
     template: theme.mutated ? mutate(random, template) : template,
-    data,
+    data: usedOf(data, template + Object.values(libraries ?? {}).join(" ")),
     ...(Object.keys(settings).length > 0 ? { settings } : {}),
     ...nameFor(random, style, start),
     ...(libraries === undefined ? {} : { templates: libraries }),
   };
+}
+
+/** The part of the data model that templates name. */
+function usedOf(data: Record<string, Json>, text: string): Record<string, Json> {
+  const words = new Set(text.replaceAll("\\-", "-").match(/[a-z][\w-]*/gi));
+  return Object.fromEntries(Object.entries(data).filter(([name]) => words.has(name)));
+}
+
+function seedOf(name: string, number: number): number {
+  let seed = Math.imul(number, 2_654_435_761);
+  for (let at = 0; at < name.length; at++) seed = Math.imul(seed ^ name.charCodeAt(at), 16_777_619);
+  return seed;
 }
 
 /** Where no header says so, a file extension chooses the output format. */
@@ -131,8 +128,13 @@ function settingsFor(random: Random, style: Style): Record<string, string> {
   return settings;
 }
 
-function library(scope: Scope, weights: Weights): Record<string, string> {
-  const plain = new Scope(scope.random, { ...scope.style, faults: scope.style.faults * 2 }, scope.variables);
+function library(scope: Scope): Record<string, string> {
+  const plain = new Scope(
+    scope.grammar,
+    scope.random,
+    { ...scope.style, faults: scope.style.faults * 2 },
+    scope.variables,
+  );
   const place: Place = { pad: "", inline: false };
   const macro =
     open(plain, 'macro box label="-"') +
@@ -140,8 +142,8 @@ function library(scope: Scope, weights: Weights): Record<string, string> {
     close(plain, "macro");
   const counter = line(plain, place, open(plain, "assign total = 1 step = 2"));
   return {
-    "lib.ftl": `${comment(plain, "a library")}\n${macro}\n${counter}${block(plain, weights, 1, place, 2)}`,
-    "parts/piece.ftl": block(plain, weights, 1, place, 3),
+    "lib.ftl": `${comment(plain, "a library")}\n${macro}\n${counter}${plain.block(1, place, 2)}`,
+    "parts/piece.ftl": plain.block(1, place, 3),
   };
 }
 

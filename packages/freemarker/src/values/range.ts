@@ -1,5 +1,6 @@
 import { Fault } from "../fault.ts";
-import { type NumberValue, toJsInteger } from "../numbers/arithmetic.ts";
+import type { NumberValue } from "../numbers/arithmetic.ts";
+import { toJsInteger } from "../numbers/conversions.ts";
 import type { Range } from "../syntax/ast.ts";
 import { Sequence } from "./sequence.ts";
 

@@ -18,14 +18,21 @@ export interface Compiler {
   site(node: Span): Site;
 }
 
+/** The node types of a union that may be of a kind. */
+type OfKind<N extends { readonly kind: string }, K extends N["kind"]> = N extends unknown
+  ? K extends N["kind"]
+    ? N
+    : never
+  : never;
+
 /** Compiles one kind of expression. */
 export type ExpressionCompiler<K extends Expression["kind"]> = (
-  node: Extract<Expression, { kind: K }>,
+  node: OfKind<Expression, K>,
   compiler: Compiler,
 ) => Evaluate;
 
 /** Compiles one kind of element. */
 export type ElementCompiler<K extends Element["kind"]> = (
-  node: Extract<Element, { kind: K }>,
+  node: OfKind<Element, K>,
   compiler: Compiler,
 ) => Execute;

@@ -7,7 +7,6 @@ import { numberFormat, type NumberFormat } from "../numbers/format.ts";
 import type { OutputContext } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
 import type { Hash } from "../values/hash.ts";
-import { FunctionMethod, type Method } from "../values/callable.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
@@ -250,11 +249,6 @@ export class Rendering implements Environment {
     this.budget.reserve(text.length);
     const evaluate = this.engine.expression(text, context, site);
     return this.nest(() => evaluate(this));
-  }
-
-  /** A value that can be called, as a method. */
-  asMethod(callee: Value, site: Site): Method {
-    return asMethod(callee) ?? new FunctionMethod((args) => this.call(callee, args, site));
   }
 
   private datePattern(type: DateType): string {

@@ -1,6 +1,6 @@
 import { isTimeZone } from "../dates/time-zone.ts";
 import { Fault } from "../fault.ts";
-import { C_FORMATS } from "../numbers/c-format.ts";
+import { cNumberFormat } from "../numbers/c-format.ts";
 
 /**
  * How values are written and read, as `<#setting>` and the host set them. Names are FreeMarker's, values its texts.
@@ -52,7 +52,7 @@ export const CHANGEABLE_SETTINGS: readonly string[] = [
 
 /**
  * The settings with one of them changed.
- * @throws {Fault} for a value that the setting can't have
+ * @throws {Fault | NumberFormatFault} for a value that the setting can't have
  */
 export function changeSetting(settings: Settings, name: string, value: string): Settings {
   switch (name) {
@@ -65,9 +65,7 @@ export function changeSetting(settings: Settings, name: string, value: string): 
       }
       return { ...settings, boolean_format: value };
     case "c_format":
-      if (!C_FORMATS.includes(value)) {
-        throw new Fault("invalid-value", `c_format must be one of ${C_FORMATS.join(", ")}, not "${value}".`);
-      }
+      cNumberFormat(value);
       return { ...settings, c_format: value };
     case "time_zone":
       if (!isTimeZone(value)) throw new Fault("invalid-value", `"${value}" is no time zone.`);

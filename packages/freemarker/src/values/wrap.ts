@@ -36,9 +36,9 @@ function wrapObject(value: object): Maybe {
   if (Array.isArray(value)) return new ArraySequence(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
-  if (isValue(value)) return value;
   if (value instanceof Date) return new DateValue(value.getTime(), "datetime");
   if (value instanceof Map) return new ObjectHash(Object.fromEntries(value));
+  if (isValue(value)) return value;
   return wrapForeign(value, prototype);
 }
 

@@ -38,8 +38,8 @@ function asciiDigit(digit: string): string {
 }
 
 /**
- * An exact decimal number: `unscaled` divided by 10 to the power of `scale`, as Java's BigDecimal. Immutable. No value
- * has more than {@link MAX_DIGITS} digits: what would throws an ArithmeticFault.
+ * An exact decimal number: `unscaled` divided by 10 to the power of `scale`, as Java's BigDecimal. Immutable. No
+ * value has more than {@link MAX_DIGITS} digits: what would throws an ArithmeticFault.
  */
 export class Decimal {
   readonly unscaled: bigint;
@@ -76,8 +76,8 @@ export class Decimal {
   }
 
   /**
-   * The decimal that the shortest text of a JavaScript number writes: 0.1 is exactly 0.1. Throws an ArithmeticFault for
-   * an infinite value and for NaN.
+   * The decimal that the shortest text of a JavaScript number writes: 0.1 is exactly 0.1. Throws an ArithmeticFault
+   * for an infinite value and for NaN.
    */
   static of(value: number): Decimal {
     if (Number.isSafeInteger(value)) return new Decimal(BigInt(value), 0);

@@ -5,7 +5,10 @@ export interface LocaleCorrections {
   /** The numbering system. */
   readonly numbering?: string;
   readonly symbols?: Partial<Symbols>;
-  /** How percent are written, the digits as "0"; the negative form behind ";" where it is not "-" and the positive one. */
+  /**
+   * How percent are written, the digits as "0"; the negative form behind ";" where it is not "-" and the positive
+   * one.
+   */
   readonly percent?: string;
   /** How amounts are written, as `percent`; the symbol as "¤". */
   readonly currency?: string;

@@ -56,7 +56,9 @@ const ROOT: Symbols = {
 const MAX_CACHED = 64;
 const cached = new Map<string, NumberLocale>();
 
-/** The data of a locale written as FreeMarker writes it: "en_US", "de", "" for the root. Unknown ones are the root. */
+/**
+ * The data of a locale written as FreeMarker writes it: "en_US", "de", "" for the root. Unknown ones are the root.
+ */
 export function numberLocale(name: string): NumberLocale {
   let locale = cached.get(name);
   if (locale === undefined) {
@@ -165,8 +167,8 @@ function readPercent(tag: string): [Around, Around] {
 }
 
 /**
- * The amount of a currency whose symbol is no letter, since a space comes between letters and digits that is not in the
- * locale's pattern.
+ * The amount of a currency whose symbol is no letter, since a space comes between letters and digits that is not in
+ * the locale's pattern.
  */
 function readCurrency(tag: string): [Around, Around] {
   const format = new Intl.NumberFormat(tag, {

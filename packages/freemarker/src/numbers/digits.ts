@@ -26,7 +26,11 @@ export function digitsOf(value: NumberValue, shift: number): Digits {
   const pointAt = mantissa.indexOf(".");
   if (pointAt < 0) return trimmed(value < 0, mantissa, exponent + shift);
   const decimals = mantissa.length - pointAt - 1;
-  return trimmed(value < 0, mantissa.slice(0, pointAt) + mantissa.slice(pointAt + 1), exponent + shift - decimals);
+  return trimmed(
+    value < 0,
+    mantissa.slice(0, pointAt) + mantissa.slice(pointAt + 1),
+    exponent + shift - decimals,
+  );
 }
 
 /** Digits followed by `zeros` zeros (negative: decimals), without the zeros at either end. */
@@ -39,21 +43,26 @@ function trimmed(negative: boolean, text: string, zeros: number): Digits {
   return { negative, digits: text.slice(start, end), point: text.length - start + zeros };
 }
 
-/** The number rounded to its first `count` digits, which may be none or a negative number. */
+/** The number rounded to its first `count` digits, which may be none; a negative count gives zero. */
 export function roundDigits(number: Digits, count: number, mode: RoundingMode): Digits {
   const { negative, digits, point } = number;
   if (count >= digits.length) return number;
-  const kept = Math.max(count, 0);
+  // The reference does not round, whatever the mode, what is below a tenth of the last place kept.
+  if (count < 0) return { negative, digits: "", point: 0 };
+  const kept = count;
   const odd = kept > 0 && (digits.charCodeAt(kept - 1) & 1) === 1;
-  if (!roundsAway(mode, negative, odd, count < 0 ? -1 : compareToHalf(digits, kept))) {
-    const rounded = trimmed(negative, digits.slice(0, kept), point - kept);
-    return rounded;
+  if (!roundsAway(mode, negative, odd, compareToHalf(digits, kept))) {
+    return trimmed(negative, digits.slice(0, kept), point - kept);
   }
-  if (kept === 0) return { negative, digits: "1", point: point - count + 1 };
+  if (kept === 0) return { negative, digits: "1", point: point + 1 };
   let last = kept - 1;
   while (last >= 0 && digits.charCodeAt(last) === ZERO_CODE + 9) last -= 1;
   if (last < 0) return { negative, digits: "1", point: point + 1 };
-  return { negative, digits: digits.slice(0, last) + String.fromCharCode(digits.charCodeAt(last) + 1), point };
+  return {
+    negative,
+    digits: digits.slice(0, last) + String.fromCharCode(digits.charCodeAt(last) + 1),
+    point,
+  };
 }
 
 /** What stands from `position` on, compared with one half of the place before it. The digits end in no zero. */

@@ -214,7 +214,8 @@ class Subpattern {
       zeros = 1;
     }
     const misplaced = decimalAt >= 0 && (decimalAt < leftDigits || decimalAt > leftDigits + zeros);
-    if (misplaced || this.grouping === 0 || this.inQuote) throw this.fault("digits or quotes that are out of order");
+    if (misplaced || this.grouping === 0 || this.inQuote)
+      throw this.fault("digits or quotes that are out of order");
     const total = leftDigits + zeros + rightDigits;
     if (this.positive && this.decimalAt < 0 && rightDigits > 0) throw this.fault('a "#" behind a "0"');
     const minInteger = (decimalAt < 0 ? total : decimalAt) - leftDigits;

@@ -1,3 +1,7 @@
+import { isTimeZone } from "../dates/time-zone.ts";
+import { Fault } from "../fault.ts";
+import { cNumberFormat } from "../numbers/c-format.ts";
+
 /**
  * How values are written and read, as `<#setting>` and the host set them. Names are FreeMarker's, values its texts.
  */
@@ -29,3 +33,59 @@ export const DEFAULT_SETTINGS: Settings = {
   url_escaping_charset: undefined,
   classic_compatible: false,
 };
+
+/** The settings that `<#setting>` may change. */
+export const CHANGEABLE_SETTINGS: readonly string[] = [
+  "boolean_format",
+  "c_format",
+  "classic_compatible",
+  "date_format",
+  "datetime_format",
+  "locale",
+  "number_format",
+  "output_encoding",
+  "sql_date_and_time_time_zone",
+  "time_format",
+  "time_zone",
+  "url_escaping_charset",
+];
+
+/**
+ * The settings with one of them changed.
+ * @throws {Fault | NumberFormatFault} for a value that the setting can't have
+ */
+export function changeSetting(settings: Settings, name: string, value: string): Settings {
+  switch (name) {
+    case "boolean_format":
+      if (value !== "" && value !== "c" && !value.includes(",")) {
+        throw new Fault(
+          "invalid-value",
+          `boolean_format must be two texts with a comma between them, or "c", not "${value}".`,
+        );
+      }
+      return { ...settings, boolean_format: value };
+    case "c_format":
+      cNumberFormat(value);
+      return { ...settings, c_format: value };
+    case "time_zone":
+      if (!isTimeZone(value)) throw new Fault("invalid-value", `"${value}" is no time zone.`);
+      return { ...settings, time_zone: value };
+    case "classic_compatible":
+      if (value !== "false" && value !== "no") {
+        throw new Fault("unsupported", "classic_compatible mode, of FreeMarker 1, is not supported.");
+      }
+      return settings;
+    case "date_format":
+    case "time_format":
+    case "datetime_format":
+    case "number_format":
+    case "locale":
+    case "output_encoding":
+    case "url_escaping_charset":
+      return { ...settings, [name]: value };
+    case "sql_date_and_time_time_zone":
+      return settings;
+    default:
+      throw new Fault("invalid-argument", `There is no setting called ${name}.`);
+  }
+}

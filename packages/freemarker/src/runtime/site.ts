@@ -1,7 +1,6 @@
-import { ArithmeticFault } from "../numbers/arithmetic.ts";
-import { NumberFormatFault } from "../numbers/format.ts";
-import { DateFormatFault } from "../dates/date-format.ts";
-import { RegexSyntaxFault } from "../regex/regex.ts";
+import { ArithmeticFault, NumberFormatFault } from "../numbers/fault.ts";
+import { DateFormatFault } from "../dates/date-fault.ts";
+import { RegexSyntaxFault } from "../regex/fault.ts";
 import { FreeMarkerError, LimitError, RenderError, type RenderErrorCode } from "../errors.ts";
 import { Fault } from "../fault.ts";
 import type { Span } from "../syntax/ast.ts";

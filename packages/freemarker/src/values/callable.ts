@@ -1,4 +1,3 @@
-import type { Environment } from "../runtime/environment.ts";
 import type { Maybe } from "./value.ts";
 
 /** What can be called: methods and functions in expressions, macros and directives as `<@x/>`. */
@@ -11,19 +10,19 @@ export abstract class Callable {
 export abstract class Method extends Callable {
   readonly typeName: string = "method";
 
-  abstract call(args: readonly Maybe[], env: Environment): Maybe;
+  abstract call(args: readonly Maybe[]): Maybe;
 }
 
 /** A method made of a function. */
 export class FunctionMethod extends Method {
-  private readonly body: (args: readonly Maybe[], env: Environment) => Maybe;
+  private readonly body: (args: readonly Maybe[]) => Maybe;
 
-  constructor(body: (args: readonly Maybe[], env: Environment) => Maybe) {
+  constructor(body: (args: readonly Maybe[]) => Maybe) {
     super();
     this.body = body;
   }
 
-  call(args: readonly Maybe[], env: Environment): Maybe {
-    return this.body(args, env);
+  call(args: readonly Maybe[]): Maybe {
+    return this.body(args);
   }
 }

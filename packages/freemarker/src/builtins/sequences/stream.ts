@@ -1,0 +1,127 @@
+import { RenderError } from "../../errors.ts";
+import { asBoolean, asMethod, describeType, requireCollection, unexpected } from "../../runtime/convert.ts";
+import type { Environment } from "../../runtime/environment.ts";
+import type { Site } from "../../runtime/site.ts";
+import { Callable } from "../../values/callable.ts";
+import { sizeOf } from "../../values/concat.ts";
+import { SizedLazyCollection } from "../../values/lazy.ts";
+import { type Collection, LazyCollection, ListSequence, Sequence } from "../../values/sequence.ts";
+import type { Maybe, Value } from "../../values/value.ts";
+
+/** The built-ins that take a function of an item. */
+export type StreamOperation = "filter" | "map" | "take_while" | "drop_while";
+
+/**
+ * `left?filter(f)`, `?map`, `?take_while` or `?drop_while`.
+ *
+ * @param callee a method, a function of the template, or a lambda
+ * @param lazily whether the items may be made as they are read; then errors of the function are placed at the directive or
+ *   interpolation, as in FreeMarker
+ * @param calleeSite the place of the function
+ */
+export function streamed(
+  operation: StreamOperation,
+  left: Maybe,
+  callee: Maybe,
+  lazily: boolean,
+  env: Environment,
+  site: Site,
+  calleeSite: Site,
+): LazyCollection | ListSequence {
+  const source = requireCollection(left, site);
+  const step = new Step(operation, requireCallable(callee, calleeSite), env, site, calleeSite);
+  if (!lazily) return new ListSequence(collect(step, source));
+  const iterate = (): Iterator<Maybe> => makeLazily(step, source, site);
+  const size = operation === "map" ? knownSize(source) : undefined;
+  return size === undefined ? new LazyCollection(iterate) : new SizedLazyCollection(size, iterate);
+}
+
+function requireCallable(callee: Maybe, site: Site): Value {
+  const callable = asMethod(callee) ?? callee;
+  if (callable instanceof Callable && callable.typeName !== "directive") return callable;
+  throw unexpected(callee, "method, function or lambda", site);
+}
+
+function knownSize(source: Collection): number | undefined {
+  if (source instanceof Sequence) return sizeOf(source);
+  return source instanceof SizedLazyCollection ? source.size : undefined;
+}
+
+/** Calls the function for each item, and says what becomes of the item. */
+class Step {
+  readonly operation: StreamOperation;
+  private readonly callee: Value;
+  readonly env: Environment;
+  private readonly site: Site;
+  private readonly calleeSite: Site;
+
+  constructor(operation: StreamOperation, callee: Value, env: Environment, site: Site, calleeSite: Site) {
+    this.operation = operation;
+    this.callee = callee;
+    this.env = env;
+    this.site = site;
+    this.calleeSite = calleeSite;
+  }
+
+  map(item: Maybe): Value {
+    const mapped = this.env.call(this.callee, [item], this.calleeSite);
+    if (mapped === undefined)
+      throw this.site.elementError("missing-value", "The function given to ?map has returned nothing.");
+    return mapped;
+  }
+
+  matches(item: Maybe): boolean {
+    const answer = this.env.call(this.callee, [item], this.calleeSite);
+    const matches = asBoolean(answer);
+    if (matches !== undefined) return matches;
+    if (answer === undefined) {
+      throw this.site.elementError(
+        "missing-value",
+        `The function given to ?${this.operation} has returned nothing; it has to return a boolean.`,
+      );
+    }
+    throw this.site.elementError(
+      "wrong-type",
+      `The function given to ?${this.operation} has to return a boolean, but it has returned a ${describeType(answer)}.`,
+    );
+  }
+}
+
+function collect(step: Step, source: Collection): Maybe[] {
+  const items: Maybe[] = [];
+  const { budget } = step.env;
+  for (const item of stream(step, source)) {
+    items.push(item);
+    if ((items.length & 4095) === 0) budget.reserve(items.length);
+  }
+  return items;
+}
+
+function* stream(step: Step, source: Collection): Generator<Maybe> {
+  const { operation } = step;
+  const { budget } = step.env;
+  let dropping = operation === "drop_while";
+  for (const item of source) {
+    budget.spend(1);
+    if (operation === "map") {
+      yield step.map(item);
+      continue;
+    }
+    if (operation === "drop_while") {
+      dropping &&= step.matches(item);
+      if (!dropping) yield item;
+      continue;
+    }
+    if (step.matches(item)) yield item;
+    else if (operation === "take_while") return;
+  }
+}
+
+function* makeLazily(step: Step, source: Collection, site: Site): Generator<Maybe> {
+  try {
+    yield* stream(step, source);
+  } catch (thrown) {
+    if (!(thrown instanceof RenderError)) throw thrown;
+    throw site.elementError(thrown.code, thrown.description, { cause: thrown });
+  }
+}

@@ -1,0 +1,170 @@
+import { requireBoolean, requireText, toText } from "../runtime/convert.ts";
+import {
+  BREAK,
+  CONTINUE,
+  type Evaluate,
+  type Execute,
+  NORMAL,
+  type Rendering,
+  type Signal,
+} from "../runtime/rendering.ts";
+import { compress } from "../output/compress.ts";
+import { LimitError, RenderError } from "../errors.ts";
+import type { Site } from "../runtime/site.ts";
+import type { SwitchCase } from "../syntax/ast.ts";
+import { compareValues } from "../values/compare.ts";
+import type { Value } from "../values/value.ts";
+import type { Compiler, ElementCompiler } from "./compiler.ts";
+import { present } from "./literals.ts";
+
+export const compileIf: ElementCompiler<"if"> = (node, compiler) => {
+  const branches = node.branches.map(({ condition, body }) => ({
+    condition: condition === undefined ? undefined : compiler.expression(condition),
+    site: compiler.site(condition ?? node),
+    body: compiler.body(body),
+  }));
+  return (env) => {
+    for (const { condition, site, body } of branches) {
+      if (condition === undefined || requireBoolean(condition(env), site)) return body(env);
+    }
+    return NORMAL;
+  };
+};
+
+interface CompiledCase {
+  readonly values: readonly { evaluate: Evaluate; site: Site }[];
+  readonly body: Execute;
+}
+
+function compileCase(node: SwitchCase, compiler: Compiler): CompiledCase {
+  return {
+    values: node.values.map((value) => ({
+      evaluate: compiler.expression(value),
+      site: compiler.site(value),
+    })),
+    body: compiler.body(node.body),
+  };
+}
+
+/** Of `on`s the first that fits runs, alone; of `case`s all from the first that fits up to a `<#break>`. */
+export const compileSwitch: ElementCompiler<"switch"> = (node, compiler) => {
+  const value = present(node.value, compiler);
+  const site = compiler.site(node.value);
+  const cases = node.cases.map((each) => compileCase(each, compiler));
+  const fallback = node.cases.findIndex(({ kind }) => kind === "default");
+  if (node.cases.some(({ kind }) => kind === "on")) {
+    return (env) => {
+      const chosen = findCase(cases, value(env), site, env) ?? fallback;
+      return cases[chosen]?.body(env) ?? NORMAL;
+    };
+  }
+  return (env) => {
+    const first = findCase(cases, value(env), site, env) ?? fallback;
+    if (first === -1) return NORMAL;
+    for (let i = first; i < cases.length; i++) {
+      const signal = cases[i]?.body(env) ?? NORMAL;
+      if (signal === BREAK || signal === CONTINUE) return NORMAL;
+      if (signal !== NORMAL) return signal;
+    }
+    return NORMAL;
+  };
+};
+
+function findCase(
+  cases: readonly CompiledCase[],
+  value: Value,
+  site: Site,
+  env: Rendering,
+): number | undefined {
+  for (let i = 0; i < cases.length; i++) {
+    for (const { evaluate, site: caseSite } of cases[i]?.values ?? []) {
+      if (compareValues(value, "==", evaluate(env), site, caseSite, env)) return i;
+    }
+  }
+  return undefined;
+}
+
+export const compileBreak: ElementCompiler<"break"> = () => () => BREAK;
+export const compileContinue: ElementCompiler<"continue"> = () => () => CONTINUE;
+export const compileFlush: ElementCompiler<"flush"> = () => () => NORMAL;
+
+export const compileStop: ElementCompiler<"stop"> = (node, compiler) => {
+  const site = compiler.site(node);
+  const message = node.message === undefined ? undefined : compiler.expression(node.message);
+  const messageSite = compiler.site(node.message ?? node);
+  return (env) => {
+    const text = message === undefined ? "Stopped by <#stop>." : requireText(message(env), env, messageSite);
+    throw site.elementError("stopped", text);
+  };
+};
+
+/** What `<#attempt>` printed before it failed is dropped, and `<#recover>` printed instead. Limits are not recovered from. */
+export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
+  const body = compiler.body(node.body);
+  const recover = compiler.body(node.recover);
+  return (env) => {
+    let signal: Signal = NORMAL;
+    let failure: RenderError | undefined;
+    const text = env.capture(() => {
+      try {
+        signal = body(env);
+      } catch (thrown) {
+        if (thrown instanceof LimitError || !(thrown instanceof RenderError)) throw thrown;
+        failure = thrown;
+      }
+    });
+    if (failure === undefined) {
+      env.write(text);
+      return signal;
+    }
+    const outer = env.recovered;
+    env.recovered = (failure as RenderError).message;
+    try {
+      return recover(env);
+    } finally {
+      env.recovered = outer;
+    }
+  };
+};
+
+export const compileCompress: ElementCompiler<"compress"> = (node, compiler) => {
+  const body = compiler.body(node.body);
+  return (env) => {
+    let signal: Signal = NORMAL;
+    const text = env.capture(() => {
+      signal = body(env);
+    });
+    env.budget.reserve(text.length);
+    env.write(compress(text));
+    return signal;
+  };
+};
+
+export const compileSetting: ElementCompiler<"setting"> = (node, compiler) => {
+  const value = present(node.value, compiler);
+  const valueSite = compiler.site(node.value);
+  const site = compiler.site(node);
+  return (env) => {
+    const setting = value(env);
+    const text = typeof setting === "boolean" || typeof setting === "number" ? String(setting) : undefined;
+    try {
+      env.change(node.name, text ?? toText(setting, env, valueSite) ?? requireText(setting, env, valueSite));
+    } catch (thrown) {
+      throw site.locate(thrown);
+    }
+    return NORMAL;
+  };
+};
+
+/** JSON models have no nodes to visit. */
+export const compileNodeDirective: ElementCompiler<"visit" | "recurse" | "fallback"> = (node, compiler) => {
+  const site = compiler.site(node);
+  const target = node.node === undefined ? undefined : present(node.node, compiler);
+  return (env) => {
+    target?.(env);
+    throw site.elementError(
+      "unsupported",
+      `<#${node.kind}> works on the nodes of a tree, such as XML; a JSON model has none.`,
+    );
+  };
+};

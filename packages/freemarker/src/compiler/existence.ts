@@ -1,0 +1,84 @@
+import { asBoolean, asDate, asHash, asNumber, asString } from "../runtime/convert.ts";
+import { RenderError } from "../errors.ts";
+import type { Evaluate } from "../runtime/rendering.ts";
+import type { Expression } from "../syntax/ast.ts";
+import { Composite } from "../values/composite.ts";
+import { Hash, MapHash } from "../values/hash.ts";
+import { Markup } from "../values/markup.ts";
+import { asCollection } from "../runtime/convert.ts";
+import { ListSequence, Sequence } from "../values/sequence.ts";
+import type { Maybe } from "../values/value.ts";
+import type { Compiler, ExpressionCompiler } from "./compiler.ts";
+import { optionalDot, optionalIndex } from "./paths.ts";
+
+/** What `x!` is where x is missing: an empty string, sequence and hash in one. */
+export const NOTHING = new Composite({
+  string: () => "",
+  collection: new ListSequence([]),
+  hash: new MapHash(new Map()),
+});
+
+export const compileDefault: ExpressionCompiler<"default"> = (node, compiler) => {
+  const target = compiler.optional(node.target);
+  if (node.fallback === undefined) return (env) => target(env) ?? NOTHING;
+  const fallback = compiler.expression(node.fallback);
+  return (env) => target(env) ?? fallback(env);
+};
+
+export const compileExists: ExpressionCompiler<"exists"> = (node, compiler) => {
+  const target = compiler.optional(node.target);
+  return (env) => target(env) !== undefined;
+};
+
+/** See `Compiler.optional`. */
+export function compileOptional(node: Expression, compiler: Compiler): Evaluate {
+  return node.kind === "parenthesis" ? tolerant(node.inner, compiler) : compiler.expression(node);
+}
+
+/** Compiles an expression of which every step may be missing. Paths are followed without throwing, the rest is caught. */
+function tolerant(node: Expression, compiler: Compiler): Evaluate {
+  switch (node.kind) {
+    case "parenthesis":
+      return tolerant(node.inner, compiler);
+    case "identifier":
+      return compiler.expression(node);
+    case "dot":
+      return optionalDot(tolerant(node.target, compiler), node.name, compiler.site(node.target));
+    case "index": {
+      const target = tolerant(node.target, compiler);
+      const key = tolerant(node.key, compiler);
+      return optionalIndex(target, key, compiler.site(node.target), compiler.site(node.key));
+    }
+    default:
+      return catching(compiler.expression(node));
+  }
+}
+
+function catching(evaluate: Evaluate): Evaluate {
+  return (env) => {
+    try {
+      return evaluate(env);
+    } catch (thrown) {
+      if (thrown instanceof RenderError && thrown.code === "missing-value") return undefined;
+      throw thrown;
+    }
+  };
+}
+
+/** What `?has_content` says: whether a value is there, and isn't an empty text, sequence or hash. */
+export function hasContent(value: Maybe): boolean {
+  if (value === undefined || value === "") return false;
+  if (typeof value === "string") return true;
+  if (value instanceof Markup) return !value.isEmpty;
+  const items = asCollection(value);
+  if (items instanceof Sequence) return items.length > 0;
+  const text = asString(value);
+  if (text !== undefined) return text !== "";
+  if (items !== undefined) {
+    for (const _ of items) return true;
+    return false;
+  }
+  const hash = value instanceof Hash ? value : asHash(value);
+  if (hash !== undefined) return hash.size > 0;
+  return asNumber(value) !== undefined || asDate(value) !== undefined || asBoolean(value) !== undefined;
+}

@@ -1,0 +1,89 @@
+import { describeType } from "../runtime/convert.ts";
+import { DirectiveValue, runDirective } from "../runtime/directives.ts";
+import { InterpretedTemplate } from "../runtime/interpreted.ts";
+import { type CallArguments, invoke, MacroValue, runNested } from "../runtime/macros.ts";
+import { type NestedContent, NORMAL, type Rendering, RETURN } from "../runtime/rendering.ts";
+import { run } from "../runtime/templates.ts";
+import type { MacroCall } from "../syntax/ast.ts";
+import type { Maybe } from "../values/value.ts";
+import { compileArguments } from "./calls.ts";
+import type { Compiler, ElementCompiler } from "./compiler.ts";
+
+/** The definition, where it is reached: it may replace another of its name. */
+export const compileMacro: ElementCompiler<"macro"> = (node, compiler) => {
+  const definition = compiler.macro(node);
+  return (env) => {
+    env.namespace.variables.set(definition.name, new MacroValue(definition, env.namespace));
+    return NORMAL;
+  };
+};
+
+export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) => {
+  const callee = compiler.expression(node.callee);
+  const site = compiler.site(node.callee);
+  const args = compileCallArguments(node, compiler);
+  const body = node.body === undefined ? undefined : compiler.body(node.body);
+  const { loopVariables } = node;
+  return (env) => {
+    const target = callee(env);
+    if (target === undefined) throw site.missing();
+    const nested: NestedContent | undefined =
+      body === undefined
+        ? undefined
+        : { body, loopVariables, locals: env.locals, macro: env.macro, namespace: env.namespace };
+    try {
+      if (target instanceof MacroValue && !target.definition.isFunction) {
+        return invoke(env, target, args(env), nested, site);
+      }
+      if (target instanceof InterpretedTemplate) return run(env, target.template);
+      if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
+    } catch (thrown) {
+      throw site.locate(thrown);
+    }
+    if (target instanceof MacroValue) {
+      throw site.elementError(
+        "wrong-type",
+        `${site.text} is a function: it is called in an expression, as \${${site.text}(…)}, not as a directive.`,
+      );
+    }
+    throw site.error(
+      "wrong-type",
+      `A macro or directive is expected, but ${site.text} is a ${describeType(target)}.`,
+    );
+  };
+};
+
+function compileCallArguments(node: MacroCall, compiler: Compiler): (env: Rendering) => CallArguments {
+  if (node.named !== undefined) {
+    const named = node.named.map(([name, value]) => [name, compiler.expression(value)] as const);
+    return (env) => ({
+      named: new Map<string, Maybe>(named.map(([name, value]) => [name, value(env)])),
+      positional: undefined,
+    });
+  }
+  if (node.positional === undefined) return () => NO_ARGUMENTS;
+  const positional = compileArguments(node.positional, compiler);
+  return (env) => ({ named: undefined, positional: positional(env) });
+}
+
+const NO_ARGUMENTS: CallArguments = { named: undefined, positional: undefined };
+
+export const compileNested: ElementCompiler<"nested"> = (node, compiler) => {
+  const args = compileArguments(node.args, compiler);
+  const site = compiler.site(node);
+  return (env) => runNested(env, args(env), site);
+};
+
+export const compileReturn: ElementCompiler<"return"> = (node, compiler) => {
+  if (node.value === undefined) {
+    return (env) => {
+      env.returned = undefined;
+      return RETURN;
+    };
+  }
+  const value = compiler.expression(node.value);
+  return (env) => {
+    env.returned = value(env);
+    return RETURN;
+  };
+};

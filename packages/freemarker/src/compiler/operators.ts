@@ -1,0 +1,188 @@
+import { add, divide, modulo, multiply, negate, type NumberValue, subtract } from "../numbers/arithmetic.ts";
+import {
+  asHash,
+  asNumber,
+  asSequence,
+  requireBoolean,
+  requireNumber,
+  toText,
+  unexpected,
+} from "../runtime/convert.ts";
+import type { Evaluate, Rendering } from "../runtime/rendering.ts";
+import type { Site } from "../runtime/site.ts";
+import type { ArithmeticOperator } from "../syntax/ast.ts";
+import { compareValues } from "../values/compare.ts";
+import { concatHashes } from "../values/concat-hash.ts";
+import { concatSequences } from "../values/concat.ts";
+import { Markup } from "../values/markup.ts";
+import type { Maybe, Value } from "../values/value.ts";
+import type { ExpressionCompiler } from "./compiler.ts";
+
+export const compileNot: ExpressionCompiler<"not"> = (node, compiler) => {
+  const operand = compiler.expression(node.operand);
+  const site = compiler.site(node.operand);
+  return (env) => !requireBoolean(operand(env), site);
+};
+
+export const compileNegate: ExpressionCompiler<"negate"> = (node, compiler) => {
+  const operand = compiler.expression(node.operand);
+  const site = compiler.site(node.operand);
+  return (env) => negate(requireNumber(operand(env), site));
+};
+
+export const compilePlus: ExpressionCompiler<"plus"> = (node, compiler) => {
+  const operand = compiler.expression(node.operand);
+  const site = compiler.site(node.operand);
+  return (env) => requireNumber(operand(env), site);
+};
+
+export const compileAnd: ExpressionCompiler<"and"> = (node, compiler) => {
+  const left = compiler.expression(node.left);
+  const right = compiler.expression(node.right);
+  const leftSite = compiler.site(node.left);
+  const rightSite = compiler.site(node.right);
+  return (env) => requireBoolean(left(env), leftSite) && requireBoolean(right(env), rightSite);
+};
+
+export const compileOr: ExpressionCompiler<"or"> = (node, compiler) => {
+  const left = compiler.expression(node.left);
+  const right = compiler.expression(node.right);
+  const leftSite = compiler.site(node.left);
+  const rightSite = compiler.site(node.right);
+  return (env) => requireBoolean(left(env), leftSite) || requireBoolean(right(env), rightSite);
+};
+
+export const compileComparison: ExpressionCompiler<"comparison"> = (node, compiler) => {
+  const left = compiler.expression(node.left);
+  const right = compiler.expression(node.right);
+  const leftSite = compiler.site(node.left);
+  const rightSite = compiler.site(node.right);
+  const { operator } = node;
+  const equality = operator === "==" || operator === "!=";
+  return (env) => {
+    const a = left(env);
+    const b = right(env);
+    if (equality && typeof a === "string" && typeof b === "string") return (a === b) === (operator === "==");
+    return compareValues(a, operator, b, leftSite, rightSite, env);
+  };
+};
+
+type NumericOperation = (left: NumberValue, right: NumberValue) => NumberValue;
+
+const numeric: Record<ArithmeticOperator, NumericOperation> = {
+  "+": add,
+  "-": subtract,
+  "*": multiply,
+  "/": divide,
+  "%": modulo,
+};
+
+export const compileArithmetic: ExpressionCompiler<"arithmetic"> = (node, compiler) => {
+  const left = compiler.expression(node.left);
+  const right = compiler.expression(node.right);
+  const leftSite = compiler.site(node.left);
+  const rightSite = compiler.site(node.right);
+  const site = compiler.site(node);
+  if (node.operator === "+") return (env) => plus(left(env), right(env), env, leftSite, rightSite, site);
+  return arithmetic(numeric[node.operator], left, right, leftSite, rightSite, site);
+};
+
+function arithmetic(
+  operation: NumericOperation,
+  left: Evaluate,
+  right: Evaluate,
+  leftSite: Site,
+  rightSite: Site,
+  site: Site,
+): Evaluate {
+  return (env) => {
+    const a = requireNumber(left(env), leftSite);
+    const b = requireNumber(right(env), rightSite);
+    try {
+      return operation(a, b);
+    } catch (thrown) {
+      throw site.locate(thrown);
+    }
+  };
+}
+
+/** Arithmetic of values, as `<#assign x -= 1>` does it. */
+export function calculate(
+  operator: ArithmeticOperator,
+  left: Maybe,
+  right: Maybe,
+  leftSite: Site,
+  rightSite: Site,
+): Value {
+  const a = requireNumber(left, leftSite);
+  const b = requireNumber(right, rightSite);
+  try {
+    return numeric[operator](a, b);
+  } catch (thrown) {
+    throw rightSite.locate(thrown);
+  }
+}
+
+/** `left + right`: a sum, a longer sequence, a longer text, or a hash of both, tried in this order. */
+export function plus(
+  left: Maybe,
+  right: Maybe,
+  env: Rendering,
+  leftSite: Site,
+  rightSite: Site,
+  site: Site,
+): Value {
+  if (left === undefined) throw leftSite.missing();
+  if (right === undefined) throw rightSite.missing();
+  try {
+    if (typeof left === "string" && typeof right === "string") return concatText(left, right, env);
+    const a = asNumber(left);
+    const b = asNumber(right);
+    if (a !== undefined && b !== undefined) return add(a, b);
+    const s = asSequence(left);
+    const t = asSequence(right);
+    if (s !== undefined && t !== undefined) return concatSequences(s, t, env.budget);
+    return concat(left, right, env, leftSite, rightSite);
+  } catch (thrown) {
+    throw site.locate(thrown);
+  }
+}
+
+function concat(left: Value, right: Value, env: Rendering, leftSite: Site, rightSite: Site): Value {
+  const leftHash = asHash(left);
+  const rightHash = asHash(right);
+  const hashes = leftHash !== undefined && rightHash !== undefined;
+  const a = left instanceof Markup ? left : toText(left, env, leftSite);
+  if (a === undefined && !hashes)
+    throw unexpected(left, "string, number, date, sequence, hash or markup", leftSite);
+  const b = right instanceof Markup ? right : toText(right, env, rightSite);
+  if (a === undefined || b === undefined) {
+    if (hashes) return concatHashes(leftHash, rightHash, env.budget);
+    throw unexpected(right, "string, number, date, sequence, hash or markup", rightSite);
+  }
+  if (typeof a === "string")
+    return typeof b === "string" ? concatText(a, b, env) : joinMarkup(a, b, rightSite);
+  return joinMarkup(a, b, rightSite);
+}
+
+function concatText(left: string, right: string, env: Rendering): string {
+  if (left.length + right.length > env.limits.valueSize) env.budget.reserve(left.length + right.length);
+  return left + right;
+}
+
+/** Markup and text, or markup of two formats, one after the other; a text is escaped first. */
+export function joinMarkup(left: Markup | string, right: Markup | string, site: Site): Markup {
+  if (typeof left === "string") {
+    if (typeof right === "string") throw new TypeError("one of the two must be markup");
+    return Markup.ofPlainText(right.format, left).concat(right);
+  }
+  if (typeof right === "string") return left.concat(Markup.ofPlainText(left.format, right));
+  if (left.format.name === right.format.name) return left.concat(right);
+  if (right.plainText !== undefined) return left.concat(Markup.ofPlainText(left.format, right.plainText));
+  if (left.plainText !== undefined) return Markup.ofPlainText(right.format, left.plainText).concat(right);
+  throw site.elementError(
+    "wrong-type",
+    `Markup in ${left.format.name} and markup in ${right.format.name} can't be joined: ` +
+      `neither is an escaped plain text that could be escaped anew.`,
+  );
+}

@@ -1,0 +1,121 @@
+import { knownOutputFormat } from "../output/formats.ts";
+import { DateValue } from "../dates/date-value.ts";
+import { asString } from "../runtime/convert.ts";
+import { type CompiledTemplate, type Evaluate, NORMAL, type Rendering } from "../runtime/rendering.ts";
+import type { Site } from "../runtime/site.ts";
+import { importTemplate, load, resolveName } from "../runtime/templates.ts";
+import type { SpecialVariable } from "../syntax/ast.ts";
+import { Source } from "../syntax/source.ts";
+import { FunctionMethod } from "../values/callable.ts";
+import { Hash, MapHash } from "../values/hash.ts";
+import type { Maybe, Value } from "../values/value.ts";
+import { InterpretedTemplate } from "../runtime/interpreted.ts";
+import type { ExpressionCompiler } from "./compiler.ts";
+
+/** The version of FreeMarker whose language this is. */
+const LANGUAGE_VERSION = "2.3.34";
+
+/** What `<@.pass/>` prints. */
+const EMPTY_TEMPLATE: CompiledTemplate = {
+  source: new Source("pass", ""),
+  context: { format: "undefined", autoEscaping: false },
+  macros: [],
+  body: () => NORMAL,
+};
+
+/** Variables of a kind by name, which can't be listed. */
+class Lookup extends Hash {
+  private readonly find: (name: string) => Maybe;
+  private readonly list: () => readonly string[];
+
+  constructor(find: (name: string) => Maybe, list: () => readonly string[]) {
+    super();
+    this.find = find;
+    this.list = list;
+  }
+
+  get(key: string): Maybe {
+    return this.find(key);
+  }
+
+  keys(): readonly string[] {
+    return this.list();
+  }
+}
+
+type Read = (env: Rendering, node: SpecialVariable, site: Site) => Maybe;
+
+const variables: Readonly<Record<string, Read>> = {
+  now: () => new DateValue(Date.now(), "datetime"),
+  data_model: (env) => env.model,
+  globals: (env) =>
+    new Lookup(
+      (name) => env.global(name),
+      () => [...new Set([...env.globals.keys(), ...env.model.keys()])],
+    ),
+  vars: (env) =>
+    new Lookup(
+      (name) => env.get(name),
+      () => [],
+    ),
+  locals: (env) => (env.macro === undefined ? undefined : new MapHash(env.macro.variables)),
+  main: (env) => env.main,
+  namespace: (env) => env.namespace,
+  locale: (env) => env.settings.locale,
+  lang: (env) => env.settings.locale.split("_")[0],
+  locale_object: (_, __, site) => {
+    throw site.error("unsupported", ".locale_object is a Java object; .locale and .lang are its texts.");
+  },
+  time_zone: (env) => env.settings.time_zone,
+  template_name: (env) => env.template.source.name,
+  main_template_name: (env) => env.mainTemplate.source.name,
+  current_template_name: (_, __, site) => site.source.name,
+  caller_template_name: (env, _, site) => {
+    if (env.macro !== undefined) return env.macro.callerTemplate;
+    throw site.error(
+      "invalid-argument",
+      ".caller_template_name is only there inside of a macro or function.",
+    );
+  },
+  args: (env, _, site) => {
+    if (env.macro !== undefined) return env.macro.args();
+    throw site.error("invalid-argument", ".args is only there inside of a macro or function.");
+  },
+  output_format: (_, { context }) => context.format,
+  auto_esc: (_, { context }) =>
+    context.autoEscaping && knownOutputFormat(context.format).markup !== undefined,
+  output_encoding: (env) => env.settings.output_encoding,
+  url_escaping_charset: (env) => env.settings.url_escaping_charset,
+  error: (env, _, site) => {
+    if (env.recovered !== undefined) return env.recovered;
+    throw site.error("invalid-argument", ".error is only there inside of <#recover>.");
+  },
+  version: () => LANGUAGE_VERSION,
+  incompatible_improvements: () => LANGUAGE_VERSION,
+  get_optional_template: (env, _, site) => new FunctionMethod((args) => optionalTemplate(env, args, site)),
+  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE),
+  node: () => undefined,
+  current_node: () => undefined,
+};
+
+export const compileSpecialVariable: ExpressionCompiler<"special"> = (node, compiler): Evaluate => {
+  const read = variables[node.name];
+  if (read === undefined) throw new TypeError(`the parser let the unknown variable .${node.name} through`);
+  const site = compiler.site(node);
+  return (env) => read(env, node, site);
+};
+
+/** What `.get_optional_template(name)` gives: whether there is such a template, and how to print or import it. */
+function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): Value {
+  const name = asString(args[0]);
+  if (name === undefined)
+    throw site.elementError("wrong-type", ".get_optional_template(…) takes the name of a template.");
+  const full = resolveName(site.source.name, name);
+  const template = load(env, full);
+  const hash = new Map<string, Value>([["exists", template !== undefined]]);
+  if (template !== undefined) {
+    hash.set("include", new InterpretedTemplate(template));
+    hash.set("import", new FunctionMethod(() => importTemplate(env, full)));
+  }
+  return new MapHash(hash);
+}

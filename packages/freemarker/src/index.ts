@@ -1,0 +1,24 @@
+export { compile, type Template } from "./template.ts";
+export {
+  type CompileOptions,
+  OptionError,
+  type RenderOptions,
+  type SyntaxOptions,
+  type TemplateLoader,
+  type TemplateSettings,
+} from "./options.ts";
+export {
+  type ErrorPlace,
+  FreeMarkerError,
+  LimitError,
+  type LimitName,
+  RenderError,
+  type RenderErrorCode,
+  type SyntaxFault,
+  TemplateSyntaxError,
+} from "./errors.ts";
+export { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
+export { hostDirective, type HostDirectiveCall, hostFunction, hostHash } from "./host.ts";
+export { Decimal } from "./numbers/decimal.ts";
+export { analyze, type DynamicUse, type TemplateAnalysis, type VariableUse } from "./analysis/analyze.ts";
+export type { Path, PathStep } from "./analysis/path.ts";

@@ -1,0 +1,41 @@
+import { compileRegex, type Regex, type RegexFlags } from "./regex.ts";
+
+const MAX_ENTRIES = 200;
+/** Longer patterns are compiled anew each time, so that the cache stays small whatever is put into it. */
+const MAX_SOURCE = 5000;
+
+/** Keeps the patterns used last, by source and flags. */
+export class RegexCache {
+  readonly #regexes = new Map<string, Regex>();
+  readonly #max: number;
+
+  constructor(max = MAX_ENTRIES) {
+    this.#max = max;
+  }
+
+  /** How many patterns are kept. */
+  get size(): number {
+    return this.#regexes.size;
+  }
+
+  /** The compiled pattern; faults are `compileRegex`'s, and are not kept. */
+  get(source: string, flags: RegexFlags): Regex {
+    if (source.length > MAX_SOURCE) return compileRegex(source, flags);
+    const letters = `${flags.caseInsensitive ? "i" : ""}${flags.multiline ? "m" : ""}${flags.dotAll ? "s" : ""}`;
+    const key = `${letters}${flags.comments ? "c" : ""}/${source}`;
+    const known = this.#regexes.get(key);
+    const regex = known ?? compileRegex(source, flags);
+    if (known !== undefined) this.#regexes.delete(key);
+    this.#regexes.set(key, regex);
+    if (this.#regexes.size > this.#max) {
+      for (const oldest of this.#regexes.keys()) {
+        this.#regexes.delete(oldest);
+        break;
+      }
+    }
+    return regex;
+  }
+}
+
+/** The cache all templates share. */
+export const regexCache = new RegexCache();

@@ -1,0 +1,67 @@
+import { Callable } from "../values/callable.ts";
+import type { Maybe } from "../values/value.ts";
+import type { CallArguments } from "./macros.ts";
+import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
+import { NamedScope } from "./scope.ts";
+import type { Site } from "./site.ts";
+
+/** What a directive of the host's is called with. */
+export interface DirectiveCall {
+  /** The arguments of `<@name a=1 b=2>`, in the order given. */
+  readonly named: ReadonlyMap<string, Maybe>;
+  /** The arguments of `<@name 1, 2>`. */
+  readonly positional: readonly Maybe[];
+  /** Whether there is anything between the tags. */
+  readonly hasBody: boolean;
+  /** What is between the tags, rendered; its loop variables (`<@name; a, b>`) take the values. */
+  render(...loopValues: readonly Maybe[]): string;
+}
+
+/** A directive of the host's: what it answers is printed as it is. */
+export class DirectiveValue extends Callable {
+  readonly typeName = "directive";
+  readonly run: (call: DirectiveCall) => string;
+
+  constructor(run: (call: DirectiveCall) => string) {
+    super();
+    this.run = run;
+  }
+}
+
+/** Calls a directive of the host's. A signal out of its body (`<#break>`, `<#return>`) ends the body, and is passed on after. */
+export function runDirective(
+  env: Rendering,
+  directive: DirectiveValue,
+  args: CallArguments,
+  nested: NestedContent | undefined,
+  site: Site,
+): Signal {
+  let signal: Signal = NORMAL;
+  const text = env.nest(() =>
+    directive.run({
+      named: args.named ?? new Map(),
+      positional: args.positional ?? [],
+      hasBody: nested !== undefined,
+      render: (...values) => {
+        if (nested === undefined) return "";
+        const { locals } = env;
+        env.locals = new NamedScope(nested.locals, nested.loopVariables, values);
+        try {
+          return env.capture(() => {
+            signal = nested.body(env);
+          });
+        } finally {
+          env.locals = locals;
+        }
+      },
+    }),
+  );
+  if (typeof text !== "string") {
+    throw site.elementError(
+      "host-failure",
+      `The directive ${site.text} answered a ${typeof text} instead of a string.`,
+    );
+  }
+  env.write(text);
+  return signal;
+}

@@ -1,0 +1,259 @@
+import { dateFormat, type DateFormat } from "../dates/date-format.ts";
+import type { DateType, DateValue } from "../dates/date-value.ts";
+import { Fault } from "../fault.ts";
+import { cNumberFormat } from "../numbers/c-format.ts";
+import type { NumberValue } from "../numbers/arithmetic.ts";
+import { numberFormat, type NumberFormat } from "../numbers/format.ts";
+import type { OutputContext } from "../syntax/ast.ts";
+import type { Source } from "../syntax/source.ts";
+import type { Hash } from "../values/hash.ts";
+import type { Maybe, Value } from "../values/value.ts";
+import { asMethod } from "./convert.ts";
+import type { Environment } from "./environment.ts";
+import { Budget, LimitFault, type Limits } from "./limits.ts";
+import { type LocalScope, Namespace } from "./scope.ts";
+import { changeSetting, type Settings } from "./settings.ts";
+import type { Site } from "./site.ts";
+
+/** A compiled expression. */
+export type Evaluate = (env: Rendering) => Maybe;
+
+/** How a directive ended: normally, or on its way out of the directive that the other signals are meant for. */
+export const NORMAL = 0;
+export const BREAK = 1;
+export const CONTINUE = 2;
+export const RETURN = 3;
+export type Signal = typeof NORMAL | typeof BREAK | typeof CONTINUE | typeof RETURN;
+
+/** A compiled directive, interpolation, text, or a row of them. */
+export type Execute = (env: Rendering) => Signal;
+
+/** A compiled template: its macros are defined first, then its body runs. */
+export interface CompiledTemplate {
+  readonly source: Source;
+  readonly context: OutputContext;
+  readonly macros: readonly MacroDefinition[];
+  readonly body: Execute;
+}
+
+/** A compiled `<#macro>` or `<#function>`. */
+export interface MacroDefinition {
+  readonly name: string;
+  readonly isFunction: boolean;
+  readonly parameters: readonly MacroParameter[];
+  readonly catchAll: string | undefined;
+  readonly body: Execute;
+  readonly site: Site;
+}
+
+export interface MacroParameter {
+  readonly name: string;
+  readonly fallback: Evaluate | undefined;
+  /** Of the default, or of the macro where there is none. */
+  readonly site: Site;
+}
+
+/** What a rendering needs of the compiler, and of the host's loader, while it runs. */
+export interface Engine {
+  /** Compiles the text of an expression. */
+  expression(text: string, context: OutputContext, site: Site): Evaluate;
+  /** Compiles a text as a template of its own. */
+  template(name: string, text: string, context: OutputContext): CompiledTemplate;
+  /** The template of a full name; undefined where the loader has none. */
+  load(name: string): CompiledTemplate | undefined;
+  /** Its text. */
+  loadText(name: string): string | undefined;
+  /** Calls what is no method: a function of the template; an error for the rest. */
+  call(env: Rendering, callee: Value, args: readonly Maybe[], site: Site): Maybe;
+  /** Values of the host's that every template sees, below the data model. */
+  readonly shared: ReadonlyMap<string, Maybe>;
+}
+
+/** What is between `<@x>` and `</@x>`, with the state of the caller that it runs in. */
+export interface NestedContent {
+  readonly body: Execute;
+  readonly loopVariables: readonly string[];
+  readonly locals: LocalScope | undefined;
+  readonly macro: MacroFrame | undefined;
+  readonly namespace: Namespace;
+}
+
+/** A macro or function that runs: its variables, and what `<#nested>` prints. */
+export interface MacroFrame {
+  readonly variables: Map<string, Value>;
+  readonly nested: NestedContent | undefined;
+  /** What `.args` is. */
+  readonly args: () => Value;
+  /** The template that the call stands in. */
+  readonly callerTemplate: string;
+}
+
+/** One rendering of a template: its variables, settings, output and budget. */
+export class Rendering implements Environment {
+  readonly engine: Engine;
+  readonly budget: Budget;
+  readonly limits: Limits;
+  readonly model: Hash;
+  /** Set by `<#global>`. */
+  readonly globals = new Map<string, Value>();
+  readonly main: Namespace;
+  readonly mainTemplate: CompiledTemplate;
+  /** Namespaces of imported templates, by full name. */
+  readonly imported = new Map<string, Namespace>();
+
+  settings: Settings;
+  /** What has been printed since the innermost capture began. */
+  output = "";
+  /** Where `<#assign>` writes, and names are looked up. */
+  namespace: Namespace;
+  /** The innermost scope of loop variables; they don't reach into macros. */
+  locals: LocalScope | undefined;
+  /** The macro or function that runs now. */
+  macro: MacroFrame | undefined;
+  /** What `<#return>` gave. */
+  returned: Maybe;
+  /** What `.error` is. */
+  recovered: string | undefined;
+  /** The template that is included or imported now. */
+  template: CompiledTemplate;
+  depth = 0;
+  includeDepth = 0;
+  /** The time of `.now`, the same throughout. */
+  startedAt: number | undefined;
+
+  private numbers: NumberFormat | undefined;
+  private readonly dates: Partial<Record<DateType, DateFormat>> = {};
+
+  constructor(engine: Engine, template: CompiledTemplate, model: Hash, settings: Settings, limits: Limits) {
+    this.engine = engine;
+    this.limits = limits;
+    this.budget = new Budget(limits);
+    this.model = model;
+    this.settings = settings;
+    this.main = new Namespace(template.source.name);
+    this.namespace = this.main;
+    this.mainTemplate = template;
+    this.template = template;
+  }
+
+  /** The variable of a name: of the loops, the macro, the namespace, `<#global>`, the data model, the host. */
+  get(name: string): Maybe {
+    return this.local(name) ?? this.namespace.variables.get(name) ?? this.global(name);
+  }
+
+  /** A loop variable, or a variable of the macro that runs. */
+  local(name: string): Maybe {
+    for (let scope = this.locals; scope !== undefined; scope = scope.parent) {
+      const value = scope.get(name);
+      if (value !== undefined) return value;
+    }
+    return this.macro?.variables.get(name);
+  }
+
+  /** A variable set by `<#global>`, of the data model, or of the host. */
+  global(name: string): Maybe {
+    return this.globals.get(name) ?? this.model.get(name) ?? this.engine.shared.get(name);
+  }
+
+  /**
+   * Prints text.
+   * @throws {LimitFault} when the output gets too long
+   */
+  write(text: string): void {
+    this.output += text;
+    if (this.output.length > this.limits.outputLength) {
+      throw new LimitFault(
+        "outputLength",
+        `The output is longer than the limit of ${this.limits.outputLength}.`,
+      );
+    }
+  }
+
+  /** Runs something and answers what it printed, instead of printing it. */
+  capture(run: () => void): string {
+    const outer = this.output;
+    this.output = "";
+    try {
+      run();
+      return this.output;
+    } finally {
+      this.output = outer;
+    }
+  }
+
+  /** Runs something one level deeper. */
+  nest<T>(run: () => T): T {
+    if (++this.depth > this.limits.depth) {
+      this.depth--;
+      throw new LimitFault("depth", `Calls are nested deeper than the limit of ${this.limits.depth}.`);
+    }
+    try {
+      return run();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  change(setting: string, value: string): void {
+    this.settings = changeSetting(this.settings, setting, value);
+    this.numbers = undefined;
+    for (const type of ["date", "time", "datetime", "unknown"] as const) delete this.dates[type];
+  }
+
+  formatNumber(value: NumberValue): string {
+    this.numbers ??= this.numberFormat(this.settings.number_format);
+    return this.numbers.format(value);
+  }
+
+  formatBoolean(value: boolean): string {
+    const format = this.settings.boolean_format;
+    if (format === "c") return String(value);
+    const comma = format.indexOf(",");
+    if (format === "true,false" || comma === -1) {
+      throw new Fault(
+        "wrong-type",
+        'A boolean is not printed by itself. Write it as JSON does by ?c, give both texts by ?string("yes", "no"), ' +
+          'or set one for all: <#setting boolean_format="yes,no"> or <#setting boolean_format="c">.',
+      );
+    }
+    return value ? format.slice(0, comma) : format.slice(comma + 1);
+  }
+
+  formatDate(value: DateValue): string {
+    return this.dateFormat(undefined, value.type).format(value);
+  }
+
+  numberFormat(pattern: string): NumberFormat {
+    if (pattern === "c" || pattern === "computer") return cNumberFormat(this.settings.c_format);
+    return numberFormat(pattern, this.settings.locale);
+  }
+
+  dateFormat(pattern: string | undefined, type: DateType): DateFormat {
+    const { locale, time_zone } = this.settings;
+    if (pattern !== undefined) return dateFormat(pattern, type, locale, time_zone);
+    this.dates[type] ??= dateFormat(this.datePattern(type), type, locale, time_zone);
+    return this.dates[type];
+  }
+
+  get cFormat(): string {
+    return this.settings.c_format;
+  }
+
+  call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
+    const method = asMethod(callee);
+    if (method !== undefined) return method.call(args);
+    return this.engine.call(this, callee, args, site);
+  }
+
+  evaluate(text: string, context: OutputContext, site: Site): Maybe {
+    this.budget.reserve(text.length);
+    const evaluate = this.engine.expression(text, context, site);
+    return this.nest(() => evaluate(this));
+  }
+
+  private datePattern(type: DateType): string {
+    const { date_format, time_format, datetime_format } = this.settings;
+    if (type === "date") return date_format;
+    return type === "time" ? time_format : datetime_format;
+  }
+}

@@ -1,0 +1,123 @@
+import { Fault } from "../fault.ts";
+import { TemplateSyntaxError } from "../errors.ts";
+import { LimitFault } from "./limits.ts";
+import { MacroValue } from "./macros.ts";
+import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
+import { Namespace } from "./scope.ts";
+
+/**
+ * The full name of a template that another one names: `/a/b` counts from the root, `b` from the folder of `base`; `.` and `..`
+ * are resolved.
+ * @throws {Fault} for a name that leads out of the root
+ */
+export function resolveName(base: string, target: string): string {
+  if (target.includes("\0"))
+    throw new Fault("invalid-argument", "A template's name can't have a null character in it.");
+  const scheme = target.indexOf("://");
+  if (scheme !== -1) return target.slice(0, scheme + 3) + normalize(target.slice(scheme + 3), target);
+  const folder = target.startsWith("/") ? "" : base.slice(0, base.lastIndexOf("/") + 1);
+  return normalize(folder + target, target);
+}
+
+function normalize(path: string, target: string): string {
+  const steps: string[] = [];
+  const parts = path.split("/");
+  for (const [i, part] of parts.entries()) {
+    if (part === "." || (part === "" && i < parts.length - 1)) continue;
+    if (part !== "..") {
+      steps.push(part);
+    } else if (steps.pop() === undefined) {
+      throw new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
+    }
+  }
+  return steps.join("/");
+}
+
+/** Renders a template in place, with all variables of where it is included. */
+export function includeTemplate(env: Rendering, name: string, ignoreMissing: boolean): Signal {
+  const template = load(env, name);
+  if (template === undefined) {
+    if (ignoreMissing) return NORMAL;
+    throw notFound(name);
+  }
+  return run(env, template);
+}
+
+/** Prints the text of a template as it is. */
+export function includeText(env: Rendering, name: string, ignoreMissing: boolean): void {
+  const text = env.engine.loadText(name);
+  if (text !== undefined) env.write(text);
+  else if (!ignoreMissing) throw notFound(name);
+}
+
+/** The namespace of a template, which is rendered into nowhere the first time it is imported. */
+export function importTemplate(env: Rendering, name: string): Namespace {
+  const known = env.imported.get(name);
+  if (known !== undefined) return known;
+  const template = load(env, name);
+  if (template === undefined) throw notFound(name);
+  const namespace = new Namespace(name);
+  env.imported.set(name, namespace);
+  const { namespace: outer } = env;
+  env.namespace = namespace;
+  try {
+    env.capture(() => run(env, template));
+  } finally {
+    env.namespace = outer;
+  }
+  return namespace;
+}
+
+/** The template of a full name: with a `*` in it, the nearest one on the way up to the root. */
+export function load(env: Rendering, name: string): CompiledTemplate | undefined {
+  try {
+    const star = name.indexOf("*/");
+    if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.engine.load(name);
+    const rest = name.slice(star + 2);
+    for (
+      let folder = name.slice(0, star);
+      ;
+      folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1)
+    ) {
+      const template = env.engine.load(folder + rest);
+      if (template !== undefined || folder === "") return template;
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof TemplateSyntaxError)) throw thrown;
+    throw new Fault("template-not-found", `The template "${name}" can't be parsed: ${thrown.message}`);
+  }
+}
+
+/** Defines the macros of a template, and renders it. */
+export function run(env: Rendering, template: CompiledTemplate): Signal {
+  if (++env.includeDepth > env.limits.includeDepth) {
+    throw new LimitFault(
+      "includeDepth",
+      `Templates include each other deeper than the limit of ${env.limits.includeDepth}.`,
+    );
+  }
+  const { template: outer } = env;
+  env.template = template;
+  try {
+    defineMacros(env, template);
+    const signal = template.body(env);
+    return signal === RETURN ? NORMAL : signal;
+  } finally {
+    env.template = outer;
+    env.includeDepth--;
+  }
+}
+
+function defineMacros(env: Rendering, template: CompiledTemplate): void {
+  for (const definition of template.macros) {
+    env.namespace.variables.set(definition.name, new MacroValue(definition, env.namespace));
+  }
+}
+
+function notFound(name: string): Fault {
+  return new Fault(
+    "template-not-found",
+    `There is no template called "${name}". Names are relative to the folder of the template that uses them, ` +
+      `unless they begin with “/”.`,
+  );
+}

@@ -1,0 +1,152 @@
+import { callTemplateFunction, compileStandalone, compileTree } from "./compiler/compile.ts";
+import { BUILTIN_NAMES } from "./builtins/registry.ts";
+import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
+import { FreeMarkerError, LimitError, RenderError } from "./errors.ts";
+import { wrapAll } from "./host.ts";
+import { type CompileOptions, limitsOf, OptionError, type RenderOptions, settingsOf } from "./options.ts";
+import { outputFormat } from "./output/formats.ts";
+import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
+import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
+import { Site } from "./runtime/site.ts";
+import { run } from "./runtime/templates.ts";
+import type { TemplateTree } from "./syntax/ast.ts";
+import type { ParseOptions } from "./syntax/options.ts";
+import { parseExpression, parseTemplate } from "./syntax/parse.ts";
+import { Source } from "./syntax/source.ts";
+import { Hash } from "./values/hash.ts";
+import { wrap } from "./values/wrap.ts";
+
+const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUILTIN_NAMES]);
+
+/**
+ * Compiles a template, to be rendered any number of times.
+ *
+ * @throws {TemplateSyntaxError} with every fault found in the template
+ * @throws {OptionError} for options that can't be
+ */
+export function compile(source: string, options: CompileOptions = {}): Template {
+  return new Template(source, options);
+}
+
+/** A compiled template. */
+export class Template {
+  readonly name: string;
+  /** The text it was compiled of. */
+  readonly source: string;
+  /** The parsed template, for tools that look at it; its shape may change between versions. */
+  readonly tree: TemplateTree;
+  private readonly settings: Settings;
+  private readonly limits: Limits;
+  private readonly engine: Engine;
+  private readonly compiled: CompiledTemplate;
+
+  constructor(text: string, options: CompileOptions) {
+    const { name = "template" } = options;
+    this.name = name.replace(/^\/+/u, "");
+    this.source = text;
+    this.settings = settingsOf(DEFAULT_SETTINGS, options.settings);
+    this.limits = limitsOf(DEFAULT_LIMITS, options.limits);
+    const parseOptions = parseOptionsOf(options);
+    const source = new Source(this.name, text);
+    this.tree = parseTemplate(source, parseOptions);
+    this.compiled = compileTree(source, this.tree);
+    this.engine = engineOf(options, parseOptions);
+  }
+
+  /**
+   * Renders the template.
+   *
+   * @param model the data model: an object of JSON values, `Date`s and what `hostFunction` and its like make
+   * @throws {RenderError} when the template and the model don't go together
+   * @throws {LimitError} when a limit is gone over
+   */
+  render(model: object = {}, options: RenderOptions = {}): string {
+    const settings = settingsOf(this.settings, options.settings);
+    const limits = limitsOf(this.limits, options.limits);
+    const root = wrap(model);
+    if (!(root instanceof Hash)) throw new OptionError("The data model must be an object.");
+    const env = new Rendering(this.engine, this.compiled, root, settings, limits);
+    try {
+      run(env, this.compiled);
+    } catch (thrown) {
+      throw this.typed(thrown, env);
+    }
+    return env.output;
+  }
+
+  /** Errors without a place, and the end of the JavaScript stack, as errors of the library. */
+  private typed(thrown: unknown, env: Rendering): unknown {
+    if (thrown instanceof FreeMarkerError) return thrown;
+    const site = new Site(env.template.source, { start: 0, end: 0 }, { start: 0, end: 0 });
+    if (thrown instanceof RangeError && /call stack/u.test(thrown.message)) {
+      const place = { templateName: site.source.name, line: 1, column: 1 };
+      return new LimitError("depth", "Calls or values are nested too deep.", place);
+    }
+    const located = site.locate(thrown);
+    if (located instanceof FreeMarkerError) return located;
+    return new RenderError(
+      "host-failure",
+      String(thrown),
+      { templateName: this.name, line: 1, column: 1 },
+      { cause: thrown },
+    );
+  }
+}
+
+function parseOptionsOf(options: CompileOptions): ParseOptions {
+  const { syntax = {} } = options;
+  return {
+    tagSyntax: syntax.tagSyntax ?? "angle_bracket",
+    interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
+    namingConvention: syntax.namingConvention ?? "auto_detect",
+    whitespaceStripping: syntax.whitespaceStripping ?? true,
+    outputFormat: syntax.outputFormat ?? "undefined",
+    autoEscapingPolicy: syntax.autoEscapingPolicy ?? "enable_if_default",
+    recognizeStandardFileExtensions: syntax.recognizeStandardFileExtensions ?? true,
+    builtinNames: BUILTINS,
+    outputFormats: describeFormat,
+    maximumDepth: 250,
+  };
+}
+
+function describeFormat(name: string): { isMarkup: boolean; autoEscapedByDefault: boolean } | undefined {
+  const format = outputFormat(name);
+  if (format === undefined) return undefined;
+  return { isMarkup: format.markup !== undefined, autoEscapedByDefault: format.autoEscapedByDefault };
+}
+
+function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
+  const { loader } = options;
+  const shared = wrapAll(options.values ?? {});
+  const loaded = new Map<string, CompiledTemplate | undefined>();
+  const texts = new Map<string, string | undefined>();
+  const loadText = (name: string): string | undefined => {
+    if (!texts.has(name)) texts.set(name, loader?.(name));
+    return texts.get(name);
+  };
+  return {
+    shared,
+    call: callTemplateFunction,
+    loadText,
+    load: (name) => {
+      if (!loaded.has(name)) {
+        const text = loadText(name);
+        loaded.set(name, text === undefined ? undefined : compileText(name, text, parseOptions));
+      }
+      return loaded.get(name);
+    },
+    template: (name, text, context) =>
+      compileText(name, text, { ...parseOptions, outputFormat: context.format }),
+    expression: (text, context, site) => {
+      const source = new Source(site.source.name, text);
+      const node = parseExpression(source, parseOptions, context);
+      return compileStandalone(source, node, node);
+    },
+  };
+}
+
+function compileText(name: string, text: string, parseOptions: ParseOptions): CompiledTemplate {
+  const source = new Source(name, text);
+  return compileTree(source, parseTemplate(source, parseOptions));
+}

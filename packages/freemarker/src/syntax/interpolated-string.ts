@@ -24,7 +24,8 @@ export function parseInterpolatedString(parser: Parser, token: Token): Expressio
   const { start, end } = token;
   const [only] = parts.parts;
   if (parts.parts.length === 0) return { kind: "string", value: "", start, end };
-  if (parts.parts.length === 1 && typeof only === "string") return { kind: "string", value: only, start, end };
+  if (parts.parts.length === 1 && typeof only === "string")
+    return { kind: "string", value: only, start, end };
   return { kind: "interpolatedString", parts: parts.parts, start, end };
 }
 

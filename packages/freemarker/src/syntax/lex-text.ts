@@ -57,7 +57,12 @@ function lexMarkup(lexer: Lexer, code: number, at: number, probe: boolean): Toke
   return lexDirective(lexer, square, at, probe);
 }
 
-function lexInterpolation(lexer: Lexer, kind: "${" | "#{" | "[=", at: number, probe: boolean): Token | undefined {
+function lexInterpolation(
+  lexer: Lexer,
+  kind: "${" | "#{" | "[=",
+  at: number,
+  probe: boolean,
+): Token | undefined {
   const syntax = lexer.interpolationSyntax;
   if (syntax === "square_bracket" ? kind !== "[=" : kind === "[=" || (syntax === "dollar" && kind === "#{")) {
     return undefined;
@@ -199,7 +204,8 @@ function unknownDirective(lexer: Lexer, name: string, isEndTag: boolean, at: num
 }
 
 function malformedHint(name: string, open: string, close: string): string {
-  if (name === "else") return `Write ${open}#else${close}, or ${open}#elseif condition${close} for another condition.`;
+  if (name === "else")
+    return `Write ${open}#else${close}, or ${open}#elseif condition${close} for another condition.`;
   if (name === "items") return `Write ${open}#items as name${close}.`;
   return (
     "A directive that takes parameters needs a space and the parameters after its name; one that takes none must end " +

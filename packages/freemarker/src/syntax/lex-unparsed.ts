@@ -9,7 +9,8 @@ export function lexUnparsed(lexer: Lexer): Token {
   const start = lexer.at;
   lexer.mode = "text";
   if (start >= text.length) return lexer.endToken();
-  const end = lexer.unparsedEnd === "-->" ? findCommentEnd(text, start, lexer.squareTags) : findEndTag(lexer, start);
+  const end =
+    lexer.unparsedEnd === "-->" ? findCommentEnd(text, start, lexer.squareTags) : findEndTag(lexer, start);
   if (end !== undefined) {
     lexer.at = end.after;
     return lexer.token("unparsed", start, text.slice(start, end.at));
@@ -21,7 +22,11 @@ export function lexUnparsed(lexer: Lexer): Token {
   return lexer.token("unparsed", start, text.slice(start, last + 1));
 }
 
-function findCommentEnd(text: string, start: number, square: boolean): { at: number; after: number } | undefined {
+function findCommentEnd(
+  text: string,
+  start: number,
+  square: boolean,
+): { at: number; after: number } | undefined {
   const closer = square ? 93 : 62;
   for (let at = text.indexOf("--", start); at !== -1; at = text.indexOf("--", at + 1)) {
     if (text.charCodeAt(at + 2) === closer) return { at, after: at + 3 };

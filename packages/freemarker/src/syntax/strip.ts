@@ -11,7 +11,11 @@ import { isIgnorableText, stripText } from "./strip-text.ts";
  * @param stripWhitespace whether lines that hold only FTL tags are removed; the trimming directives work without it
  * @returns the template's elements
  */
-export function finishTemplate(source: Source, nodes: readonly StripNode[], stripWhitespace: boolean): Element[] {
+export function finishTemplate(
+  source: Source,
+  nodes: readonly StripNode[],
+  stripWhitespace: boolean,
+): Element[] {
   const root = new Node("other", 0, source.text.length, undefined, [...nodes], []);
   const trimmedLines = new Set<number>();
   locate(root, source, trimmedLines);
@@ -61,7 +65,8 @@ function clean(
   let kept = 0;
   for (let i = 0; i < children.length; i++) {
     const child = children[i];
-    if (child === undefined || isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace)) continue;
+    if (child === undefined || isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace))
+      continue;
     child.index = kept;
     children[kept++] = child;
   }
@@ -99,7 +104,11 @@ function emit(node: StripNode, into: Element[]): void {
   flush(rest, into);
 }
 
-function emitChildren(node: StripNode, into: Element[], before: PendingText | undefined): PendingText | undefined {
+function emitChildren(
+  node: StripNode,
+  into: Element[],
+  before: PendingText | undefined,
+): PendingText | undefined {
   let pending = before;
   for (const child of node.children) {
     if (child.role === "text") {
@@ -126,5 +135,6 @@ function emitChildren(node: StripNode, into: Element[], before: PendingText | un
 }
 
 function flush(pending: PendingText | undefined, into: Element[]): void {
-  if (pending !== undefined) into.push({ kind: "text", start: pending.start, end: pending.end, text: pending.text });
+  if (pending !== undefined)
+    into.push({ kind: "text", start: pending.start, end: pending.end, text: pending.text });
 }

@@ -51,7 +51,9 @@ export function evaluateConstant(expression: Expression): Constant {
     case "hash":
       return {
         type: "hash",
-        entries: expression.entries.map(([key, value]) => [evaluateConstant(key), evaluateConstant(value)] as const),
+        entries: expression.entries.map(
+          ([key, value]) => [evaluateConstant(key), evaluateConstant(value)] as const,
+        ),
       };
     case "parenthesis":
       return evaluateConstant(expression.inner);
@@ -61,7 +63,11 @@ export function evaluateConstant(expression: Expression): Constant {
     case "or":
       return combined(expression.kind, evaluateConstant(expression.left), evaluateConstant(expression.right));
     case "arithmetic":
-      return arithmetic(expression.operator, evaluateConstant(expression.left), evaluateConstant(expression.right));
+      return arithmetic(
+        expression.operator,
+        evaluateConstant(expression.left),
+        evaluateConstant(expression.right),
+      );
     default:
       return { type: "unknown" };
   }

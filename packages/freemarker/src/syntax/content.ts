@@ -95,18 +95,25 @@ export function unexpectedToken(
   ends: readonly TokenKind[],
 ): ParseFault {
   const openerPlace = opener === undefined ? undefined : parser.source.place(opener.start);
-  const opened = opener === undefined || openerPlace === undefined ? "" : openedText(opener, openerPlace.line);
+  const opened =
+    opener === undefined || openerPlace === undefined ? "" : openedText(opener, openerPlace.line);
   if (token.kind === "eof") {
     return new ParseFault(
       token.start,
-      opened === "" ? "The template ends too early." : `The template ends, but ${opened} isn't closed.` + endHint(ends),
+      opened === ""
+        ? "The template ends too early."
+        : `The template ends, but ${opened} isn't closed.` + endHint(ends),
     );
   }
   const found = describeToken(token);
   if (token.kind === "#ftl") {
-    return new ParseFault(token.start, `${found} must be at the very beginning of the template, after white space only.`);
+    return new ParseFault(
+      token.start,
+      `${found} must be at the very beginning of the template, after white space only.`,
+    );
   }
-  const expected = opened === "" ? " nothing is open that it belongs to." : ` what is open is ${opened}.${endHint(ends)}`;
+  const expected =
+    opened === "" ? " nothing is open that it belongs to." : ` what is open is ${opened}.${endHint(ends)}`;
   return new ParseFault(token.start, `Found ${found}, but${expected}`);
 }
 

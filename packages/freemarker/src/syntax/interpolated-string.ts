@@ -5,14 +5,17 @@ import { Lexer } from "./lexer.ts";
 import { contextOf } from "./output-context.ts";
 import type { Parser } from "./parser.ts";
 import { EscapeStack } from "./escape.ts";
-import { decodeStringLiteral } from "./string-literal.ts";
+import { decodeStringLiteral, isLongEnoughToInterpolate, mayInterpolate } from "./string-literal.ts";
 import type { Token } from "./tokens.ts";
 
 /** Parses a string literal with interpolations in it. */
 export function parseInterpolatedString(parser: Parser, token: Token): Expression {
+  const { value, offsets } = decodeStringLiteral(token.text.slice(1, -1));
+  if (!isLongEnoughToInterpolate(value) || !mayInterpolate(value, parser.options.interpolationSyntax)) {
+    return { kind: "string", value, start: token.start, end: token.end };
+  }
   parser.expressionDepth++;
   parser.checkDepth(parser.expressionDepth, token.start, "expressions");
-  const { value, offsets } = decodeStringLiteral(token.text.slice(1, -1));
   const outer = parser.lexer;
   const contentStart = token.start + 1;
   const toSource = (offset: number): number => contentStart + (offsets?.[offset] ?? offset);
@@ -24,7 +27,8 @@ export function parseInterpolatedString(parser: Parser, token: Token): Expressio
   const { start, end } = token;
   const [only] = parts.parts;
   if (parts.parts.length === 0) return { kind: "string", value: "", start, end };
-  if (parts.parts.length === 1 && typeof only === "string") return { kind: "string", value: only, start, end };
+  if (parts.parts.length === 1 && typeof only === "string")
+    return { kind: "string", value: only, start, end };
   return { kind: "interpolatedString", parts: parts.parts, start, end };
 }
 

@@ -24,7 +24,8 @@ function parseNumericEnd(
 ): NumericInterpolation {
   rejectLiterals([expression], ["string", "interpolatedString"], "a number");
   rejectLiterals([expression], ["sequence", "hash", "boolean"], "a number");
-  const format = parser.takeIf(";") === undefined ? undefined : parser.expect("id", "as the format, such as m2M4");
+  const format =
+    parser.takeIf(";") === undefined ? undefined : parser.expect("id", "as the format, such as m2M4");
   const { end } = parser.expect("}", "to close the interpolation #{");
   const digits = format === undefined ? undefined : parseDigits(format);
   return {
@@ -64,7 +65,9 @@ function parseDigits(format: Token): { minimum: number; maximum: number } {
   }
   const most = maximum ?? minimum ?? 0;
   const least = minimum ?? 0;
-  if (least > most) throw new ParseFault(format.start, `"${text}" asks for at least ${least} digits, but at most ${most}.`);
-  if (most > MOST_DIGITS) throw new ParseFault(format.start, `"${text}" asks for more than ${MOST_DIGITS} digits.`);
+  if (least > most)
+    throw new ParseFault(format.start, `"${text}" asks for at least ${least} digits, but at most ${most}.`);
+  if (most > MOST_DIGITS)
+    throw new ParseFault(format.start, `"${text}" asks for more than ${MOST_DIGITS} digits.`);
   return { minimum: least, maximum: most };
 }

@@ -10,7 +10,14 @@ import { Parser } from "./parser.ts";
 import type { Source } from "./source.ts";
 import { finishTemplate } from "./strip.ts";
 
-export type { AutoEscapingPolicy, InterpolationSyntax, NamingConvention, OutputFormatTraits, ParseOptions, TagSyntax } from "./options.ts";
+export type {
+  AutoEscapingPolicy,
+  InterpolationSyntax,
+  NamingConvention,
+  OutputFormatTraits,
+  ParseOptions,
+  TagSyntax,
+} from "./options.ts";
 
 /**
  * Parses a template.

@@ -104,7 +104,8 @@ export class Parser {
 
   private hint(token: Token): string {
     if (token.kind === "eof") return " A tag, interpolation or block isn't closed.";
-    if (token.kind === "naturalGt" && !this.lexer.squareTags) return ' Put a comparison with ">" into parentheses.';
+    if (token.kind === "naturalGt" && !this.lexer.squareTags)
+      return ' Put a comparison with ">" into parentheses.';
     if (token.kind === "tagEnd") return ' To compare with ">" in a tag, use gt, or put it into parentheses.';
     return "";
   }

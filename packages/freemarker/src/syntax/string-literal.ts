@@ -45,7 +45,12 @@ export function decodeStringLiteral(content: string): DecodedLiteral {
   return { value, offsets };
 }
 
-/** Whether a string literal, as written, is looked through for interpolations. */
+/** Whether a string literal's value is looked through for interpolations: not where it is too short for one. */
+export function isLongEnoughToInterpolate(value: string): boolean {
+  return value.length > 3;
+}
+
+/** Whether a string literal, as written or as its value, seems to have interpolations. */
 export function mayInterpolate(written: string, syntax: InterpolationSyntax): boolean {
   if (syntax === "square_bracket") return written.includes("[=");
   return written.includes("${") || (syntax === "legacy" && written.includes("#{"));

@@ -27,7 +27,9 @@ const SCOPES: ReadonlyMap<TokenKind, AssignmentScope> = new Map<TokenKind, Assig
 const CAPTURE_ENDS: readonly TokenKind[] = ["/#local", "/#assign", "/#global"];
 
 /** What the tag of an assignment says: assignments, or what to capture into. */
-type Head = { readonly assign: Assign } | { readonly name: string; readonly namespace: Expression | undefined };
+type Head =
+  | { readonly assign: Assign }
+  | { readonly name: string; readonly namespace: Expression | undefined };
 
 /** Parses `<#assign>`, `<#global>` and `<#local>`. */
 export function parseAssign(parser: Parser): StripNode {
@@ -40,7 +42,10 @@ export function parseAssign(parser: Parser): StripNode {
   const block = parseBlock(parser, tag, CAPTURE_ENDS);
   if (block.end !== undefined && block.end.kind !== `/${tag.kind}`) {
     parser.faults.add(
-      new ParseFault(block.end.start, `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`),
+      new ParseFault(
+        block.end.start,
+        `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`,
+      ),
     );
   }
   const body: Element[] = [];
@@ -51,12 +56,18 @@ export function parseAssign(parser: Parser): StripNode {
 
 function parseHead(parser: Parser, tag: Token, scope: AssignmentScope): Head {
   if (scope === "local" && !parser.inMacro && !parser.inFunction) {
-    throw new ParseFault(tag.start, "<#local> can only be used inside a macro or function; use <#assign> or <#global>.");
+    throw new ParseFault(
+      tag.start,
+      "<#local> can only be used inside a macro or function; use <#assign> or <#global>.",
+    );
   }
   const nameToken = parseNameToken(parser, `after <${tag.kind}, as the variable's name`);
   if (!OPERATORS.has(parser.peek().kind)) {
     const namespace = parseNamespace(parser, scope);
-    parser.expect(namespace === undefined ? ["=", "in", "tagEnd"] : "tagEnd", `after the name in <${tag.kind}>`);
+    parser.expect(
+      namespace === undefined ? ["=", "in", "tagEnd"] : "tagEnd",
+      `after the name in <${tag.kind}>`,
+    );
     return { name: nameOf(nameToken), namespace };
   }
   const assignments = [parseAssignment(parser, nameToken)];

@@ -17,7 +17,16 @@ export function parseCall(parser: Parser): StripNode {
     const positional = isNamed ? undefined : parseArguments(parser);
     if (!isNamed) parser.takeIf(")");
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the arguments of <#call>");
-    return { kind: "macroCall", callee, named, positional, loopVariables: [], body: undefined, start: tag.start, end };
+    return {
+      kind: "macroCall",
+      callee,
+      named,
+      positional,
+      loopVariables: [],
+      body: undefined,
+      start: tag.start,
+      end,
+    };
   });
   return new StripNode("other", tag.start, parser.lastEnd, element);
 }

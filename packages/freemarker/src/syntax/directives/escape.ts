@@ -34,7 +34,10 @@ export function parseNoEscape(parser: Parser): StripNode {
   const tag = parser.take();
   const escape = parser.escapes.pop();
   if (escape === undefined) {
-    parser.reportUnlessBroken("#escape", new ParseFault(tag.start, "<#noescape> must be inside an <#escape>; there is none around it."));
+    parser.reportUnlessBroken(
+      "#escape",
+      new ParseFault(tag.start, "<#noescape> must be inside an <#escape>; there is none around it."),
+    );
   }
   const block = parseBlock(parser, tag, ["/#noescape"]);
   if (escape !== undefined) parser.escapes.push(escape);

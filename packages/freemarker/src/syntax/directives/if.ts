@@ -33,7 +33,10 @@ function parseCondition(parser: Parser, tag: Token): Expression | undefined {
   if (tag.kind === "#else") return undefined;
   return parser.head(tag, () => {
     const condition = parseExpression(parser);
-    parser.expect(tag.kind === "#if" ? "tagEnd" : ["tagEnd", "emptyTagEnd"], `after the condition of <${tag.kind}>`);
+    parser.expect(
+      tag.kind === "#if" ? "tagEnd" : ["tagEnd", "emptyTagEnd"],
+      `after the condition of <${tag.kind}>`,
+    );
     return condition;
   });
 }

@@ -55,11 +55,20 @@ function checkOptions({ parse, encoding, ignoreMissing }: IncludeOptions): void 
   }
   if (parse !== undefined && isConstant(parse)) {
     const value = evaluateConstant(parse);
-    const isBoolean = value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
-    if (!isBoolean) throw new ParseFault(parse.start, 'The value of "parse" in <#include> must be true or false.');
+    const isBoolean =
+      value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
+    if (!isBoolean)
+      throw new ParseFault(parse.start, 'The value of "parse" in <#include> must be true or false.');
   }
-  if (ignoreMissing !== undefined && isConstant(ignoreMissing) && evaluateConstant(ignoreMissing).type !== "boolean") {
-    throw new ParseFault(ignoreMissing.start, 'The value of "ignore_missing" in <#include> must be true or false.');
+  if (
+    ignoreMissing !== undefined &&
+    isConstant(ignoreMissing) &&
+    evaluateConstant(ignoreMissing).type !== "boolean"
+  ) {
+    throw new ParseFault(
+      ignoreMissing.start,
+      'The value of "ignore_missing" in <#include> must be true or false.',
+    );
   }
 }
 

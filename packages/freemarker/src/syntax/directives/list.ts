@@ -39,7 +39,14 @@ export function parseList(parser: Parser): StripNode {
   const end = elseBlock.end?.end ?? parser.lastEnd;
   loopNode.end = end;
   const otherwise: Element[] = [];
-  const elseNode = new StripNode("other", block.end.start, block.end.end, undefined, elseBlock.nodes, otherwise);
+  const elseNode = new StripNode(
+    "other",
+    block.end.start,
+    block.end.end,
+    undefined,
+    elseBlock.nodes,
+    otherwise,
+  );
   const element = listElement(head, body, otherwise, tag, end);
   return new StripNode("other", tag.start, end, element, element === undefined ? [] : [loopNode, elseNode]);
 }
@@ -66,7 +73,10 @@ export function parseSecondVariable(parser: Parser): string | undefined {
 /** @throws {ParseFault} if the two variables of a loop have the same name */
 export function checkDifferent(item: string, value: string | undefined, tag: Token): void {
   if (item !== value) return;
-  throw new ParseFault(tag.start, `The loop variables for the key and the value are both named "${item}"; name them differently.`);
+  throw new ParseFault(
+    tag.start,
+    `The loop variables for the key and the value are both named "${item}"; name them differently.`,
+  );
 }
 
 function noItems(tag: Token): ParseFault {
@@ -111,7 +121,14 @@ export function parseForEach(parser: Parser): StripNode {
   parser.loops.pop();
   const body: Element[] = [];
   const end = block.end?.end ?? parser.lastEnd;
-  return new StripNode("other", tag.start, end, listElement(head, body, undefined, tag, end), block.nodes, body);
+  return new StripNode(
+    "other",
+    tag.start,
+    end,
+    listElement(head, body, undefined, tag, end),
+    block.nodes,
+    body,
+  );
 }
 
 function parseForEachHead(parser: Parser): LoopHead {

@@ -8,7 +8,9 @@ import type { Token } from "../tokens.ts";
 import { parseNamedArguments, startsNamedArguments } from "./arguments.ts";
 
 /** What `<@…>` says. */
-type Head = Pick<MacroCall, "callee" | "named" | "positional" | "loopVariables"> & { readonly isEmpty: boolean };
+type Head = Pick<MacroCall, "callee" | "named" | "positional" | "loopVariables"> & {
+  readonly isEmpty: boolean;
+};
 
 /** Parses `<@…>` with its content and end tag, or `<@…/>`. */
 export function parseMacroCall(parser: Parser): StripNode {

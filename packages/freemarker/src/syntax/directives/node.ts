@@ -20,7 +20,8 @@ export function parseVisit(parser: Parser): StripNode {
 export function parseRecurse(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
-    if (tag.whole) return { kind: "recurse", node: undefined, using: undefined, start: tag.start, end: tag.end };
+    if (tag.whole)
+      return { kind: "recurse", node: undefined, using: undefined, start: tag.start, end: tag.end };
     const node = startsArgument(parser.peek().kind) ? parseExpression(parser) : undefined;
     const using = parser.takeIf("using") === undefined ? undefined : parseExpression(parser);
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the parameters of <#recurse>");
@@ -32,6 +33,13 @@ export function parseRecurse(parser: Parser): StripNode {
 /** Parses `<#fallback>`. */
 export function parseFallback(parser: Parser): StripNode {
   const { start, end } = parser.take();
-  if (!parser.inMacro) parser.faults.add(new ParseFault(start, "<#fallback> can only be used inside a macro."));
-  return new StripNode("other", start, end, { kind: "fallback", node: undefined, using: undefined, start, end });
+  if (!parser.inMacro)
+    parser.faults.add(new ParseFault(start, "<#fallback> can only be used inside a macro."));
+  return new StripNode("other", start, end, {
+    kind: "fallback",
+    node: undefined,
+    using: undefined,
+    start,
+    end,
+  });
 }

@@ -57,7 +57,9 @@ export function parseStop(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
     const message = tag.whole ? undefined : parseExpression(parser);
-    const { end } = tag.whole ? tag : parser.expect(["tagEnd", "emptyTagEnd"], "after the message of <#stop>");
+    const { end } = tag.whole
+      ? tag
+      : parser.expect(["tagEnd", "emptyTagEnd"], "after the message of <#stop>");
     return { kind: "stop", message, start: tag.start, end };
   });
   return new StripNode("other", tag.start, parser.lastEnd, element);

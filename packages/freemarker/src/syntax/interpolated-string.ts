@@ -1,5 +1,4 @@
 import type { Expression, Interpolation, NumericInterpolation } from "./ast.ts";
-import { ParseFault } from "./fault.ts";
 import { parseInterpolation } from "./interpolations.ts";
 import { Lexer } from "./lexer.ts";
 import { contextOf } from "./output-context.ts";
@@ -42,20 +41,11 @@ function parseParts(parser: Parser): LiteralParts {
   let height = 0;
   for (;;) {
     const token = parser.peek();
-    switch (token.kind) {
-      case "eof":
-        return { parts, height };
-      case "text":
-        parts.push(parser.take().text);
-        break;
-      case "${":
-      case "#{":
-      case "[=":
-        parts.push(parseInterpolation(parser));
-        height = Math.max(height, parser.height);
-        break;
-      default:
-        throw new ParseFault(token.start, "Only text and interpolations can stand in a string literal.");
+    if (token.kind === "eof") return { parts, height };
+    if (token.kind === "text") parts.push(parser.take().text);
+    else {
+      parts.push(parseInterpolation(parser));
+      height = Math.max(height, parser.height);
     }
   }
 }

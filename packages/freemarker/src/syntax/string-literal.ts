@@ -1,5 +1,6 @@
 import { isHexDigit } from "./characters.ts";
 import type { InterpolationSyntax } from "./options.ts";
+import type { Token } from "./tokens.ts";
 
 /** A string literal's value, and which offset of the literal's content each of its characters comes from. */
 export interface DecodedLiteral {
@@ -54,4 +55,10 @@ export function isLongEnoughToInterpolate(value: string): boolean {
 export function mayInterpolate(written: string, syntax: InterpolationSyntax): boolean {
   if (syntax === "square_bracket") return written.includes("[=");
   return written.includes("${") || (syntax === "legacy" && written.includes("#{"));
+}
+
+/** The value of a string literal in which interpolations aren't looked for. */
+export function plainString(token: Token): string {
+  if (token.kind === "rawString") return token.text.slice(2, -1);
+  return decodeStringLiteral(token.text.slice(1, -1)).value;
 }

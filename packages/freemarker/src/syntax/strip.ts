@@ -81,16 +81,8 @@ function isIgnorable(
   root: StripNode | undefined,
   stripWhitespace: boolean,
 ): boolean {
-  switch (node.role) {
-    case "text":
-      return isIgnorableText(node, previous, next, root, stripWhitespace);
-    case "trim":
-      return true;
-    case "group":
-      return node.children.length === 0;
-    default:
-      return false;
-  }
+  if (node.role === "text") return isIgnorableText(node, previous, next, root, stripWhitespace);
+  return node.role === "trim" || (node.role === "group" && node.children.length === 0);
 }
 
 /** A run of texts that become one element. */

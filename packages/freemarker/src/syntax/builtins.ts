@@ -6,7 +6,7 @@ import {
   loopVariableBuiltins,
   markupBuiltins,
 } from "./builtin-kinds.ts";
-import { parseArguments } from "./expressions.ts";
+import { parseArguments } from "./operands.ts";
 import { ParseFault } from "./fault.ts";
 import { nearest } from "./hints.ts";
 import { parseLambdaOrExpression } from "./lambda.ts";

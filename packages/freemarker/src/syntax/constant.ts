@@ -29,7 +29,17 @@ export function isConstant(expression: Expression): boolean {
     case "negate":
     case "plus":
       return isConstant(expression.operand);
-    default:
+    case "identifier":
+    case "special":
+    case "interpolatedString":
+    case "dot":
+    case "index":
+    case "call":
+    case "builtin":
+    case "default":
+    case "exists":
+    case "range":
+    case "lambda":
       return false;
   }
 }
@@ -68,7 +78,17 @@ export function evaluateConstant(expression: Expression): Constant {
         evaluateConstant(expression.left),
         evaluateConstant(expression.right),
       );
-    default:
+    case "comparison":
+    case "identifier":
+    case "special":
+    case "interpolatedString":
+    case "dot":
+    case "index":
+    case "call":
+    case "builtin":
+    case "default":
+    case "exists":
+    case "lambda":
       return { type: "unknown" };
   }
 }
@@ -99,7 +119,9 @@ export function describeConstant(constant: Constant): string {
       return `the boolean ${constant.value}`;
     case "unknown":
       return "something that is not known before the template runs";
-    default:
+    case "number":
+    case "sequence":
+    case "hash":
       return `a ${constant.type}`;
   }
 }

@@ -2,7 +2,6 @@ import type { Expression } from "./ast.ts";
 import type { Constant } from "./constant.ts";
 import { describeConstant, evaluateConstant, isConstant } from "./constant.ts";
 import { checkCanEscape } from "./directives/output.ts";
-import { parseExpression } from "./expressions.ts";
 import { ParseFault } from "./fault.ts";
 import { traitsOf } from "./output-context.ts";
 import type { Parser } from "./parser.ts";
@@ -22,7 +21,7 @@ export function parseHeader(parser: Parser): void {
     while (parser.peek().kind === "id") {
       const name = parser.take();
       parser.expect("=", `after the parameter's name "${name.text}"`);
-      const value = parseExpression(parser);
+      const value = parser.expression();
       parser.lexer.conventions.check(name.text, name.start);
       if (applyParameter(parser, name, value)) autoEscName = name;
     }

@@ -1,6 +1,5 @@
 import type { Interpolation, NumericInterpolation } from "./ast.ts";
 import { rejectLiterals } from "./binary.ts";
-import { parseExpression } from "./expressions.ts";
 import { ParseFault } from "./fault.ts";
 import type { Parser } from "./parser.ts";
 import type { Token } from "./tokens.ts";
@@ -8,7 +7,7 @@ import type { Token } from "./tokens.ts";
 /** Parses `${…}`, `#{…}` or `[=…]`. */
 export function parseInterpolation(parser: Parser): Interpolation | NumericInterpolation {
   const open = parser.take();
-  const expression = parseExpression(parser);
+  const expression = parser.expression();
   if (open.kind === "#{") return parseNumericEnd(parser, open, expression);
   const { end } = parser.expect(open.kind === "[=" ? "]" : "}", `to close the interpolation ${open.text}`);
   rejectLiterals([expression], ["hash"], "a value that can be printed");

@@ -116,9 +116,11 @@ function lexDirective(lexer: Lexer, square: boolean, at: number, probe: boolean)
   let nameEnd = nameStart;
   while (isAsciiLetter(text.charCodeAt(nameEnd)) || text.charCodeAt(nameEnd) === 95) nameEnd++;
   if (nameEnd === nameStart) return undefined;
-  if (!isTagSyntax(lexer, square)) return undefined;
   const name = text.slice(nameStart, nameEnd);
   const match = matchAfterName(text, name, isEndTag, nameEnd);
+  // A header at the beginning says what tags look like, whatever the settings say.
+  if (name === "ftl" && match !== undefined && !lexer.tagsSettled) lexer.squareTags = square;
+  if (!isTagSyntax(lexer, square)) return undefined;
   if (match === undefined && !strictly) return undefined;
   if (!strictly && name === "ftl") return undefined;
   if (probe) return SEEN;

@@ -18,8 +18,16 @@ export function lexUnparsed(lexer: Lexer): Token {
   lexer.at = text.length;
   if (!text.endsWith(";")) return lexer.token("unclosed", start, "");
   // The reference takes a semicolon at the very end for the mark it puts on an end tag.
-  const last = Math.max(text.lastIndexOf("<"), text.lastIndexOf("["), text.lastIndexOf("-"), start - 1);
-  return lexer.token("unparsed", start, text.slice(start, last + 1));
+  return lexer.token("unparsed", start, text.slice(start, lastTokenStart(text, start)));
+}
+
+/** Where the last token of what isn't parsed begins, as the reference cuts it: at end tags, comment ends, `<`, `[` and `-`. */
+function lastTokenStart(text: string, start: number): number {
+  const last = Math.max(text.lastIndexOf("<"), text.lastIndexOf("["), text.lastIndexOf("-"));
+  if (last < start) return start;
+  const tag = /(?:[<[]\/#?[a-zA-Z]+[ \t\r\n]*|-)[>\]]/y;
+  tag.lastIndex = last;
+  return tag.test(text) ? tag.lastIndex : last + 1;
 }
 
 function findCommentEnd(

@@ -33,7 +33,8 @@ export function finishTemplate(
 function locate(node: StripNode, source: Source, trimmedLines: Set<number>): void {
   const first = source.place(node.start);
   node.firstLine = first.line;
-  node.beginsLine = first.column === 1;
+  // A tab at the beginning of a line isn't in its first column to the reference, but in the eighth.
+  node.beginsLine = first.column === 1 && source.text.charCodeAt(node.start) !== 9;
   node.lastLine = source.place(Math.max(node.start, node.end - 1)).line;
   if (node.role === "trim") trimmedLines.add(node.firstLine);
   for (const [index, child] of node.children.entries()) {
@@ -80,16 +81,8 @@ function isIgnorable(
   root: StripNode | undefined,
   stripWhitespace: boolean,
 ): boolean {
-  switch (node.role) {
-    case "text":
-      return isIgnorableText(node, previous, next, root, stripWhitespace);
-    case "trim":
-      return true;
-    case "group":
-      return node.children.length === 0;
-    default:
-      return false;
-  }
+  if (node.role === "text") return isIgnorableText(node, previous, next, root, stripWhitespace);
+  return node.role === "trim" || (node.role === "group" && node.children.length === 0);
 }
 
 /** A run of texts that become one element. */

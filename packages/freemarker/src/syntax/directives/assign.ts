@@ -1,7 +1,6 @@
 import type { Assign, Assignment, AssignmentOperator, AssignmentScope, Element, Expression } from "../ast.ts";
-import { plainString } from "../atoms.ts";
+import { plainString } from "../string-literal.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -89,7 +88,7 @@ function startsAssignment(parser: Parser): boolean {
 function parseAssignment(parser: Parser, nameToken: Token): Assignment {
   const operatorToken = parser.take();
   const operator = OPERATORS.get(operatorToken.kind) ?? "=";
-  const value = operator === "++" || operator === "--" ? undefined : parseExpression(parser);
+  const value = operator === "++" || operator === "--" ? undefined : parser.expression();
   const end = value?.end ?? operatorToken.end;
   return { name: nameOf(nameToken), operator, value, start: nameToken.start, end };
 }
@@ -97,7 +96,7 @@ function parseAssignment(parser: Parser, nameToken: Token): Assignment {
 function parseNamespace(parser: Parser, scope: AssignmentScope): Expression | undefined {
   const token = parser.takeIf("in");
   if (token === undefined) return undefined;
-  const namespace = parseExpression(parser);
+  const namespace = parser.expression();
   if (scope === "assign") return namespace;
   throw new ParseFault(token.start, `"in" and a namespace can only stand in <#assign>, not in <#${scope}>.`);
 }

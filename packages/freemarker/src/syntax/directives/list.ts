@@ -1,6 +1,5 @@
 import type { Element, Expression, List } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -52,7 +51,7 @@ export function parseList(parser: Parser): StripNode {
 }
 
 function parseListHead(parser: Parser, tag: Token): LoopHead {
-  const source = parseExpression(parser);
+  const source = parser.expression();
   if (parser.takeIf("as") === undefined) {
     parser.expect(["as", "tagEnd"], "after the value of <#list>");
     return { source, item: undefined, value: undefined };
@@ -134,7 +133,7 @@ export function parseForEach(parser: Parser): StripNode {
 function parseForEachHead(parser: Parser): LoopHead {
   const item = parser.expect("id", "after <#foreach, as the name of the loop variable").text;
   parser.expect("in", "after the loop variable of <#foreach>");
-  const source = parseExpression(parser);
+  const source = parser.expression();
   parser.expect("tagEnd", "after the value of <#foreach>");
   return { source, item, value: undefined };
 }

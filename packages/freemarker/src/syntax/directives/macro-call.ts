@@ -1,6 +1,6 @@
 import type { Element, Expression, MacroCall } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -36,7 +36,7 @@ function toElement(head: Head, body: readonly Element[] | undefined, tag: Token,
 }
 
 function parseHead(parser: Parser): Head {
-  const callee = parseExpression(parser);
+  const callee = parser.expression();
   parser.takeIf("space");
   const isNamed = startsNamedArguments(parser);
   const named = isNamed ? parseNamedArguments(parser) : undefined;

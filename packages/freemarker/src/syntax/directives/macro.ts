@@ -1,6 +1,6 @@
 import type { Element, Expression, Macro } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import { LoopScopes } from "../loop-scopes.ts";
 import type { Parser } from "../parser.ts";
@@ -62,7 +62,7 @@ function parseHead(parser: Parser, tag: Token): Head {
   while (parser.peek().kind === "id") {
     const token = parser.take();
     const takesRest = parser.takeIf("...") !== undefined;
-    const fallback = parser.takeIf("=") === undefined ? undefined : parseExpression(parser);
+    const fallback = parser.takeIf("=") === undefined ? undefined : parser.expression();
     parser.takeIf(",");
     hasFallbacks ||= fallback !== undefined;
     checkParameter(token, catchAll, takesRest, fallback, hasFallbacks);
@@ -117,7 +117,7 @@ export function parseNested(parser: Parser): StripNode {
 export function parseReturn(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
-    const value = tag.whole ? undefined : parseExpression(parser);
+    const value = tag.whole ? undefined : parser.expression();
     const { end } = tag.whole
       ? tag
       : parser.expect(["tagEnd", "emptyTagEnd"], "after the value of <#return>");

@@ -1,6 +1,5 @@
 import { describeConstant, evaluateConstant, isConstant } from "../constant.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import { traitsOf } from "../output-context.ts";
 import type { Parser } from "../parser.ts";
@@ -12,7 +11,7 @@ export function parseOutputFormat(parser: Parser): StripNode {
   const tag = parser.take();
   const { policy, context } = parser;
   parser.head(tag, () => {
-    const expression = parseExpression(parser);
+    const expression = parser.expression();
     parser.expect("tagEnd", "after the format of <#outputformat>");
     if (!isConstant(expression)) {
       throw new ParseFault(

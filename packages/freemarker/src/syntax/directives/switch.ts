@@ -1,6 +1,6 @@
 import type { Element, Expression, SwitchCase } from "../ast.ts";
 import { parseBlock, unexpectedToken } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import { isBlank } from "../characters.ts";
 import type { Parser } from "../parser.ts";
@@ -21,7 +21,7 @@ interface Seen {
 export function parseSwitch(parser: Parser): StripNode {
   const tag = parser.take();
   const value = parser.head(tag, () => {
-    const expression = parseExpression(parser);
+    const expression = parser.expression();
     parser.expect("tagEnd", "after the value of <#switch>");
     return expression;
   });
@@ -106,7 +106,7 @@ function parseCase(
 function parseValues(parser: Parser, tag: Token): Expression[] {
   if (tag.kind === "#default") return [];
   if (tag.kind === "#case") {
-    const value = parseExpression(parser);
+    const value = parser.expression();
     parser.expect("tagEnd", "after the value of <#case>");
     return [value];
   }

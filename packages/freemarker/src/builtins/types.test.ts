@@ -41,7 +41,7 @@ describe("the is_… built-ins", () => {
     [
       "a joined sequence",
       concatSequences(list, list, testEnvironment().budget),
-      "sequence indexable enumerable collection",
+      "sequence indexable enumerable collection collection_ex",
     ],
     ["?keys", run(hashBuiltins, "keys", hash), "sequence indexable enumerable collection"],
     ["a hash", hash, "hash hash_ex"],

@@ -10,7 +10,9 @@ import {
   asSequence,
   asString,
   describeType,
+  requireText,
 } from "../runtime/convert.ts";
+import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Hash } from "../values/hash.ts";
 import type { Sequence } from "../values/sequence.ts";
@@ -24,11 +26,14 @@ export class Arguments {
   readonly values: readonly Maybe[];
   private readonly name: string;
   private readonly site: Site;
+  private readonly sites: readonly Site[];
 
-  constructor(values: readonly Maybe[], name: string, site: Site) {
+  /** `site` is the place of the call, `sites` are those of the arguments, where they are known. */
+  constructor(values: readonly Maybe[], name: string, site: Site, sites: readonly Site[] = []) {
     this.values = values;
     this.name = name;
     this.site = site;
+    this.sites = sites;
   }
 
   get length(): number {
@@ -46,11 +51,23 @@ export class Arguments {
     return asString(this.values[index]) ?? this.refuse(index, "string");
   }
 
+  /**
+   * The text of an argument: some of the older built-ins take numbers, dates and booleans as they are written. Errors are
+   * placed at the argument.
+   */
+  text(index: number, env: Environment): string {
+    return requireText(this.values[index], env, this.sites[index] ?? this.site);
+  }
+
+  optionalText(index: number, env: Environment): string | undefined {
+    return index < this.values.length ? this.text(index, env) : undefined;
+  }
+
   number(index: number): NumberValue {
     return asNumber(this.values[index]) ?? this.refuse(index, "number");
   }
 
-  /** A number cut down to a whole one that JavaScript can count with. */
+  /** A number as Java's `int` has it: the low 32 bits of what is left of it when it is cut down to a whole one. */
   integer(index: number): number {
     return toJsInteger(this.number(index));
   }

@@ -1,0 +1,82 @@
+import type { DateValue } from "../dates/date-value.ts";
+import { Fault } from "../fault.ts";
+import type { NumberValue } from "../numbers/arithmetic.ts";
+import { requireText } from "../runtime/convert.ts";
+import type { Environment } from "../runtime/environment.ts";
+import type { Site } from "../runtime/site.ts";
+import { FunctionMethod } from "../values/callable.ts";
+import { Composite } from "../values/composite.ts";
+import { Hash } from "../values/hash.ts";
+import type { Maybe } from "../values/value.ts";
+
+/** A hash that makes the value of any key; it can't be listed. */
+export class FormatHash extends Hash {
+  private readonly make: (key: string) => Maybe;
+
+  constructor(make: (key: string) => Maybe) {
+    super();
+    this.make = make;
+  }
+
+  get(key: string): Maybe {
+    return this.make(key);
+  }
+
+  keys(): readonly string[] {
+    throw new Fault("wrong-type", "This hash can't be listed: it has a value for any format.");
+  }
+}
+
+/** A method that takes a format. */
+export function formatMethod(make: (format: string) => Maybe, env: Environment, site: Site): FunctionMethod {
+  return new FunctionMethod((args) => {
+    if (args.length !== 1) throw new Fault("invalid-argument", "?string(…) takes one argument, a format.");
+    return make(requireText(args[0], env, site));
+  });
+}
+
+/**
+ * `n?string`: the number in the format that is in force now, whatever is in force when it is printed; as a hash and a
+ * method, in a format of one's own.
+ */
+export function numberText(number: NumberValue, env: Environment, site: Site): Composite {
+  const byDefault = env.numberFormat(env.settings.number_format);
+  const format = (pattern: string): string => env.numberFormat(pattern).format(number);
+  return new Composite({
+    string: () => byDefault.format(number),
+    hash: new FormatHash(format),
+    method: formatMethod(format, env, site),
+  });
+}
+
+/** As `numberText`, of a date. A date of which it isn't known whether it has a time can only be written in a pattern. */
+export function dateText(date: DateValue, env: Environment, site: Site): Composite {
+  const byDefault = date.type === "unknown" ? undefined : env.dateFormat(undefined, date.type);
+  const format = (pattern: string): string => env.dateFormat(pattern, date.type).format(date);
+  return new Composite({
+    string: () => (byDefault ?? env.dateFormat(undefined, date.type)).format(date),
+    hash: new FormatHash(format),
+    method: formatMethod(format, env, site),
+  });
+}
+
+/** `b?string`: as `boolean_format` says, and `b?string(ifTrue, ifFalse)`. */
+export function booleanText(boolean: boolean, env: Environment, site: Site): Composite {
+  return new Composite({
+    string: () => booleanByFormat(boolean, env),
+    method: new FunctionMethod((args) => {
+      if (args.length !== 2)
+        throw new Fault("invalid-argument", "?string(…) of a boolean takes two arguments.");
+      const texts = args.map((value) => requireText(value, env, site));
+      return texts[boolean ? 0 : 1];
+    }),
+  });
+}
+
+/** As the boolean format says, where the default one, that printing a boolean refuses, will do, too. */
+function booleanByFormat(boolean: boolean, env: Environment): string {
+  const { boolean_format: format } = env.settings;
+  const comma = format.indexOf(",");
+  if (comma !== -1) return boolean ? format.slice(0, comma) : format.slice(comma + 1);
+  return env.formatBoolean(boolean);
+}

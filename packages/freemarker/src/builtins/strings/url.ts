@@ -1,0 +1,66 @@
+import { Fault } from "../../fault.ts";
+import type { Environment } from "../../runtime/environment.ts";
+import { Composite } from "../../values/composite.ts";
+import { FunctionMethod } from "../../values/callable.ts";
+import { requireText } from "../../runtime/convert.ts";
+import type { Builtin, BuiltinTable } from "../definition.ts";
+import { encoderOf } from "./charset.ts";
+
+/** Built-ins that escape a text for a part of a URL, in the charset that is set or given. */
+export const URL_ESCAPE: BuiltinTable = {
+  url: escaping(/[^a-zA-Z0-9_\-.!~'()*]+/gu),
+  url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu),
+};
+
+function escaping(unsafe: RegExp): Builtin {
+  const escape = (text: string, charset: string, env: Environment): string => {
+    // An escaped character takes 3 units a byte; the bytes of UTF-8 are 3 a unit at most.
+    env.budget.reserve(text.length);
+    if (text.search(unsafe) === -1) return text;
+    const encode = encoderOf(charset);
+    if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
+    const escaped = text.replace(unsafe, (run) => percentEncoded(encode(run)));
+    env.budget.reserve(escaped.length);
+    return escaped;
+  };
+  return {
+    get: (left, env, site) => {
+      const text = requireText(left, env, site);
+      let escaped: string | undefined;
+      return new Composite({
+        string: () => (escaped ??= escape(text, charsetInForce(env), env)),
+        method: new FunctionMethod((args) => {
+          if (args.length !== 1) throw new Fault("invalid-argument", "?url takes one argument, a charset.");
+          return escape(text, requireText(args[0], env, site), env);
+        }),
+      });
+    },
+    call: {
+      minimum: 1,
+      maximum: 1,
+      run: (left, args, env, site) => escape(requireText(left, env, site), args.text(0, env), env),
+    },
+  };
+}
+
+function charsetInForce(env: Environment): string {
+  const charset = env.settings.url_escaping_charset ?? env.settings.output_encoding;
+  if (charset === undefined) {
+    throw new Fault(
+      "invalid-value",
+      "?url needs a charset: set url_escaping_charset or output_encoding, or give it, as in ?url('UTF-8').",
+    );
+  }
+  return charset;
+}
+
+const HEXADECIMAL = Array.from(
+  { length: 256 },
+  (_, i) => `%${i.toString(16).toUpperCase().padStart(2, "0")}`,
+);
+
+function percentEncoded(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += HEXADECIMAL[byte] ?? "";
+  return text;
+}

@@ -123,6 +123,9 @@ describe("built-ins for sequences", () => {
   it.each([
     ["en_US", "_|~|1|ab|aB|a b|a-b|ad|æ|af|cote|coté|côte|sr|ß|st|z|Z|я|中"],
     ["fr_FR", "_|~|1|ab|aB|a b|a-b|ad|æ|af|cote|côte|coté|sr|ß|st|z|Z|я|中"],
+    ["es_ES", "a b|n|nz|ñ|Ñ|o"],
+    ["sv_SE", "v|w|wa|vb|y|ü|z|å|Å|ä|ö"],
+    ["ru_RU", "z|е|ё|ед|ёж|ж|и|й|я|Я"],
   ])("sorts strings as Java's collation of %s does", (locale, sorted) => {
     const texts = sorted.split("|");
     const env = testEnvironment({ locale });

@@ -26,7 +26,7 @@ export interface TemplateSettings {
 
 /** How a template is parsed. */
 export interface SyntaxOptions {
-  /** Default: `auto_detect`, by the first tag of the template. */
+  /** Default: `angle_bracket`, but for templates that begin with `[#ftl`; `auto_detect` goes by the first tag. */
   readonly tagSyntax?: "auto_detect" | "angle_bracket" | "square_bracket";
   /** `legacy` (the default): `${…}` and `#{…}`; `dollar`: `${…}` alone; `square_bracket`: `[=…]`. */
   readonly interpolationSyntax?: "legacy" | "dollar" | "square_bracket";

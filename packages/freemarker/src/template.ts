@@ -97,7 +97,7 @@ export class Template {
 function parseOptionsOf(options: CompileOptions): ParseOptions {
   const { syntax = {} } = options;
   return {
-    tagSyntax: syntax.tagSyntax ?? "auto_detect",
+    tagSyntax: syntax.tagSyntax ?? "angle_bracket",
     interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
     namingConvention: syntax.namingConvention ?? "auto_detect",
     whitespaceStripping: syntax.whitespaceStripping ?? true,

@@ -1,8 +1,10 @@
 import { consumesLazily, isStreamOperation } from "../builtins/sequences/index.ts";
 import { streamed } from "../builtins/sequences/stream.ts";
+import { requireCollection } from "../runtime/convert.ts";
 import type { Evaluate } from "../runtime/rendering.ts";
 import type { BuiltinReference, Call, Expression } from "../syntax/ast.ts";
 import type { Compiler } from "./compiler.ts";
+import { compileIndexed } from "./paths.ts";
 
 /**
  * Compiles what is read once through, by a `<#list>` or a built-in that does so: where it is a `?filter`, `?map`, `?take_while`
@@ -10,9 +12,18 @@ import type { Compiler } from "./compiler.ts";
  */
 export function compileListed(node: Expression, compiler: Compiler): Evaluate {
   if (node.kind === "parenthesis") return compileListed(node.inner, compiler);
+  if (node.kind === "index") return compileIndexed(node, true, compiler);
+  if (node.kind === "builtin" && node.name === "sequence") return compileSequence(node, compiler);
   return (
     (node.kind === "call" ? compileStream(node, true, compiler) : undefined) ?? compiler.expression(node)
   );
+}
+
+/** Compiles `left?sequence` where the items may be made as they are read: it is the left side itself. */
+function compileSequence(node: BuiltinReference, compiler: Compiler): Evaluate {
+  const left = compileListed(node.target, compiler);
+  const site = compiler.site(node.target);
+  return (env) => requireCollection(left(env), site);
 }
 
 /** Compiles the left side of a built-in, lazily where the built-in reads it once through. */

@@ -85,6 +85,8 @@ function compileCounted(
   other: Expression,
   compiler: Compiler,
 ): Evaluate {
+  if (node.kind === "parenthesis") return compileCounted(node.inner, operator, other, compiler);
+  if (other.kind === "parenthesis") return compileCounted(node, operator, other.inner, compiler);
   if (node.kind !== "builtin" || node.name !== "size" || other.kind !== "number")
     return compiler.expression(node);
   const { value } = other;

@@ -11,11 +11,13 @@ import {
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { Hash } from "../values/hash.ts";
+import { sizeOf } from "../values/concat.ts";
 import { RangeSequence } from "../values/range.ts";
 import { LazyCollection } from "../values/sequence.ts";
-import { sliceCollection, sliceSequence, sliceString } from "../values/slice.ts";
+import { itemOfCollection, sliceCollection, sliceSequence, sliceString } from "../values/slice.ts";
 import type { Maybe, Value } from "../values/value.ts";
-import type { ExpressionCompiler } from "./compiler.ts";
+import type { Index } from "../syntax/ast.ts";
+import type { Compiler, ExpressionCompiler } from "./compiler.ts";
 import { compileListed } from "./lazy.ts";
 
 export const compileIdentifier: ExpressionCompiler<"identifier"> = (node) => {
@@ -30,10 +32,15 @@ export const compileDot: ExpressionCompiler<"dot"> = (node, compiler) => {
   return (env) => member(target(env), name, site);
 };
 
-export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) => {
-  // A range of what ?filter and the like give is read as it is made.
-  const target =
-    node.key.kind === "range" ? compileListed(node.target, compiler) : compiler.expression(node.target);
+export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) =>
+  compileIndexed(node, false, compiler);
+
+/**
+ * Compiles `target[key]`. The target may be made as it is read; so may the result, where it is a part of such a target and
+ * `lazily` says so.
+ */
+export function compileIndexed(node: Index, lazily: boolean, compiler: Compiler): Evaluate {
+  const target = compileListed(node.target, compiler);
   const key = compiler.expression(node.key);
   const targetSite = compiler.site(node.target);
   const keySite = compiler.site(node.key);
@@ -42,9 +49,9 @@ export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) => {
     if (left === undefined) throw targetSite.missing();
     const right = key(env);
     if (right === undefined) throw keySite.missing();
-    return itemAt(left, right, env, targetSite, keySite);
+    return itemAt(left, right, env, targetSite, keySite, lazily);
   };
-};
+}
 
 /** As `compileDot` and `compileIndex`, but a missing target makes a missing value. */
 export function optionalDot(target: Evaluate, name: string, site: Site): Evaluate {
@@ -78,7 +85,14 @@ function member(target: Maybe, name: string, site: Site): Maybe {
   );
 }
 
-function itemAt(target: Value, key: Value, env: Rendering, targetSite: Site, keySite: Site): Maybe {
+function itemAt(
+  target: Value,
+  key: Value,
+  env: Rendering,
+  targetSite: Site,
+  keySite: Site,
+  lazily = false,
+): Maybe {
   try {
     const name = asString(key);
     const hash = name === undefined ? undefined : asHash(target);
@@ -86,7 +100,7 @@ function itemAt(target: Value, key: Value, env: Rendering, targetSite: Site, key
     const number = asNumber(key);
     if (number !== undefined) return atIndex(target, toJsInteger(number), env, targetSite);
     if (name === undefined) {
-      if (key instanceof RangeSequence) return slice(target, key, env, targetSite, keySite);
+      if (key instanceof RangeSequence) return slice(target, key, lazily, env, targetSite, keySite);
       throw keySite.error(
         "wrong-type",
         `A number, a string or a range is expected between [ and ], but ${keySite.text} is a ${describeType(key)}.`,
@@ -103,7 +117,8 @@ function itemAt(target: Value, key: Value, env: Rendering, targetSite: Site, key
 
 function atIndex(target: Value, index: number, env: Rendering, site: Site): Maybe {
   const sequence = asSequence(target);
-  if (sequence !== undefined) return index >= 0 && index < sequence.length ? sequence.at(index) : undefined;
+  if (sequence !== undefined) return index < sizeOf(sequence) ? sequence.at(index) : undefined;
+  if (target instanceof LazyCollection) return itemOfCollection(target, index, env.budget);
   const text = toText(target, env, site);
   if (text === undefined) {
     throw site.error(
@@ -123,6 +138,7 @@ function atIndex(target: Value, index: number, env: Rendering, site: Site): Mayb
 function slice(
   target: Value,
   range: RangeSequence,
+  lazily: boolean,
   env: Rendering,
   targetSite: Site,
   rangeSite: Site,
@@ -131,7 +147,7 @@ function slice(
   const sequence = asSequence(target);
   if (sequence !== undefined) return sliceSequence(sequence, range, rangeSite, env.budget);
   if (collection instanceof LazyCollection)
-    return sliceCollection(collection, range, false, rangeSite, env.budget);
+    return sliceCollection(collection, range, lazily, rangeSite, env.budget);
   const text = toText(target, env, targetSite);
   if (text !== undefined) return sliceString(text, range, rangeSite);
   throw targetSite.error(

@@ -43,6 +43,7 @@ const VALUES = new Map<string, unknown>([
   ["enableIfDefault", "enable_if_default"],
   ["enableIfSupported", "enable_if_supported"],
   ["HTMLOutputFormat", "HTML"],
+  ["XMLOutputFormat", "XML"],
 ]);
 
 /** The engine's options for the corpus's settings, which have FreeMarker's own names, such as `number_format`. */

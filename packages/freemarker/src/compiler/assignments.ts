@@ -14,7 +14,10 @@ type Variables = Map<string, Value>;
 
 export const compileAssign: ElementCompiler<"assign"> = (node, compiler) => {
   const target = compileTarget(node.scope, node.namespace, compiler);
-  const assignments = node.assignments.map((assignment) => compileAssignment(assignment, node, compiler));
+  const single = node.assignments.length === 1;
+  const assignments = node.assignments.map((assignment) =>
+    compiler.within(single ? node : assignment, () => compileAssignment(assignment, node, compiler)),
+  );
   return (env) => {
     const variables = target(env);
     for (const assign of assignments) assign(env, variables);

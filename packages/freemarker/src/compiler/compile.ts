@@ -60,10 +60,14 @@ class TreeCompiler implements Compiler {
   macro(node: Macro): MacroDefinition {
     const known = this.macros.get(node);
     if (known !== undefined) return known;
-    const outer = this.element;
-    this.element = node;
+    const definition = this.within(node, () => this.define(node));
+    this.macros.set(node, definition);
+    return definition;
+  }
+
+  private define(node: Macro): MacroDefinition {
     const site = this.site(node);
-    const definition: MacroDefinition = {
+    return {
       name: node.name,
       isFunction: node.isFunction,
       parameters: node.parameters.map(({ name, fallback }) => ({
@@ -75,9 +79,6 @@ class TreeCompiler implements Compiler {
       body: this.body(node.body),
       site,
     };
-    this.element = outer;
-    this.macros.set(node, definition);
-    return definition;
   }
 
   optional(node: Expression): Evaluate {
@@ -100,10 +101,14 @@ class TreeCompiler implements Compiler {
   }
 
   private execute(element: Element): Execute {
+    return this.within(element, () => this.dispatch(element));
+  }
+
+  within<T>(part: Span, compile: () => T): T {
     const outer = this.element;
-    this.element = element;
+    this.element = part;
     try {
-      return this.dispatch(element);
+      return compile();
     } finally {
       this.element = outer;
     }

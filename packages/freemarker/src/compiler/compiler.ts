@@ -14,6 +14,8 @@ export interface Compiler {
   /** Compiles a row of elements. */
   body(elements: readonly Element[]): Execute;
   macro(node: Macro): MacroDefinition;
+  /** Compiles a part of a directive that FreeMarker places errors at as if it were one. */
+  within<T>(part: Span, compile: () => T): T;
   /** Where errors about a node are, in the directive or interpolation that is compiled now. */
   site(node: Span): Site;
 }

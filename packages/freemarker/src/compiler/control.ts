@@ -11,18 +11,16 @@ import {
 import { compress } from "../output/compress.ts";
 import { LimitError, RenderError } from "../errors.ts";
 import type { Site } from "../runtime/site.ts";
-import type { SwitchCase } from "../syntax/ast.ts";
+import type { IfBranch, SwitchCase } from "../syntax/ast.ts";
 import { compareValues } from "../values/compare.ts";
 import type { Value } from "../values/value.ts";
 import type { Compiler, ElementCompiler } from "./compiler.ts";
 import { present } from "./literals.ts";
 
 export const compileIf: ElementCompiler<"if"> = (node, compiler) => {
-  const branches = node.branches.map(({ condition, body }) => ({
-    condition: condition === undefined ? undefined : compiler.expression(condition),
-    site: compiler.site(condition ?? node),
-    body: compiler.body(body),
-  }));
+  const branches = node.branches.map((branch) =>
+    compiler.within(branch, () => compileBranch(branch, compiler)),
+  );
   return (env) => {
     for (const { condition, site, body } of branches) {
       if (condition === undefined || requireBoolean(condition(env), site)) return body(env);
@@ -30,6 +28,21 @@ export const compileIf: ElementCompiler<"if"> = (node, compiler) => {
     return NORMAL;
   };
 };
+
+function compileBranch(
+  { condition, body, ...span }: IfBranch,
+  compiler: Compiler,
+): {
+  condition: Evaluate | undefined;
+  site: Site;
+  body: Execute;
+} {
+  return {
+    condition: condition === undefined ? undefined : compiler.expression(condition),
+    site: compiler.site(condition ?? span),
+    body: compiler.body(body),
+  };
+}
 
 interface CompiledCase {
   readonly values: readonly { evaluate: Evaluate; site: Site }[];

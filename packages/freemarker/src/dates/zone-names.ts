@@ -9,6 +9,7 @@ const LONGEST_NAME = 80;
 /** Old ids that have English names only. */
 const ENGLISH_ONLY = new Set(["EST", "MST", "HST"]);
 const names = new Map<string, string>();
+let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 
 /**
  * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other languages long names
@@ -76,9 +77,12 @@ export function matchZoneName(
       matchRecord(ahead, preferred.record, preferred.record.names);
     if (own !== undefined) return own;
   }
-  for (const record of zoneTable().values()) {
-    const match = matchRecord(ahead, record, record.names);
-    if (match !== undefined) return match;
+  lowerCaseNames ??= [...zoneTable().values()].map((record) => ({
+    record,
+    names: record.names.map((n) => n.toLowerCase()),
+  }));
+  for (const { record, names } of lowerCaseNames) {
+    if (names.some((name) => ahead.startsWith(name))) return matchRecord(ahead, record, record.names);
   }
   return undefined;
 }

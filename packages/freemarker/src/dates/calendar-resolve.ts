@@ -103,7 +103,8 @@ export function resolveFields(fields: ParsedFields, dates: LocaleDates, zone: Ti
     if (year > CUTOVER_YEAR && month >= 0 && month < 12) {
       const days = gregorianDay(year, month + 1, fields.get(FIELD.DAY_OF_MONTH));
       const wall = days * DAY_MS + plainTime(fields);
-      if (wall >= CUTOVER_DAY * DAY_MS) return wall - (zone.fixedOffset ?? zone.offsetAtWall(wall));
+      if (wall >= CUTOVER_DAY * DAY_MS && Number.isSafeInteger(wall))
+        return wall - (zone.fixedOffset ?? zone.offsetAtWall(wall));
     }
   }
   const time = timeOfDay(fields);
@@ -113,8 +114,15 @@ export function resolveFields(fields: ParsedFields, dates: LocaleDates, zone: Ti
     weekYear > 0 && weekYear > fields.stamp(FIELD.YEAR)
       ? weekYearDay(fields, dates) + extraDays
       : calendarDay(fields, extraDays, dates);
-  const wall = day * DAY_MS + (time - extraDays * DAY_MS);
+  const wall = wallTime(day, time - extraDays * DAY_MS);
   return wall - wallOffset(fields, wall, zone);
+}
+
+/** A day and a time of it in milliseconds, which overflow as Java's 64-bit integers do. */
+function wallTime(day: number, time: number): number {
+  const wall = day * DAY_MS + time;
+  if (Number.isSafeInteger(wall)) return wall;
+  return Number(BigInt.asIntN(64, BigInt(day) * BigInt(DAY_MS) + BigInt(time)));
 }
 
 function wallOffset(fields: ParsedFields, wall: number, zone: TimeZone): number {

@@ -8,6 +8,13 @@ const CACHE_LIMIT = 2000;
 const LONGEST_NAME = 80;
 /** Old ids that have English names only. */
 const ENGLISH_ONLY = new Set(["EST", "MST", "HST"]);
+/** Zones whose names Java tries before those of all others. */
+const FIRST_ZONES = [
+  ...["America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York"],
+  ...["America/Indianapolis", "Pacific/Honolulu", "America/Anchorage", "America/Halifax", "America/Sitka"],
+  ...["America/St_Johns", "Europe/Paris", "GMT", "Africa/Casablanca", "Asia/Jerusalem", "Asia/Tokyo"],
+  ...["Europe/Bucharest", "Asia/Shanghai", "UTC"],
+];
 const names = new Map<string, string>();
 let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 
@@ -77,7 +84,7 @@ export function matchZoneName(
       matchRecord(ahead, preferred.record, preferred.record.names);
     if (own !== undefined) return own;
   }
-  lowerCaseNames ??= [...zoneTable().values()].map((record) => ({
+  lowerCaseNames ??= searchedZones().map((record) => ({
     record,
     names: record.names.map((n) => n.toLowerCase()),
   }));
@@ -85,6 +92,12 @@ export function matchZoneName(
     if (names.some((name) => ahead.startsWith(name))) return matchRecord(ahead, record, record.names);
   }
   return undefined;
+}
+
+function searchedZones(): ZoneRecord[] {
+  const table = zoneTable();
+  const first = FIRST_ZONES.map((id) => table.get(id)).filter((record) => record !== undefined);
+  return [...first, ...table.values()];
 }
 
 function matchRecord(ahead: string, record: ZoneRecord, names: readonly string[]): ZoneNameMatch | undefined {

@@ -9,12 +9,13 @@ const LONGEST_NAME = 80;
 /** Old ids that have English names only. */
 const ENGLISH_ONLY = new Set(["EST", "MST", "HST"]);
 /** Zones whose names Java tries before those of all others. */
-const FIRST_ZONES = [
-  ...["America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York"],
-  ...["America/Indianapolis", "Pacific/Honolulu", "America/Anchorage", "America/Halifax", "America/Sitka"],
-  ...["America/St_Johns", "Europe/Paris", "GMT", "Africa/Casablanca", "Asia/Jerusalem", "Asia/Tokyo"],
-  ...["Europe/Bucharest", "Asia/Shanghai", "UTC"],
-];
+const FIRST_ZONES = `
+  America/Los_Angeles America/Denver America/Phoenix America/Chicago America/New_York
+  America/Indianapolis Pacific/Honolulu America/Anchorage America/Halifax America/Sitka
+  America/St_Johns Europe/Paris GMT Asia/Jerusalem Asia/Tokyo Europe/Bucharest Asia/Shanghai UTC
+`
+  .trim()
+  .split(/\s+/u);
 const names = new Map<string, string>();
 let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 

@@ -27,7 +27,10 @@ export interface CalendarFields {
   millisecond: number;
 }
 
-/** Splits a local time (milliseconds as if it were UTC) into fields; `hybrid` is false for the proleptic Gregorian calendar. */
+/**
+ * Splits a local time (milliseconds as if it were UTC) into fields; `hybrid` is false for the proleptic
+ * Gregorian calendar.
+ */
 export function splitFields(localMs: number, hybrid: boolean): CalendarFields {
   const epochDay = Math.floor(localMs / DAY_MS);
   const time = localMs - epochDay * DAY_MS;
@@ -92,7 +95,8 @@ function trueWeekDate(fields: CalendarFields, locale: LocaleDates): { week: numb
 }
 
 /**
- * Before Christ Java takes the year of the same number after Christ for the next year, to find where that year's weeks begin.
+ * Before Christ Java takes the year of the same number after Christ for the next year, to find where that year's
+ * weeks begin.
  */
 function weekYearBeforeChrist(fields: CalendarFields, locale: LocaleDates, trueWeekYear: number): number {
   if (trueWeekYear < fields.year) return trueWeekYear;

@@ -166,7 +166,8 @@ function weekYearDay(fields: ParsedFields, dates: LocaleDates): number {
   const yearSet = fields.stamp(FIELD.YEAR) > 0 && fields.get(FIELD.YEAR) - dates.yearOffset <= 0;
   const beforeChrist = fields.stamp(FIELD.ERA) > 0 ? fields.get(FIELD.ERA) === 0 : yearSet;
   if (!beforeChrist && dates.yearOffset === 0) return day;
-  // Java takes over the date's year as a number: a year of another era, or another calendar, it reads once more as such.
+  // Java takes over the date's year as a number: a year of another era, or another calendar, it reads once more as
+  // such.
   const civil = toHybrid(day);
   const taken = civil.year - dates.yearOffset;
   return hybridDay(beforeChrist ? 1 - taken : taken, civil.month, civil.day);

@@ -20,7 +20,8 @@ const names = new Map<string, string>();
 let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 
 /**
- * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other languages long names
+ * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other
+ * languages long names
  * come from `Intl`, and short ones too where it has any.
  */
 export function zoneDisplayName(zone: TimeZone, daylight: boolean, long: boolean, locale: string): string {
@@ -66,7 +67,8 @@ export interface ZoneNameMatch {
 }
 
 /**
- * The zone whose name stands at `start` of a text: `preferred` by its names in the locale, else the first in the table that has
+ * The zone whose name stands at `start` of a text: `preferred` by its names in the locale, else the first in the
+ * table that has
  * such an English name.
  */
 export function matchZoneName(

@@ -52,7 +52,8 @@ export class ZoneTransitions {
   }
 
   /**
-   * The stretch a wall clock time belongs to, as Java reads it: a time that a change of offset skips is read with the offset
+   * The stretch a wall clock time belongs to, as Java reads it: a time that a change of offset skips is read with
+   * the offset
    * before the change, one that occurs twice with the offset after it.
    */
   spanAtWall(wallMs: number): OffsetSpan {

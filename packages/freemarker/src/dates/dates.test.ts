@@ -117,6 +117,15 @@ describe("hostile input", () => {
     expect(parse("d", "1".repeat(50))).toBeUndefined();
   });
 
+  it.each(["2147483647", "300001952", "-2147483647", "99999999999", "287396"])(
+    "takes the year %s",
+    (year) => {
+      const format = dateFormat("yyyy-MM-dd", "date", "en_US", "Europe/Berlin");
+      expect(Number.isFinite(format.parse(`${year}-07-01`).epochMilliseconds)).toBe(true);
+      expect(format.format(format.parse(`${year}-07-01`))).toMatch(/^\d+-\d\d-\d\d$/u);
+    },
+  );
+
   it("finds offsets far away", () => {
     const zone = timeZone("Europe/Berlin");
     expect(zone.offsetAt(8e15)).toBe(zone.offsetAt(8e15 - 400 * 365.2425 * 86_400_000));

@@ -27,7 +27,10 @@ export interface CalendarFields {
   millisecond: number;
 }
 
-/** Splits a local time (milliseconds as if it were UTC) into fields; `hybrid` is false for the proleptic Gregorian calendar. */
+/**
+ * Splits a local time (milliseconds as if it were UTC) into fields; `hybrid` is false for the proleptic
+ * Gregorian calendar.
+ */
 export function splitFields(localMs: number, hybrid: boolean): CalendarFields {
   const epochDay = Math.floor(localMs / DAY_MS);
   const time = localMs - epochDay * DAY_MS;
@@ -80,8 +83,27 @@ export function weekOfMonth(fields: CalendarFields, locale: LocaleDates): number
 
 /** The week of the week year, and that year (astronomical). */
 export function weekDate(fields: CalendarFields, locale: LocaleDates): { week: number; weekYear: number } {
+  const { week, weekYear } = trueWeekDate(fields, locale);
+  return { week, weekYear: fields.year > 0 ? weekYear : weekYearBeforeChrist(fields, locale, weekYear) };
+}
+
+function trueWeekDate(fields: CalendarFields, locale: LocaleDates): { week: number; weekYear: number } {
   let weekYear = fields.year + 1;
   let start = firstWeekStart(yearStart(weekYear), locale);
   while (fields.epochDay < start) start = firstWeekStart(yearStart(--weekYear), locale);
   return { week: Math.floor((fields.epochDay - start) / 7) + 1, weekYear };
+}
+
+/**
+ * Before Christ Java takes the year of the same number after Christ for the next year, to find where that year's
+ * weeks begin.
+ */
+function weekYearBeforeChrist(fields: CalendarFields, locale: LocaleDates, trueWeekYear: number): number {
+  if (trueWeekYear < fields.year) return trueWeekYear;
+  const wrongStart = yearStart(-fields.year);
+  const daysBefore = (dayOfWeekOnOrBefore(wrongStart + 6, locale.firstDayOfWeek) - wrongStart) % 7 || 7;
+  const left = yearStart(fields.year + 1) - fields.epochDay;
+  return daysBefore >= locale.minimalDaysInFirstWeek && left <= 7 - daysBefore
+    ? fields.year + 1
+    : fields.year;
 }

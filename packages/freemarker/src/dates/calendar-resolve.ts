@@ -4,7 +4,9 @@ import {
   DAY_MS,
   dayOfWeekOnOrBefore,
   gregorianDay,
+  hybridDay,
   julianDay,
+  toHybrid,
 } from "./calendar-days.ts";
 import { firstWeekStart } from "./calendar-fields.ts";
 import type { LocaleDates } from "./locale-table.ts";
@@ -32,16 +34,41 @@ export const FIELD = {
   WEEK_YEAR: 17,
 } as const;
 
-const FIELD_COUNT = 18;
+const NONE: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+const PLAIN_DATE = (1 << FIELD.YEAR) | (1 << FIELD.MONTH) | (1 << FIELD.DAY_OF_MONTH);
+const PLAIN_FIELDS =
+  PLAIN_DATE |
+  (1 << FIELD.HOUR_OF_DAY) |
+  (1 << FIELD.MINUTE) |
+  (1 << FIELD.SECOND) |
+  (1 << FIELD.MILLISECOND);
 
 /** Field values as parsed, and in which order they came: of fields that contradict each other the later ones win. */
 export class ParsedFields {
-  readonly values: number[] = Array.from({ length: FIELD_COUNT }, () => 0);
+  readonly values: number[] = [...NONE];
   /** 0 for a field that is not set, else higher the later it was. */
-  readonly stamps: number[] = Array.from({ length: FIELD_COUNT }, () => 0);
+  readonly stamps: number[] = [...NONE];
   #next = 1;
 
+  #mask = 0;
+
+  /** Forgets all fields. */
+  reset(): void {
+    if (this.#mask === 0) return;
+    this.values.fill(0);
+    this.stamps.fill(0);
+    this.#next = 1;
+    this.#mask = 0;
+  }
+
+  /** Whether none but year, month, day and 24-hour time fields are set, and the first three of these all are. */
+  get isPlain(): boolean {
+    return (this.#mask & ~PLAIN_FIELDS) === 0 && (this.#mask & PLAIN_DATE) === PLAIN_DATE;
+  }
+
   set(field: number, value: number): void {
+    this.#mask |= 1 << field;
     this.values[field] = value;
     this.stamps[field] = this.#next++;
   }
@@ -70,6 +97,16 @@ export class ParsedFields {
 
 /** The instant of parsed fields, as Java's lenient calendar computes it: what is not set is as in 1970-01-01T00:00. */
 export function resolveFields(fields: ParsedFields, dates: LocaleDates, zone: TimeZone): number {
+  if (fields.isPlain) {
+    const year = fields.get(FIELD.YEAR) - dates.yearOffset;
+    const month = fields.get(FIELD.MONTH);
+    if (year > CUTOVER_YEAR && month >= 0 && month < 12) {
+      const days = gregorianDay(year, month + 1, fields.get(FIELD.DAY_OF_MONTH));
+      const wall = days * DAY_MS + plainTime(fields);
+      if (wall >= CUTOVER_DAY * DAY_MS && Number.isSafeInteger(wall))
+        return wall - (zone.fixedOffset ?? zone.offsetAtWall(wall));
+    }
+  }
   const time = timeOfDay(fields);
   const extraDays = Math.floor(time / DAY_MS);
   const weekYear = fields.stamp(FIELD.WEEK_YEAR);
@@ -77,8 +114,15 @@ export function resolveFields(fields: ParsedFields, dates: LocaleDates, zone: Ti
     weekYear > 0 && weekYear > fields.stamp(FIELD.YEAR)
       ? weekYearDay(fields, dates) + extraDays
       : calendarDay(fields, extraDays, dates);
-  const wall = day * DAY_MS + (time - extraDays * DAY_MS);
+  const wall = wallTime(day, time - extraDays * DAY_MS);
   return wall - wallOffset(fields, wall, zone);
+}
+
+/** A day and a time of it in milliseconds, which overflow as Java's 64-bit integers do. */
+function wallTime(day: number, time: number): number {
+  const wall = day * DAY_MS + time;
+  if (Number.isSafeInteger(wall)) return wall;
+  return Number(BigInt.asIntN(64, BigInt(day) * BigInt(DAY_MS) + BigInt(time)));
 }
 
 function wallOffset(fields: ParsedFields, wall: number, zone: TimeZone): number {
@@ -88,6 +132,11 @@ function wallOffset(fields: ParsedFields, wall: number, zone: TimeZone): number 
   return (
     (hasZone ? fields.get(FIELD.ZONE_OFFSET) : zone.standardOffsetAtWall(wall)) + fields.get(FIELD.DST_OFFSET)
   );
+}
+
+function plainTime(f: ParsedFields): number {
+  const minutes = f.get(FIELD.HOUR_OF_DAY) * 60 + f.get(FIELD.MINUTE);
+  return (minutes * 60 + f.get(FIELD.SECOND)) * 1000 + f.get(FIELD.MILLISECOND);
 }
 
 function timeOfDay(fields: ParsedFields): number {
@@ -111,10 +160,17 @@ function weekYearDay(fields: ParsedFields, dates: LocaleDates): number {
     week += Math.floor(fromMonday / 7);
     weekday = (((fromMonday % 7) + 7 + 1) % 7) + 1;
   }
-  // Java takes a week year of another calendar for a Gregorian one first, and for one of its own then.
-  const year = fields.get(FIELD.WEEK_YEAR) - 2 * dates.yearOffset;
+  const year = fields.get(FIELD.WEEK_YEAR) - dates.yearOffset;
   const start = firstWeekStart(year > CUTOVER_YEAR ? gregorianDay(year, 1, 1) : julianDay(year, 1, 1), dates);
-  return start + ((weekday - dates.firstDayOfWeek + 7) % 7) + 7 * (week - 1);
+  const day = start + ((weekday - dates.firstDayOfWeek + 7) % 7) + 7 * (week - 1);
+  const yearSet = fields.stamp(FIELD.YEAR) > 0 && fields.get(FIELD.YEAR) - dates.yearOffset <= 0;
+  const beforeChrist = fields.stamp(FIELD.ERA) > 0 ? fields.get(FIELD.ERA) === 0 : yearSet;
+  if (!beforeChrist && dates.yearOffset === 0) return day;
+  // Java takes over the date's year as a number: a year of another era, or another calendar, it reads once more as
+  // such.
+  const civil = toHybrid(day);
+  const taken = civil.year - dates.yearOffset;
+  return hybridDay(beforeChrist ? 1 - taken : taken, civil.month, civil.day);
 }
 
 /** Which fields give the day within the year. */

@@ -10,13 +10,15 @@ export type { DateFormat } from "./date-format-type.ts";
 
 /**
  * The date format of a text, as FreeMarker's `date_format`, `time_format` and `datetime_format` settings and
- * `?string("…")`, `?date("…")`, `?time("…")`, `?datetime("…")` take it: `iso…` and `xs…` formats, styles as `medium_long` (the
+ * `?string("…")`, `?date("…")`, `?time("…")`, `?datetime("…")` take it: `iso…` and `xs…` formats, styles as
+ * `medium_long` (the
  * empty text is medium), else a `SimpleDateFormat` pattern. To be built once and kept; what it is told does not change.
  * @param type of the dates to be formatted, and that parsing gives.
  * @param locale as FreeMarker writes it, `de_DE`.
  * @param zoneId as the `time_zone` setting has it; an unknown id is GMT.
  * @param now milliseconds; decides on the century of two-digit years.
- * @throws {DateFormatFault} `invalid-format`, `undefined-custom-format`, or `unknown-date-type` where the format depends on the
+ * @throws {DateFormatFault} `invalid-format`, `undefined-custom-format`, or `unknown-date-type` where the format
+ * depends on the
  *   type and the type is `unknown`.
  */
 export function dateFormat(

@@ -4,7 +4,10 @@ import { type DateType, DateValue } from "./date-value.ts";
 /** A type other than `unknown`. */
 export type KnownDateType = Exclude<DateType, "unknown">;
 
-/** `?date_if_unknown`, `?time_if_unknown`, `?datetime_if_unknown`: gives a date of unknown type a type, leaves others alone. */
+/**
+ * `?date_if_unknown`, `?time_if_unknown`, `?datetime_if_unknown`: gives a date of unknown type a type, leaves
+ * others alone.
+ */
 export function typeIfUnknown(date: DateValue, type: KnownDateType): DateValue {
   return date.type === "unknown" ? date.withType(type) : date;
 }
@@ -30,7 +33,8 @@ export function dateToLong(date: DateValue): number {
 }
 
 /**
- * `?number_to_date`, `?number_to_time`, `?number_to_datetime`: the date that many milliseconds after 1970, rounded to whole ones.
+ * `?number_to_date`, `?number_to_time`, `?number_to_datetime`: the date that many milliseconds after 1970,
+ * rounded to whole ones.
  * @throws {DateFormatFault} `number-range` for a number that is no 64-bit integer.
  */
 export function numberToDate(milliseconds: number, type: KnownDateType): DateValue {

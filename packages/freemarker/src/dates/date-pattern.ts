@@ -12,7 +12,8 @@ const LETTERS = "GyMdkHmsSEDFwWahKzZYuXL";
 
 /**
  * Reads a `java.text.SimpleDateFormat` pattern.
- * @throws {DateFormatFault} `invalid-format` for an unknown letter, an open quote, `X` more than three times, or a pattern
+ * @throws {DateFormatFault} `invalid-format` for an unknown letter, an open quote, `X` more than three times, or
+ * a pattern
  *   longer than {@link MAX_PATTERN_LENGTH}.
  */
 export function readDatePattern(pattern: string): PatternItem[] {

@@ -16,7 +16,8 @@ const MAX_OPTIONS = 1000;
 
 /**
  * An `iso` or `xs` format, as `iso_m_nz` or `xs fu ms` write it.
- * @throws {DateFormatFault} `invalid-format` for an option that is unknown, contradicts another or has no separator before it.
+ * @throws {DateFormatFault} `invalid-format` for an option that is unknown, contradicts another or has no
+ * separator before it.
  */
 export function isoFormat(text: string, type: Exclude<DateType, "unknown">, zone: TimeZone): DateFormat {
   const xs = text.startsWith("xs");
@@ -119,7 +120,8 @@ export function isLegacyIsoName(name: string): boolean {
 }
 
 /**
- * The text the built-ins `?iso_utc`, `?iso_local`, `?iso(zone)` and their variants with `_h`, `_m`, `_ms`, `_nz`, `_fz` give.
+ * The text the built-ins `?iso_utc`, `?iso_local`, `?iso(zone)` and their variants with `_h`, `_m`, `_ms`, `_nz`,
+ * `_fz` give.
  * @param zone the `time_zone` setting for `iso_local…`, the argument for `iso…(zone)`; unused for `iso_utc…`.
  * @throws {DateFormatFault} `unknown-date-type`; for `iso…(zone)` also `unrecognized-time-zone`.
  */

@@ -19,7 +19,8 @@ export function digitValue(code: number): number {
 }
 
 /**
- * Reads an integer at `start`, before `limit`; `minusSign` is what a negative one begins with. The match is written to `into` (nothing is allocated for it).
+ * Reads an integer at `start`, before `limit`; `minusSign` is what a negative one begins with. The match is
+ * written to `into` (nothing is allocated for it).
  * @returns whether there was one.
  */
 export function readInteger(
@@ -47,7 +48,10 @@ export function readInteger(
   return true;
 }
 
-/** What Java makes of digits that are no 32-bit integer: the low bits of a 64-bit one, else the nearest 32-bit integer. */
+/**
+ * What Java makes of digits that are no 32-bit integer: the low bits of a 64-bit one, else the nearest 32-bit
+ * integer.
+ */
 function wrapped(digits: string, negative: boolean): number {
   let significant = "";
   for (let i = 0; i < digits.length && significant.length < 20; i++) {

@@ -73,7 +73,10 @@ const columnsOf = new Map<string, readonly string[]>();
 const locales = new Map<string, LocaleDates>();
 const CACHE_LIMIT = 500;
 
-/** What a locale (`de_AT`, `fr`, also unknown ones) says of dates: its own row, else its language's, else the root's. */
+/**
+ * What a locale (`de_AT`, `fr`, also unknown ones) says of dates: its own row, else its language's, else the
+ * root's.
+ */
 export function localeDates(locale: string): LocaleDates {
   const known = locales.get(locale);
   if (known !== undefined) return known;

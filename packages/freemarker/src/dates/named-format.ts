@@ -6,7 +6,8 @@ const STYLES = ["short", "medium", "long", "full"];
 const MEDIUM = 1;
 
 /**
- * The pattern of a format that is named by styles (`short`, `medium_long`; nothing at all means medium), for a locale; undefined
+ * The pattern of a format that is named by styles (`short`, `medium_long`; nothing at all means medium), for a
+ * locale; undefined
  * where the text names no style and so is a pattern itself. A style after the first counts for datetimes only.
  */
 export function namedPattern(

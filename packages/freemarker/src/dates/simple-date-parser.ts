@@ -23,6 +23,9 @@ export interface ParseState {
 /** Reads one piece of a pattern at a position and tells where it ends, or -1. */
 type FieldReader = (state: ParseState, start: number) => number;
 
+/** The width of a number that ends where its digits end. */
+const UNBOUNDED = 0x3fff_ffff;
+
 const NUMBER_FIELDS = new Map<string, number>([
   ["w", FIELD.WEEK_OF_YEAR],
   ["W", FIELD.WEEK_OF_MONTH],
@@ -52,10 +55,12 @@ export function compileParser(
     }
     return fieldReader(item.letter, item.count, isAdjacent(items[i + 1]), alone, dates, locale, century.year);
   });
+  const fields = new ParsedFields();
   return (text) => {
+    fields.reset();
     const state: ParseState = {
       text,
-      fields: new ParsedFields(),
+      fields,
       zone,
       ambiguousYear: false,
       minusSign: dates.minusSign,
@@ -115,7 +120,7 @@ function fieldReader(
   centuryYear: number,
 ): FieldReader {
   const field = NUMBER_FIELDS.get(letter);
-  const width = adjacent ? count : Infinity;
+  const width = adjacent ? count : UNBOUNDED;
   if (field !== undefined) return numberReader(width, (value) => value, field);
   switch (letter) {
     case "y":
@@ -157,7 +162,7 @@ function monthNames(letter: string, alone: boolean, dates: LocaleDates): NameTab
 }
 
 function weekdayNames(dates: LocaleDates): (readonly string[])[] {
-  return [dates.shortWeekdays, dates.standaloneShortWeekdays, dates.weekdays, dates.standaloneWeekdays];
+  return [dates.shortWeekdays, dates.weekdays];
 }
 
 function numberReader(width: number, convert: (value: number) => number, field: number): FieldReader {
@@ -173,7 +178,7 @@ function numberReader(width: number, convert: (value: number) => number, field: 
 function readNumber(state: ParseState, start: number, width: number): number {
   const { text } = state;
   const at = skipBlanks(text, start);
-  if (at < 0 || (width !== Infinity && start + width > text.length)) return -1;
+  if (at < 0 || (width !== UNBOUNDED && start + width > text.length)) return -1;
   return readInteger(text, at, Math.min(text.length, start + width), state.minusSign, state.number) ? at : -1;
 }
 

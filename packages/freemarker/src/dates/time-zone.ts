@@ -79,7 +79,8 @@ export const UTC: TimeZone = fixedZone("UTC", 0, zoneRecord("UTC"));
 export const GMT: TimeZone = fixedZone("GMT", 0, zoneRecord("GMT"));
 
 /**
- * The time zone of an id as `java.util.TimeZone.getTimeZone` and so the `time_zone` setting have it: ids are case-sensitive,
+ * The time zone of an id as `java.util.TimeZone.getTimeZone` and so the `time_zone` setting have it: ids are
+ * case-sensitive,
  * and an unknown one is GMT.
  */
 export function timeZone(id: string): TimeZone {

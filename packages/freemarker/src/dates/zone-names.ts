@@ -8,10 +8,20 @@ const CACHE_LIMIT = 2000;
 const LONGEST_NAME = 80;
 /** Old ids that have English names only. */
 const ENGLISH_ONLY = new Set(["EST", "MST", "HST"]);
+/** Zones whose names Java tries before those of all others. */
+const FIRST_ZONES = `
+  America/Los_Angeles America/Denver America/Phoenix America/Chicago America/New_York
+  America/Indianapolis Pacific/Honolulu America/Anchorage America/Halifax America/Sitka
+  America/St_Johns Europe/Paris GMT Asia/Jerusalem Asia/Tokyo Europe/Bucharest Asia/Shanghai UTC
+`
+  .trim()
+  .split(/\s+/u);
 const names = new Map<string, string>();
+let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 
 /**
- * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other languages long names
+ * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other
+ * languages long names
  * come from `Intl`, and short ones too where it has any.
  */
 export function zoneDisplayName(zone: TimeZone, daylight: boolean, long: boolean, locale: string): string {
@@ -57,7 +67,8 @@ export interface ZoneNameMatch {
 }
 
 /**
- * The zone whose name stands at `start` of a text: `preferred` by its names in the locale, else the first in the table that has
+ * The zone whose name stands at `start` of a text: `preferred` by its names in the locale, else the first in the
+ * table that has
  * such an English name.
  */
 export function matchZoneName(
@@ -76,11 +87,20 @@ export function matchZoneName(
       matchRecord(ahead, preferred.record, preferred.record.names);
     if (own !== undefined) return own;
   }
-  for (const record of zoneTable().values()) {
-    const match = matchRecord(ahead, record, record.names);
-    if (match !== undefined) return match;
+  lowerCaseNames ??= searchedZones().map((record) => ({
+    record,
+    names: record.names.map((n) => n.toLowerCase()),
+  }));
+  for (const { record, names } of lowerCaseNames) {
+    if (names.some((name) => ahead.startsWith(name))) return matchRecord(ahead, record, record.names);
   }
   return undefined;
+}
+
+function searchedZones(): ZoneRecord[] {
+  const table = zoneTable();
+  const first = FIRST_ZONES.map((id) => table.get(id)).filter((record) => record !== undefined);
+  return [...first, ...table.values()];
 }
 
 function matchRecord(ahead: string, record: ZoneRecord, names: readonly string[]): ZoneNameMatch | undefined {

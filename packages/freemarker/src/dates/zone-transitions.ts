@@ -14,6 +14,8 @@ export interface OffsetSpan {
 const FIRST_KNOWN = gregorianDay(1900, 1, 1) * DAY_MS;
 /** From here on every zone repeats one yearly rule, so that years of the same shape have the same changes. */
 const REPEATING_FROM = 2100;
+const CYCLE = 146_097 * DAY_MS;
+const CYCLE_END = gregorianDay(2600, 1, 1) * DAY_MS;
 /** No offset was ever kept for a shorter time. */
 const PROBE_STEP = 8 * DAY_MS;
 const HALF_HOUR = 1_800_000;
@@ -44,18 +46,20 @@ export class ZoneTransitions {
     this.#last = this.#beforeKnown;
   }
 
-  /** The stretch an instant is in. */
+  /** The stretch an instant is in; of instants far ahead, the one 400 years or a multiple of that before. */
   spanAt(epochMs: number): OffsetSpan {
     const last = this.#last;
     if (epochMs >= last.start && epochMs < last.end) return last;
-    return (this.#last = this.#find(epochMs));
+    return (this.#last = this.#find(withinCycle(epochMs)));
   }
 
   /**
-   * The stretch a wall clock time belongs to, as Java reads it: a time that a change of offset skips is read with the offset
+   * The stretch a wall clock time belongs to, as Java reads it: a time that a change of offset skips is read with
+   * the offset
    * before the change, one that occurs twice with the offset after it.
    */
-  spanAtWall(wallMs: number): OffsetSpan {
+  spanAtWall(wall: number): OffsetSpan {
+    const wallMs = withinCycle(wall);
     let span = this.#last;
     if (wallMs - span.offset >= span.start && wallMs + MAX_OFFSET < span.end) return span;
     span = this.spanAt(wallMs + MAX_OFFSET);
@@ -157,6 +161,14 @@ export class ZoneTransitions {
     }
     return least;
   }
+}
+
+/**
+ * An instant within the 400 years after which dates and days of the week repeat, for one beyond them: numbers stay exact, and
+ * few years need to be known.
+ */
+function withinCycle(ms: number): number {
+  return ms < CYCLE_END ? ms : CYCLE_END - CYCLE + ((ms - CYCLE_END) % CYCLE);
 }
 
 function yearStart(year: number): number {

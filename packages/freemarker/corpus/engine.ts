@@ -1,4 +1,4 @@
-import { compile, FreeMarkerError } from "../src/index.ts";
+import { compile, type CompileOptions, FreeMarkerError } from "../src/index.ts";
 import type { Answer, Case } from "./format.ts";
 
 /** What this engine gives for a case. Only errors that it means to throw count as answers. */
@@ -13,7 +13,7 @@ export function askEngine({
   try {
     const loader = (path: string) =>
       Object.hasOwn(templates, path) ? templates[path] : path === name ? template : undefined;
-    const compiled = compile(template, { name, loader, settings: engineSettings(settings) });
+    const compiled = compile(template, { name, loader, ...engineOptions(settings) });
     return { id, out: compiled.render(data) };
   } catch (error) {
     if (!(error instanceof FreeMarkerError))
@@ -23,11 +23,40 @@ export function askEngine({
   }
 }
 
-/** The engine's settings for the corpus's, which have FreeMarker's own names, such as `number_format`. */
-function engineSettings(settings: NonNullable<Case["settings"]>): Record<string, string> {
-  const renamed: Record<string, string> = {};
-  for (const [name, value] of Object.entries(settings)) {
-    renamed[name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())] = value;
+type Options = Required<Pick<CompileOptions, "settings" | "syntax">>;
+
+/** Settings of FreeMarker's that decide how a template is parsed; the others are about how values are written. */
+const SYNTAX_SETTINGS = new Set([
+  "tag_syntax",
+  "interpolation_syntax",
+  "naming_convention",
+  "whitespace_stripping",
+  "output_format",
+  "auto_escaping_policy",
+  "recognize_standard_file_extensions",
+]);
+
+/** Values that the engine calls otherwise. */
+const VALUES = new Map<string, unknown>([
+  ["true", true],
+  ["false", false],
+  ["enableIfDefault", "enable_if_default"],
+  ["enableIfSupported", "enable_if_supported"],
+  ["HTMLOutputFormat", "HTML"],
+]);
+
+/** The engine's options for the corpus's settings, which have FreeMarker's own names, such as `number_format`. */
+function engineOptions(given: NonNullable<Case["settings"]>): Options {
+  const settings: Record<string, unknown> = {};
+  const syntax: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (name === "datetime_format") settings["dateTimeFormat"] = value;
+    else if (SYNTAX_SETTINGS.has(name)) syntax[camelCase(name)] = VALUES.get(value) ?? value;
+    else settings[camelCase(name)] = value;
   }
-  return renamed;
+  return { settings, syntax };
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -15,7 +15,7 @@ export function jarFromArguments(): string {
 }
 
 /**
- * Renders cases with Apache FreeMarker. Needs Java 17 or newer.
+ * Renders cases with Apache FreeMarker. Needs Java 17: a later one has other locale data.
  *
  * @param jar path of the jar of Apache FreeMarker 2.3.34
  * @throws Error where Java cannot be run or does not answer every case.

@@ -3,7 +3,7 @@
  *
  *     npx tsx packages/freemarker/corpus/renew.ts --jar freemarker-2.3.34.jar
  *
- * The jar is the one of Apache FreeMarker 2.3.34, from Maven Central. Needs Java 17 or newer.
+ * The jar is the one of Apache FreeMarker 2.3.34, from Maven Central. Needs Java 17: a later one has other locale data.
  */
 import { caseFiles, readAnswers, readCases, writeAnswers, type Answer } from "./format.ts";
 import { askReference, jarFromArguments } from "./reference.ts";

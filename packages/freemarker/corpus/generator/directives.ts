@@ -285,7 +285,7 @@ function leaveDirective(scope: Scope, _depth: number, place: Place): string {
   const tag = random.pick(
     inList
       ? ["break", "continue", "break", "continue", "flush"]
-      : ["flush", "flush", "flush", 'stop "enough"'],
+      : ["flush", "flush", "flush", "flush", "flush", "flush", "flush", "flush", 'stop "enough"'],
   );
   if (tag === "flush") return line(scope, place, empty(scope, tag));
   const condition = open(scope, `if ${scope.expression(BOOLEAN, 1)}`);

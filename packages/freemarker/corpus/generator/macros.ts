@@ -2,7 +2,7 @@ import { BINDS } from "./operators.ts";
 import { around, callEnd, callTag, close, deeper, empty, interpolation, line, open } from "./layout.ts";
 import { BOOLEAN, NUMBER, STRING, type Variable } from "./model.ts";
 import { Scope, type Callable, type Place } from "./scope.ts";
-import { stringLiteral } from "./strings.ts";
+import { functionCall, stringLiteral } from "./strings.ts";
 
 /** The definition of a macro, which later calls may use. */
 export function macroDirective(scope: Scope, depth: number, place: Place): string {
@@ -20,7 +20,8 @@ export function macroDirective(scope: Scope, depth: number, place: Place): strin
     pieces.push(line(scope, inner, empty(scope, "return")), line(scope, inner, "unreached"));
   const tag = open(scope, `macro ${macro.name}${parametersText(scope, macro, false)}`);
   scope.macros.push(macro);
-  return around(scope, place, inner, [[tag, pieces.join("")]], close(scope, "macro"));
+  const definition = around(scope, place, inner, [[tag, pieces.join("")]], close(scope, "macro"));
+  return definition + (random.chance(0.8) ? callDirective(scope, depth, place) : "");
 }
 
 /** The definition of a function, which later expressions may call. */
@@ -44,7 +45,9 @@ export function functionDirective(scope: Scope, depth: number, place: Place): st
   );
   const tag = open(scope, `function ${made.name}${parametersText(scope, made, true)}`);
   scope.functions.push({ ...made, catchAll: false });
-  return around(scope, place, inner, [[tag, pieces.join("")]], close(scope, "function"));
+  const definition = around(scope, place, inner, [[tag, pieces.join("")]], close(scope, "function"));
+  if (random.chance(0.2)) return definition;
+  return definition + line(scope, place, interpolation(scope, functionCall(scope, 1)));
 }
 
 /** A call of a macro defined before, or the text of one where there is none. */

@@ -79,7 +79,7 @@ export function numberExpression(scope: Scope, depth: number): Expression {
 }
 
 function divisor(random: Random): string {
-  return random.pick(["2", "3", "7", "0.5", "10", "(1 + 2)", "-4"]);
+  return random.pick(["2", "3", "7", "1.5", "10", "(1 + 2)", "-4"]);
 }
 
 function loopNumber(scope: Scope): Expression {

@@ -37,7 +37,11 @@ export function sequenceExpression(scope: Scope, of: Type, depth: number): Expre
     [2, () => tight(`${base()}${random.pick(safeSlices)}`)],
     [of.kind === "sequence" ? 5 : 0, () => chunks(scope, of, depth)],
     [of.kind === "string" ? 4 : 0, () => tight(words(scope, depth))],
-    [of.kind === "hash" ? 3 : 0, () => tight(`${base()}?sort_by("${random.pick(["name", "age", "sku"])}")`)],
+    [
+      of.kind === "hash" ? 3 : 0,
+      () =>
+        tight(`${base()}?sort_by("${random.pick(of.kind === "hash" ? [...of.fields.keys()] : ["name"])}")`),
+    ],
     [1, () => tight(`${base()}?sequence`)],
   ])();
 }

@@ -57,7 +57,8 @@ export function generateCase(theme: Theme, number: number): Case {
   const scope = new Scope(grammarOf(theme.weights), random, style, variables);
   const place: Place = { pad: "", inline: random.chance(theme.name === "expressions" ? 0.6 : 0.1) };
   const libraries = theme.name === "several-templates" ? library(scope) : undefined;
-  const body = scope.block(random.int(1, 3), place, random.pick([2, 4, 6, 9]));
+  const depth = random.int(1, 3);
+  const body = scope.block(depth, place, 3) + scope.block(depth, place, random.pick([2, 4, 7]));
   const start = header(scope, place) + (libraries === undefined ? "" : uses(scope, place));
   const template = start + body;
   const settings = settingsFor(random, style);

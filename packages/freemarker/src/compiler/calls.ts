@@ -7,6 +7,7 @@ import type { BuiltinReference, Call, Expression } from "../syntax/ast.ts";
 import { FunctionMethod } from "../values/callable.ts";
 import type { Maybe } from "../values/value.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
+import { compileLeft, compileStream } from "./lazy.ts";
 import { compileSpecialBuiltin, compileSpecialCall } from "./special-builtins.ts";
 
 export const compileCall: ExpressionCompiler<"call"> = (node, compiler) =>
@@ -44,12 +45,12 @@ export function compileArguments(
 
 /** `left?name(args)`, without making the method that `left?name` would be. */
 function compileBuiltinCall(node: Call, reference: BuiltinReference, compiler: Compiler): Evaluate {
-  const special = compileSpecialCall(node, reference, compiler);
+  const special = compileStream(node, false, compiler) ?? compileSpecialCall(node, reference, compiler);
   if (special !== undefined) return special;
   const definition = builtin(reference.name);
   const call = definition?.call;
   if (call === undefined) return compilePlainCall(node, compiler);
-  const left = compiler.expression(reference.target);
+  const left = compileLeft(reference, true, compiler);
   const args = compileArguments(node.args, compiler);
   const site = compiler.site(reference.target);
   return (env) => {
@@ -67,7 +68,7 @@ export const compileBuiltin: ExpressionCompiler<"builtin"> = (node, compiler) =>
   const definition = builtin(node.name);
   if (definition === undefined)
     throw new TypeError(`the parser let the unknown built-in ?${node.name} through`);
-  const left = compiler.expression(node.target);
+  const left = compileLeft(node, false, compiler);
   const site = compiler.site(node.target);
   return (env) => {
     try {

@@ -1,3 +1,5 @@
+import { sizeLimit } from "../builtins/sequences/index.ts";
+import { countUpTo } from "../builtins/sequences/parts.ts";
 import { add, divide, modulo, multiply, negate, type NumberValue, subtract } from "../numbers/arithmetic.ts";
 import {
   asHash,
@@ -10,13 +12,13 @@ import {
 } from "../runtime/convert.ts";
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
-import type { ArithmeticOperator } from "../syntax/ast.ts";
+import type { ArithmeticOperator, ComparisonOperator, Expression } from "../syntax/ast.ts";
 import { compareValues } from "../values/compare.ts";
-import { concatHashes } from "../values/concat-hash.ts";
-import { concatSequences } from "../values/concat.ts";
+import { concatHashes, concatSequences } from "../values/concat.ts";
 import { Markup } from "../values/markup.ts";
 import type { Maybe, Value } from "../values/value.ts";
-import type { ExpressionCompiler } from "./compiler.ts";
+import type { Compiler, ExpressionCompiler } from "./compiler.ts";
+import { compileListed } from "./lazy.ts";
 
 export const compileNot: ExpressionCompiler<"not"> = (node, compiler) => {
   const operand = compiler.expression(node.operand);
@@ -53,11 +55,11 @@ export const compileOr: ExpressionCompiler<"or"> = (node, compiler) => {
 };
 
 export const compileComparison: ExpressionCompiler<"comparison"> = (node, compiler) => {
-  const left = compiler.expression(node.left);
-  const right = compiler.expression(node.right);
+  const { operator } = node;
+  const left = compileCounted(node.left, operator, node.right, compiler);
+  const right = compileCounted(node.right, MIRRORED[operator], node.left, compiler);
   const leftSite = compiler.site(node.left);
   const rightSite = compiler.site(node.right);
-  const { operator } = node;
   const equality = operator === "==" || operator === "!=";
   return (env) => {
     const a = left(env);
@@ -66,6 +68,38 @@ export const compileComparison: ExpressionCompiler<"comparison"> = (node, compil
     return compareValues(a, operator, b, leftSite, rightSite, env);
   };
 };
+
+const MIRRORED: Record<ComparisonOperator, ComparisonOperator> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+/** Compiles a side of a comparison: `xs?size` counts no further than the number it is compared with, as in FreeMarker. */
+function compileCounted(
+  node: Expression,
+  operator: ComparisonOperator,
+  other: Expression,
+  compiler: Compiler,
+): Evaluate {
+  if (node.kind !== "builtin" || node.name !== "size" || other.kind !== "number")
+    return compiler.expression(node);
+  const { value } = other;
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) return compiler.expression(node);
+  const counted = compileListed(node.target, compiler);
+  const site = compiler.site(node.target);
+  const limit = sizeLimit(operator, value);
+  return (env) => {
+    try {
+      return countUpTo(counted(env), limit, env, site);
+    } catch (thrown) {
+      throw site.locate(thrown);
+    }
+  };
+}
 
 type NumericOperation = (left: NumberValue, right: NumberValue) => NumberValue;
 

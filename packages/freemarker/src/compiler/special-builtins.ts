@@ -1,3 +1,4 @@
+import { streamOperations } from "../builtins/sequences/index.ts";
 import type { BuiltinReference, Call } from "../syntax/ast.ts";
 import type { Evaluate } from "../runtime/rendering.ts";
 import { callableBuiltins } from "./builtins/callables.ts";
@@ -23,13 +24,17 @@ const properties = new Map(
 const calls = new Map(Object.entries({ ...existenceCalls, ...conditionalCalls, ...loopCalls }));
 
 /** The names of these built-ins. */
-export const SPECIAL_BUILTIN_NAMES: readonly string[] = [...properties.keys(), ...calls.keys()];
+export const SPECIAL_BUILTIN_NAMES: readonly string[] = [
+  ...properties.keys(),
+  ...calls.keys(),
+  ...streamOperations,
+];
 
 /** Compiles `left?name`, if it is one of these. */
 export function compileSpecialBuiltin(node: BuiltinReference, compiler: Compiler): Evaluate | undefined {
   const compile = properties.get(node.name);
   if (compile !== undefined) return compile(node, compiler);
-  if (!calls.has(node.name)) return undefined;
+  if (!calls.has(node.name) && !streamOperations.has(node.name)) return undefined;
   const site = compiler.site(node);
   return () => {
     throw site.error("invalid-argument", `?${node.name} needs arguments, in parentheses directly after it.`);

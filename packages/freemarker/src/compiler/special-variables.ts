@@ -1,5 +1,6 @@
 import { knownOutputFormat } from "../output/formats.ts";
 import { DateValue } from "../dates/date-value.ts";
+import { Fault } from "../fault.ts";
 import { asString } from "../runtime/convert.ts";
 import { type CompiledTemplate, type Evaluate, NORMAL, type Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
@@ -7,7 +8,8 @@ import { importTemplate, load, resolveName } from "../runtime/templates.ts";
 import type { SpecialVariable } from "../syntax/ast.ts";
 import { Source } from "../syntax/source.ts";
 import { FunctionMethod } from "../values/callable.ts";
-import { Hash, MapHash } from "../values/hash.ts";
+import { MapHash } from "../values/hash.ts";
+import { LookupHash } from "../values/lookup-hash.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
 import type { ExpressionCompiler } from "./compiler.ts";
@@ -23,15 +25,13 @@ const EMPTY_TEMPLATE: CompiledTemplate = {
   body: () => NORMAL,
 };
 
-/** Variables of a kind by name, which can't be listed. */
-class Lookup extends Hash {
+/** Variables by name, of wherever they are. */
+class Lookup extends LookupHash {
   private readonly find: (name: string) => Maybe;
-  private readonly list: () => readonly string[];
 
-  constructor(find: (name: string) => Maybe, list: () => readonly string[]) {
+  constructor(find: (name: string) => Maybe) {
     super();
     this.find = find;
-    this.list = list;
   }
 
   get(key: string): Maybe {
@@ -39,7 +39,7 @@ class Lookup extends Hash {
   }
 
   keys(): readonly string[] {
-    return this.list();
+    throw new Fault("wrong-type", "The variables here can only be asked for by name, not listed.");
   }
 }
 
@@ -48,16 +48,8 @@ type Read = (env: Rendering, node: SpecialVariable, site: Site) => Maybe;
 const variables: Readonly<Record<string, Read>> = {
   now: () => new DateValue(Date.now(), "datetime"),
   data_model: (env) => env.model,
-  globals: (env) =>
-    new Lookup(
-      (name) => env.global(name),
-      () => [...new Set([...env.globals.keys(), ...env.model.keys()])],
-    ),
-  vars: (env) =>
-    new Lookup(
-      (name) => env.get(name),
-      () => [],
-    ),
+  globals: (env) => new Lookup((name) => env.global(name)),
+  vars: (env) => new Lookup((name) => env.get(name)),
   locals: (env) => (env.macro === undefined ? undefined : new MapHash(env.macro.variables)),
   main: (env) => env.main,
   namespace: (env) => env.namespace,

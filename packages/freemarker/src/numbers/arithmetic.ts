@@ -3,8 +3,9 @@ import { ArithmeticFault } from "./fault.ts";
 import { divideShort, POWERS_OF_TEN, SHORT_LIMIT, shortScale } from "./short-decimal.ts";
 
 /**
- * A number of a template. A JavaScript number stands for the decimal that its shortest text writes and is the canonical
- * form of whatever has at most 15 significant digits; Decimal is for the rest. Infinity and NaN are JavaScript numbers.
+ * A number of a template. A JavaScript number stands for the decimal that its shortest text writes and is the
+ * canonical form of whatever has at most 15 significant digits; Decimal is for the rest. Infinity and NaN are
+ * JavaScript numbers.
  */
 export type NumberValue = number | Decimal;
 
@@ -19,8 +20,8 @@ export function toDecimal(value: NumberValue): Decimal {
 }
 
 /**
- * The canonical form of a decimal. One with trailing zeros past the 12th decimal stays as it is, since a quotient has as
- * many decimals as its operands.
+ * The canonical form of a decimal. One with trailing zeros past the 12th decimal stays as it is, since a quotient
+ * has as many decimals as its operands.
  */
 export function canonical(value: Decimal): NumberValue {
   let { unscaled, scale } = value;
@@ -119,8 +120,8 @@ export function divide(a: NumberValue, b: NumberValue): NumberValue {
 }
 
 /**
- * a % b as the reference calculates it: both operands cut to whole numbers of 64 bits first, the result with the sign of
- * `a`. Throws an ArithmeticFault where the cut divisor is zero.
+ * a % b as the reference calculates it: both operands cut to whole numbers of 64 bits first, the result with the
+ * sign of `a`. Throws an ArithmeticFault where the cut divisor is zero.
  */
 export function modulo(a: NumberValue, b: NumberValue): NumberValue {
   if (typeof a === "number" && typeof b === "number") {

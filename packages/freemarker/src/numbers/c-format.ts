@@ -78,7 +78,10 @@ export function cString(name: string, text: string): string {
   return cFormat(name).string(text);
 }
 
-/** What the `c_format` of this name writes for a missing value (`?cn`). Throws a NumberFormatFault where there is none. */
+/**
+ * What the `c_format` of this name writes for a missing value (`?cn`). Throws a NumberFormatFault where there is
+ * none.
+ */
 export function cNull(name: string): string {
   return cFormat(name).nullText;
 }

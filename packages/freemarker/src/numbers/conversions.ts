@@ -19,8 +19,8 @@ export function ceiling(value: NumberValue): NumberValue {
 }
 
 /**
- * `?round`: of the nearest double, a half towards positive infinity. Throws an ArithmeticFault for infinite values and
- * NaN.
+ * `?round`: of the nearest double, a half towards positive infinity. Throws an ArithmeticFault for infinite values
+ * and NaN.
  */
 export function round(value: NumberValue): NumberValue {
   const exact = doubleOf(value);

@@ -1,7 +1,7 @@
 import { ArithmeticFault } from "./fault.ts";
 import { divideRounded, type RoundingMode } from "./rounding.ts";
 
-/** The most digits a number may have, written without an exponent, on either side of the decimal point. */
+/** The most digits a number may have, written without an exponent. */
 export const MAX_DIGITS = 10_000;
 
 const TEN_TO_MAX_DIGITS = 10n ** BigInt(MAX_DIGITS);
@@ -38,8 +38,8 @@ function asciiDigit(digit: string): string {
 }
 
 /**
- * An exact decimal number: `unscaled` divided by 10 to the power of `scale`, as Java's BigDecimal. Immutable. No value
- * has more than {@link MAX_DIGITS} digits before or after the decimal point: what would throws an ArithmeticFault.
+ * An exact decimal number: `unscaled` divided by 10 to the power of `scale`, as Java's BigDecimal. Immutable. No
+ * value has more than {@link MAX_DIGITS} digits: what would throws an ArithmeticFault.
  */
 export class Decimal {
   readonly unscaled: bigint;
@@ -68,7 +68,7 @@ export class Decimal {
     const fraction = match[3] ?? match[4] ?? "";
     const exponent = match[6] === undefined ? 0 : Number(match[6]) * (match[5] === "-" ? -1 : 1);
     const scale = fraction.length - exponent;
-    if (scale > MAX_INT || scale < -MAX_INT - 1) return undefined;
+    if (scale > MAX_INT || exponent > MAX_INT) return undefined;
     const digits = `${match[2] ?? ""}${fraction}`.replace(/^0+/, "");
     if (digits === "") return new Decimal(0n, Math.min(Math.max(scale, 0), MAX_DIGITS));
     if (digits.length > MAX_DIGITS || scale > MAX_DIGITS) throw tooLarge();
@@ -76,8 +76,8 @@ export class Decimal {
   }
 
   /**
-   * The decimal that the shortest text of a JavaScript number writes: 0.1 is exactly 0.1. Throws an ArithmeticFault for
-   * an infinite value and for NaN.
+   * The decimal that the shortest text of a JavaScript number writes: 0.1 is exactly 0.1. Throws an ArithmeticFault
+   * for an infinite value and for NaN.
    */
   static of(value: number): Decimal {
     if (Number.isSafeInteger(value)) return new Decimal(BigInt(value), 0);

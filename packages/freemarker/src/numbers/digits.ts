@@ -2,8 +2,8 @@ import type { NumberValue } from "./arithmetic.ts";
 import { roundsAway, type RoundingMode } from "./rounding.ts";
 
 /**
- * A finite number as text: 0.`digits` times 10 to the power of `point`. `digits` are ASCII, without zeros at either end;
- * none for zero. A number that was rounded to zero keeps its sign.
+ * A finite number as text: 0.`digits` times 10 to the power of `point`. `digits` are ASCII, without zeros at either
+ * end; none for zero. A number that was rounded to zero keeps its sign.
  */
 export interface Digits {
   readonly negative: boolean;

@@ -11,9 +11,9 @@ export type { NumberFormat } from "./decimal-format.ts";
 
 /**
  * The format that a value of the `number_format` setting, or the argument of `?string`, stands for: "number",
- * "currency", "percent", "computer" or "c" (as `c_format` JSON writes numbers), or a pattern of Java's DecimalFormat with
- * FreeMarker's extensions. `locale` is written as in FreeMarker: "en_US", "de", or "" for the root locale. Throws a
- * NumberFormatFault where the pattern is malformed.
+ * "currency", "percent", "computer" or "c" (as `c_format` JSON writes numbers), or a pattern of Java's
+ * DecimalFormat with FreeMarker's extensions. `locale` is written as in FreeMarker: "en_US", "de", or "" for the
+ * root locale. Throws a NumberFormatFault where the pattern is malformed.
  */
 export function numberFormat(pattern: string, locale: string): NumberFormat {
   if (pattern === "computer" || pattern === "c") return cNumberFormat("JSON");

@@ -5,7 +5,10 @@ export interface LocaleCorrections {
   /** The numbering system. */
   readonly numbering?: string;
   readonly symbols?: Partial<Symbols>;
-  /** How percent are written, the digits as "0"; the negative form behind ";" where it is not "-" and the positive one. */
+  /**
+   * How percent are written, the digits as "0"; the negative form behind ";" where it is not "-" and the positive
+   * one.
+   */
   readonly percent?: string;
   /** How amounts are written, as `percent`; the symbol as "¤". */
   readonly currency?: string;
@@ -27,7 +30,7 @@ function monetary(decimal: string, grouping: string): Partial<Symbols> {
 }
 
 const arabic: LocaleCorrections = {
-  symbols: { exponentSeparator: "اس", nan: "ليس رقم" },
+  symbols: { exponentSeparator: "اس", nan: "ليس\u00A0رقم" },
   currency: SYMBOL_LAST,
 };
 const european: LocaleCorrections = { symbols: monetary(",", "."), currency: SYMBOL_LAST };
@@ -89,17 +92,20 @@ const locales = new Map<string, LocaleCorrections>([
   ["kea-CV", { symbols: { monetaryDecimalSeparator: "," } }],
   ["nl-CW", { symbols: { currencySymbol: "XCG" } }],
   ["nl-SX", { symbols: { currencySymbol: "XCG" } }],
-  ["pa-PK", { numbering: "latn", symbols: { currencySymbol: "PKR" } }],
+  ["pa-PK", { numbering: "latn", symbols: { currencySymbol: "PKR", minusSign: "-" }, percent: "0%" }],
   ["pt-CV", { symbols: { monetaryDecimalSeparator: "," } }],
   ["sd-IN", { numbering: "arab", percent: "0٪\u061C" }],
-  ["sr-BA", { symbols: { currencySymbol: "КМ." }, currency: SYMBOL_FIRST }],
+  ["sr-BA", { symbols: { currencySymbol: "КМ." }, currency: "¤ 0" }],
   ["uz-AF", { numbering: "latn", symbols: { currencySymbol: "AFN" }, currency: SYMBOL_LAST }],
   ["yue-CN", { symbols: { nan: "非數值" } }],
 ]);
 
 /** Regions whose Arabic has European digits, and the currency before the amount. */
 for (const region of ["DZ", "EH", "LY", "MA", "TN"]) {
-  locales.set(`ar-${region}`, { symbols: { exponentSeparator: "E" }, currency: SYMBOL_FIRST });
+  locales.set(`ar-${region}`, {
+    symbols: { exponentSeparator: "E", nan: "ليس\u00A0رقمًا", percent: "\u200E%\u200E" },
+    currency: SYMBOL_FIRST,
+  });
 }
 
 /** The corrections for a BCP 47 tag of a language, or a language and a region. */

@@ -45,8 +45,8 @@ const EMPTY: Pattern = {
 export function parsePattern(text: string): Pattern {
   if (text === "") return EMPTY;
   const positive = new Subpattern(text, 0, true);
-  // A pattern without a ";" is read as its own negative form too, which matters where digits come twice: then the affixes
-  // differ, and with them the negative form.
+  // A pattern without a ";" is read as its own negative form too, which matters where digits come twice: then the
+  // affixes differ, and with them the negative form.
   const negative = positive.end < text.length ? new Subpattern(text, positive.end, false) : undefined;
   const shape = positive.shape();
   negative?.shape();

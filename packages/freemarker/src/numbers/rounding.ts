@@ -12,8 +12,8 @@ export type RoundingMode =
   | "UNNECESSARY";
 
 /**
- * Whether the magnitude grows by one when a value is cut off. `half` compares what is cut off with one half: -1, 0, 1;
- * it is never nothing. Throws an ArithmeticFault for UNNECESSARY.
+ * Whether the magnitude grows by one when a value is cut off. `half` compares what is cut off with one half: -1, 0,
+ * 1; it is never nothing. Throws an ArithmeticFault for UNNECESSARY.
  */
 export function roundsAway(
   mode: RoundingMode,

@@ -12,9 +12,9 @@ const MILLION = 1e6;
 /**
  * How many decimals a number has, where it has at most 12 of them and at most 15 digits in all, else -1.
  *
- * A decimal of at most 15 digits is the shortest text of the JavaScript number nearest to it, and a division of two exact
- * numbers gives that nearest number: so a whole number of 15 digits that, divided by the power of ten, gives the value
- * back, is its unscaled value.
+ * A decimal of at most 15 digits is the shortest text of the JavaScript number nearest to it, and a division of two
+ * exact numbers gives that nearest number: so a whole number of 15 digits that, divided by the power of ten, gives
+ * the value back, is its unscaled value.
  */
 export function shortScale(value: number): number {
   for (let scale = 0; scale <= MAX_SCALE; scale += 1) {
@@ -27,8 +27,8 @@ export function shortScale(value: number): number {
 }
 
 /**
- * a / b with 12 decimals, rounded half up, where it can be calculated with JavaScript numbers and has at most 15 digits;
- * else undefined. `b` is not zero.
+ * a / b with 12 decimals, rounded half up, where it can be calculated with JavaScript numbers and has at most 15
+ * digits; else undefined. `b` is not zero.
  */
 export function divideShort(a: number, b: number): number | undefined {
   const scaleA = shortScale(a);

@@ -4,8 +4,8 @@ import { ArithmeticFault } from "./fault.ts";
 const MAX_INT = 2_147_483_647;
 
 /**
- * `?lower_abc`: 1 is a, 26 is z, 27 is aa. Throws an ArithmeticFault for what is not a whole number of 32 bits, or is below
- * 1.
+ * `?lower_abc`: 1 is a, 26 is z, 27 is aa. Throws an ArithmeticFault for what is not a whole number of 32 bits, or
+ * is below 1.
  */
 export function lowerAbc(value: NumberValue): string {
   let rest = positiveInt(value);

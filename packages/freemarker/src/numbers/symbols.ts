@@ -56,7 +56,9 @@ const ROOT: Symbols = {
 const MAX_CACHED = 64;
 const cached = new Map<string, NumberLocale>();
 
-/** The data of a locale written as FreeMarker writes it: "en_US", "de", "" for the root. Unknown ones are the root. */
+/**
+ * The data of a locale written as FreeMarker writes it: "en_US", "de", "" for the root. Unknown ones are the root.
+ */
 export function numberLocale(name: string): NumberLocale {
   let locale = cached.get(name);
   if (locale === undefined) {
@@ -119,7 +121,8 @@ function readSymbols(tag: string, currencyCode: string): Symbols {
   const plainFormat = new Intl.NumberFormat(tag, { minimumFractionDigits: 1 });
   const number = plainFormat.formatToParts(123_456_789.5);
   const scientific = new Intl.NumberFormat(tag, { notation: "scientific" }).formatToParts(12_345);
-  const percent = new Intl.NumberFormat(tag, { style: "percent" }).formatToParts(1);
+  const percentFormat = new Intl.NumberFormat(tag, { style: "percent" });
+  const percent = part(percentFormat.formatToParts(1), "percentSign") ?? "%";
   const money = new Intl.NumberFormat(tag, {
     style: "currency",
     currency: currencyCode,
@@ -128,7 +131,6 @@ function readSymbols(tag: string, currencyCode: string): Symbols {
   const amount = money.formatToParts(123_456_789.5);
   const zero = part(new Intl.NumberFormat(tag).formatToParts(0), "integer") ?? "0";
   const symbol = part(amount, "currency") ?? currencyCode;
-  const text = money.format(1);
   const decimalSeparator = part(number, "decimal") ?? ".";
   const groupingSeparator = part(number, "group") ?? ",";
   return {
@@ -138,16 +140,20 @@ function readSymbols(tag: string, currencyCode: string): Symbols {
     monetaryDecimalSeparator: part(amount, "decimal") ?? decimalSeparator,
     monetaryGroupingSeparator: apostrophe(part(amount, "group") ?? groupingSeparator),
     minusSign: plainFormat.format(-1).replace(plainFormat.format(1), ""),
-    percent: part(percent, "percentSign") ?? "%",
+    percent: withMark(percentFormat.format(1), percent),
     perMill: zero === "\u0660" ? "\u0609" : "‰",
     exponentSeparator: part(scientific, "exponentSeparator") ?? "E",
     infinity: part(plainFormat.formatToParts(Number.POSITIVE_INFINITY), "infinity") ?? "∞",
     nan: part(plainFormat.formatToParts(Number.NaN), "nan") ?? "NaN",
-    // A mark of the writing direction behind the symbol belongs to it.
-    currencySymbol:
-      currencyCode === "XXX" ? "¤" : text.includes(`${symbol}\u200F`) ? `${symbol}\u200F` : symbol,
+    currencySymbol: currencyCode === "XXX" ? "¤" : withMark(money.format(1), symbol),
     currencyCode,
   };
+}
+
+/** A mark of the writing direction behind a symbol belongs to it. */
+function withMark(text: string, symbol: string): string {
+  const next = text.charAt(text.indexOf(symbol) + symbol.length);
+  return next === "\u200F" || next === "\u061C" ? symbol + next : symbol;
 }
 
 /** Locale data has gone back and forth between both apostrophes; the reference's has this one. */
@@ -161,8 +167,8 @@ function readPercent(tag: string): [Around, Around] {
 }
 
 /**
- * The amount of a currency whose symbol is no letter, since a space comes between letters and digits that is not in the
- * locale's pattern.
+ * The amount of a currency whose symbol is no letter, since a space comes between letters and digits that is not in
+ * the locale's pattern.
  */
 function readCurrency(tag: string): [Around, Around] {
   const format = new Intl.NumberFormat(tag, {

@@ -1,4 +1,3 @@
-import { isTimeZone } from "../dates/time-zone.ts";
 import { Fault } from "../fault.ts";
 import { cNumberFormat } from "../numbers/c-format.ts";
 
@@ -67,9 +66,6 @@ export function changeSetting(settings: Settings, name: string, value: string): 
     case "c_format":
       cNumberFormat(value);
       return { ...settings, c_format: value };
-    case "time_zone":
-      if (!isTimeZone(value)) throw new Fault("invalid-value", `"${value}" is no time zone.`);
-      return { ...settings, time_zone: value };
     case "classic_compatible":
       if (value !== "false" && value !== "no") {
         throw new Fault("unsupported", "classic_compatible mode, of FreeMarker 1, is not supported.");
@@ -80,6 +76,7 @@ export function changeSetting(settings: Settings, name: string, value: string): 
     case "datetime_format":
     case "number_format":
     case "locale":
+    case "time_zone":
     case "output_encoding":
     case "url_escaping_charset":
       return { ...settings, [name]: value };

@@ -57,7 +57,8 @@ export type RenderErrorCode =
   | "template-not-found"
   | "unsupported"
   | "stopped"
-  | "host-failure";
+  | "host-failure"
+  | "internal";
 
 /**
  * Rendering failed because of the template or the model. `<#attempt>` recovers from it.
@@ -70,7 +71,8 @@ export type RenderErrorCode =
  * - `template-not-found`: an `<#include>` or `<#import>` of a template that the loader doesn't have, or that doesn't parse;
  * - `unsupported`: what a JSON model can't have (nodes, `?api`, `?new`);
  * - `stopped`: `<#stop>`;
- * - `host-failure`: a function or directive of the host threw (see `cause`).
+ * - `host-failure`: a function or directive of the host threw (see `cause`);
+ * - `internal`: a bug of this library (see `cause`).
  */
 export class RenderError extends FreeMarkerError {
   readonly code: RenderErrorCode;

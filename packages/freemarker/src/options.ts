@@ -26,7 +26,7 @@ export interface TemplateSettings {
 
 /** How a template is parsed. */
 export interface SyntaxOptions {
-  /** Default: `angle_bracket`; `auto_detect` goes by the first tag of the template. */
+  /** Default: `auto_detect`, by the first tag of the template. */
   readonly tagSyntax?: "auto_detect" | "angle_bracket" | "square_bracket";
   /** `legacy` (the default): `${…}` and `#{…}`; `dollar`: `${…}` alone; `square_bracket`: `[=…]`. */
   readonly interpolationSyntax?: "legacy" | "dollar" | "square_bracket";

@@ -86,8 +86,8 @@ export class Template {
     const located = site.locate(thrown);
     if (located instanceof FreeMarkerError) return located;
     return new RenderError(
-      "host-failure",
-      String(thrown),
+      "internal",
+      `This is a bug of the template engine: ${String(thrown)}`,
       { templateName: this.name, line: 1, column: 1 },
       { cause: thrown },
     );
@@ -97,7 +97,7 @@ export class Template {
 function parseOptionsOf(options: CompileOptions): ParseOptions {
   const { syntax = {} } = options;
   return {
-    tagSyntax: syntax.tagSyntax ?? "angle_bracket",
+    tagSyntax: syntax.tagSyntax ?? "auto_detect",
     interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
     namingConvention: syntax.namingConvention ?? "auto_detect",
     whitespaceStripping: syntax.whitespaceStripping ?? true,

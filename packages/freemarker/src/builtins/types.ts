@@ -28,7 +28,7 @@ export const typeBuiltins: BuiltinTable = {
   is_indexable: anyProperty(isSequence),
   is_enumerable: anyProperty((value) => isSequence(value) || value instanceof Collection),
   is_collection: anyProperty(isCollection),
-  is_collection_ex: anyProperty(() => false),
+  is_collection_ex: anyProperty((value) => value instanceof Sequence && isConcatenated(value)),
   is_hash: anyProperty((value) => asHash(value) !== undefined),
   is_hash_ex: anyProperty((value) => value instanceof Hash && !(value instanceof LookupHash)),
   is_method: anyProperty(isMethod),
@@ -47,7 +47,7 @@ function isSequence(value: Value): boolean {
   return asSequence(value) !== undefined;
 }
 
-/** In FreeMarker few sequences are collections, too: those without an end, joined ones, matches, and keys and values. */
+/** In FreeMarker few sequences are collections, too (and of them only joined ones say how many items they have): those without an end, joined ones, matches, and keys and values. */
 function isCollection(value: Value): boolean {
   if (value instanceof Composite)
     return value.faces.collection !== undefined && value.faces.boolean !== undefined;

@@ -46,39 +46,40 @@ function compileCase(node: SwitchCase, compiler: Compiler): CompiledCase {
   };
 }
 
-/** Of `on`s the first that fits runs, alone; of `case`s all from the first that fits up to a `<#break>`. */
+/**
+ * Of `on`s the first that fits runs, alone; of `case`s all from the first that fits up to a `<#break>`. `<#default>` runs where
+ * none fits, alone, wherever it stands.
+ */
 export const compileSwitch: ElementCompiler<"switch"> = (node, compiler) => {
   const value = present(node.value, compiler);
-  const site = compiler.site(node.value);
   const cases = node.cases.map((each) => compileCase(each, compiler));
   const fallback = node.cases.findIndex(({ kind }) => kind === "default");
   if (node.cases.some(({ kind }) => kind === "on")) {
     return (env) => {
-      const chosen = findCase(cases, value(env), site, env) ?? fallback;
+      const chosen = findCase(cases, value(env), env) ?? fallback;
       return cases[chosen]?.body(env) ?? NORMAL;
     };
   }
   return (env) => {
-    const first = findCase(cases, value(env), site, env) ?? fallback;
-    if (first === -1) return NORMAL;
+    const first = findCase(cases, value(env), env);
+    if (first === undefined) return withoutBreak(cases[fallback]?.body(env) ?? NORMAL);
     for (let i = first; i < cases.length; i++) {
       const signal = cases[i]?.body(env) ?? NORMAL;
-      if (signal === BREAK || signal === CONTINUE) return NORMAL;
-      if (signal !== NORMAL) return signal;
+      if (signal !== NORMAL) return withoutBreak(signal);
     }
     return NORMAL;
   };
 };
 
-function findCase(
-  cases: readonly CompiledCase[],
-  value: Value,
-  site: Site,
-  env: Rendering,
-): number | undefined {
+/** `<#break>` and, in a switch of `case`s, `<#continue>` end the switch alone. */
+function withoutBreak(signal: Signal): Signal {
+  return signal === BREAK || signal === CONTINUE ? NORMAL : signal;
+}
+
+function findCase(cases: readonly CompiledCase[], value: Value, env: Rendering): number | undefined {
   for (let i = 0; i < cases.length; i++) {
-    for (const { evaluate, site: caseSite } of cases[i]?.values ?? []) {
-      if (compareValues(value, "==", evaluate(env), site, caseSite, env)) return i;
+    for (const { evaluate, site } of cases[i]?.values ?? []) {
+      if (compareValues(value, "==", evaluate(env), site, site, env)) return i;
     }
   }
   return undefined;
@@ -113,8 +114,9 @@ export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
         failure = thrown;
       }
     });
+    // A <#break>, <#continue> or <#return> out of the body leaves what it printed behind, as in FreeMarker.
     if (failure === undefined) {
-      env.write(text);
+      if (signal === NORMAL) env.write(text);
       return signal;
     }
     const outer = env.recovered;

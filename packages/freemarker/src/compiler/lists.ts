@@ -16,7 +16,7 @@ export const compileList: ElementCompiler<"list"> = (node, compiler) => {
   const otherwise = node.otherwise === undefined ? undefined : compiler.body(node.otherwise);
   return (env) => {
     const value = source(env);
-    const scope = new ListScope(env.locals, listable(value, node, site));
+    const scope = new ListScope(env.locals, listable(value, node, site), site);
     env.locals = scope;
     try {
       const { signal, empty } =
@@ -39,12 +39,7 @@ export const compileItems: ElementCompiler<"items"> = (node, compiler) => {
     }
     if (scope.listed)
       throw site.elementError("invalid-argument", "The items of a list can only be gone through once.");
-    if (node.value !== undefined && asHash(scope.source) === undefined) {
-      throw site.elementError(
-        "wrong-type",
-        "Two loop variables need a hash to list, but this is a sequence.",
-      );
-    }
+    checkVariables(scope, node);
     scope.listed = true;
     const { locals } = env;
     try {
@@ -66,6 +61,18 @@ export const compileSep: ElementCompiler<"sep"> = (node, compiler) => {
     throw site.elementError("invalid-argument", "<#sep> needs a list that is being gone through around it.");
   };
 };
+
+/** A hash needs two loop variables, a sequence one; the error is about the `<#list>`. */
+function checkVariables(scope: ListScope, node: Items): void {
+  const isHash = asHash(scope.source) !== undefined && asCollection(scope.source) === undefined;
+  if (isHash === (node.value !== undefined)) return;
+  throw scope.site.elementError(
+    "wrong-type",
+    isHash
+      ? "What is listed is a hash: <#items> needs two loop variables, as in <#items as key, value>."
+      : "What is listed is a sequence: <#items> takes one loop variable, as in <#items as item>.",
+  );
+}
 
 function openList(locals: LocalScope | undefined): ListScope | undefined {
   for (let scope = locals; scope !== undefined; scope = scope.parent) {

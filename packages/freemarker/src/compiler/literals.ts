@@ -2,7 +2,7 @@ import { requireText } from "../runtime/convert.ts";
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 
 import { FunctionMethod } from "../values/callable.ts";
-import { MapHash } from "../values/hash.ts";
+import { LiteralHash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
 import { rangeOf } from "../values/range.ts";
 import type { Value } from "../values/value.ts";
@@ -28,7 +28,7 @@ export const compileHash: ExpressionCompiler<"hash"> = (node, compiler) => {
     env.budget.spend(entries.length >> 2);
     const map = new Map<string, Value>();
     for (const { key, keySite, value } of entries) map.set(requireText(key(env), env, keySite), value(env));
-    return new MapHash(map);
+    return new LiteralHash(map, entries.length);
   };
 };
 

@@ -2,10 +2,13 @@ import { describeType } from "../runtime/convert.ts";
 import { DirectiveValue, runDirective } from "../runtime/directives.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
 import { type CallArguments, invoke, MacroValue, runNested } from "../runtime/macros.ts";
-import { type NestedContent, NORMAL, type Rendering, RETURN } from "../runtime/rendering.ts";
+import { type NestedContent, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
+import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
+import { RenderError } from "../errors.ts";
 import type { MacroCall } from "../syntax/ast.ts";
 import type { Maybe } from "../values/value.ts";
+import { inJavaOrder } from "../values/java-order.ts";
 import { compileArguments } from "./calls.ts";
 import type { Compiler, ElementCompiler } from "./compiler.ts";
 
@@ -35,7 +38,7 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
       if (target instanceof MacroValue && !target.definition.isFunction) {
         return invoke(env, target, args(env), nested, site);
       }
-      if (target instanceof InterpretedTemplate) return run(env, target.template);
+      if (target instanceof InterpretedTemplate) return interpret(env, target, site);
       if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
     } catch (thrown) {
       throw site.locate(thrown);
@@ -53,11 +56,25 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   };
 };
 
+/** Errors inside of an interpreted text are placed at the call: lines of the text say nothing about the template. */
+function interpret(env: Rendering, { template, isText }: InterpretedTemplate, site: Site): Signal {
+  try {
+    return run(env, template);
+  } catch (thrown) {
+    const located = site.locate(thrown);
+    if (!isText || !(located instanceof RenderError)) throw located;
+    throw site.elementError(located.code, `The text given to ?interpret failed: ${located.message}`, {
+      cause: located,
+    });
+  }
+}
+
 function compileCallArguments(node: MacroCall, compiler: Compiler): (env: Rendering) => CallArguments {
   if (node.named !== undefined) {
-    const named = node.named.map(([name, value]) => [name, compiler.expression(value)] as const);
+    const values = new Map(node.named.map(([name, value]) => [name, compiler.expression(value)]));
+    const named = inJavaOrder(values.keys()).map((name) => [name, values.get(name)] as const);
     return (env) => ({
-      named: new Map<string, Maybe>(named.map(([name, value]) => [name, value(env)])),
+      named: new Map<string, Maybe>(named.map(([name, value]) => [name, value?.(env)])),
       positional: undefined,
     });
   }

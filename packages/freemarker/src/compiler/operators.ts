@@ -64,7 +64,7 @@ export const compileComparison: ExpressionCompiler<"comparison"> = (node, compil
   return (env) => {
     const a = left(env);
     const b = right(env);
-    if (equality && typeof a === "string" && typeof b === "string") return (a === b) === (operator === "==");
+    if (equality && a === b && typeof a === "string") return operator === "==";
     return compareValues(a, operator, b, leftSite, rightSite, env);
   };
 };

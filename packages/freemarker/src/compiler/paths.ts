@@ -16,6 +16,7 @@ import { LazyCollection } from "../values/sequence.ts";
 import { sliceCollection, sliceSequence, sliceString } from "../values/slice.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { ExpressionCompiler } from "./compiler.ts";
+import { compileListed } from "./lazy.ts";
 
 export const compileIdentifier: ExpressionCompiler<"identifier"> = (node) => {
   const { name } = node;
@@ -30,7 +31,9 @@ export const compileDot: ExpressionCompiler<"dot"> = (node, compiler) => {
 };
 
 export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) => {
-  const target = compiler.expression(node.target);
+  // A range of what ?filter and the like give is read as it is made.
+  const target =
+    node.key.kind === "range" ? compileListed(node.target, compiler) : compiler.expression(node.target);
   const key = compiler.expression(node.key);
   const targetSite = compiler.site(node.target);
   const keySite = compiler.site(node.key);

@@ -1,7 +1,8 @@
 import { knownOutputFormat } from "../output/formats.ts";
+import { timeZone } from "../dates/time-zone.ts";
 import { DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
-import { asString } from "../runtime/convert.ts";
+import { asHash, asString } from "../runtime/convert.ts";
 import { type CompiledTemplate, type Evaluate, NORMAL, type Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { importTemplate, load, resolveName } from "../runtime/templates.ts";
@@ -55,10 +56,9 @@ const variables: Readonly<Record<string, Read>> = {
   namespace: (env) => env.namespace,
   locale: (env) => env.settings.locale,
   lang: (env) => env.settings.locale.split("_")[0],
-  locale_object: (_, __, site) => {
-    throw site.error("unsupported", ".locale_object is a Java object; .locale and .lang are its texts.");
-  },
-  time_zone: (env) => env.settings.time_zone,
+  /** A Java object in FreeMarker, which prints as this. */
+  locale_object: (env) => env.settings.locale,
+  time_zone: (env) => timeZone(env.settings.time_zone).id,
   template_name: (env) => env.template.source.name,
   main_template_name: (env) => env.mainTemplate.source.name,
   current_template_name: (_, __, site) => site.source.name,
@@ -85,7 +85,7 @@ const variables: Readonly<Record<string, Read>> = {
   version: () => LANGUAGE_VERSION,
   incompatible_improvements: () => LANGUAGE_VERSION,
   get_optional_template: (env, _, site) => new FunctionMethod((args) => optionalTemplate(env, args, site)),
-  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE),
+  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, false),
   node: () => undefined,
   current_node: () => undefined,
 };
@@ -97,17 +97,47 @@ export const compileSpecialVariable: ExpressionCompiler<"special"> = (node, comp
   return (env) => read(env, node, site);
 };
 
-/** What `.get_optional_template(name)` gives: whether there is such a template, and how to print or import it. */
+/** What `.get_optional_template(name, options)` gives: whether there is such a template, and how to print or import it. */
 function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): Value {
   const name = asString(args[0]);
   if (name === undefined)
     throw site.elementError("wrong-type", ".get_optional_template(…) takes the name of a template.");
+  const parsed = args.length < 2 || parseOption(args[1], site);
   const full = resolveName(site.source.name, name);
-  const template = load(env, full);
+  const text = parsed ? undefined : env.engine.loadText(full);
+  const template = parsed ? load(env, full) : text === undefined ? undefined : textTemplate(full, text);
   const hash = new Map<string, Value>([["exists", template !== undefined]]);
   if (template !== undefined) {
-    hash.set("include", new InterpretedTemplate(template));
-    hash.set("import", new FunctionMethod(() => importTemplate(env, full)));
+    hash.set("include", new InterpretedTemplate(template, false));
+    if (parsed) hash.set("import", new FunctionMethod(() => importTemplate(env, full)));
   }
   return new MapHash(hash);
+}
+
+function parseOption(options: Maybe, site: Site): boolean {
+  const hash = asHash(options);
+  if (hash === undefined)
+    throw site.elementError("wrong-type", "The second argument of .get_optional_template(…) must be a hash.");
+  for (const key of hash.keys()) {
+    if (key === "parse" || key === "encoding") continue;
+    throw site.elementError(
+      "invalid-argument",
+      `.get_optional_template(…) knows the options parse and encoding, not ${key}.`,
+    );
+  }
+  const parse = hash.get("parse") ?? true;
+  if (typeof parse === "boolean") return parse;
+  throw site.elementError("wrong-type", "The option parse of .get_optional_template(…) must be a boolean.");
+}
+
+/** A template that prints its text as it is. */
+function textTemplate(name: string, text: string): CompiledTemplate {
+  return {
+    ...EMPTY_TEMPLATE,
+    source: new Source(name, text),
+    body: (env) => {
+      env.write(text);
+      return NORMAL;
+    },
+  };
 }

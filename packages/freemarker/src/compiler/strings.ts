@@ -54,7 +54,8 @@ export function compileNumeric(node: NumericInterpolation, compiler: Compiler): 
   const site = compiler.site(node.expression);
   const least = node.minimumDigits ?? 0;
   const most = node.maximumDigits ?? (node.minimumDigits === undefined ? 50 : least);
-  const pattern = `0.${"0".repeat(least)}${"#".repeat(Math.max(0, most - least))}`;
+  const fraction = "0".repeat(least) + "#".repeat(Math.max(0, most - least));
+  const pattern = fraction === "" ? "0" : `0.${fraction}`;
   return (env) => numberFormat(pattern, env.settings.locale).format(requireNumber(evaluate(env), site));
 }
 

@@ -5,9 +5,12 @@ import type { CompiledTemplate } from "./rendering.ts";
 export class InterpretedTemplate extends Callable {
   readonly typeName = "directive";
   readonly template: CompiledTemplate;
+  /** Whether it was made of a text, instead of being a template of the loader's. */
+  readonly isText: boolean;
 
-  constructor(template: CompiledTemplate) {
+  constructor(template: CompiledTemplate, isText: boolean) {
     super();
     this.template = template;
+    this.isText = isText;
   }
 }

@@ -71,7 +71,7 @@ export function invoke(
   const frame: MacroFrame = {
     variables,
     nested,
-    args: () => argumentsOf(definition, variables, definition.isFunction || args.named === undefined),
+    args: () => argumentsOf(definition, variables),
     callerTemplate: site.source.name,
   };
   env.budget.spend(1 + definition.parameters.length);
@@ -115,20 +115,21 @@ export function runNested(env: Rendering, values: readonly Maybe[], site: Site):
   }
 }
 
-function argumentsOf(
-  definition: MacroDefinition,
-  variables: ReadonlyMap<string, Value>,
-  sequence: boolean,
-): Value {
-  const names = definition.parameters.map(({ name }) => name);
+/** What `.args` is: of a function its arguments in order, of a macro by name. */
+function argumentsOf(definition: MacroDefinition, variables: ReadonlyMap<string, Value>): Value {
   const rest = definition.catchAll === undefined ? undefined : variables.get(definition.catchAll);
-  if (sequence) {
-    const items: Maybe[] = names.map((name) => variables.get(name));
-    if (rest instanceof ListSequence) items.push(...rest.items);
-    return new ListSequence(items);
+  if (definition.isFunction) {
+    const items: Maybe[] = definition.parameters.map(({ name }) => variables.get(name));
+    return new ListSequence(rest instanceof ListSequence ? [...items, ...rest.items] : items);
+  }
+  if (rest instanceof ListSequence && rest.length > 0) {
+    throw definition.site.elementError(
+      "invalid-argument",
+      `${label(definition)} uses .args and takes more arguments than it names: it can only be called by name.`,
+    );
   }
   const map = new Map<string, Value>();
-  for (const name of names) {
+  for (const { name } of definition.parameters) {
     const value = variables.get(name);
     if (value !== undefined) map.set(name, value);
   }
@@ -136,75 +137,87 @@ function argumentsOf(
   return new MapHash(map);
 }
 
-function bindArguments(macro: MacroValue, args: CallArguments, site: Site): Map<string, Value> {
-  const { named, positional } = withBound(macro, args);
-  if (named !== undefined) return bindNamed(macro.definition, named, site);
-  return bindPositional(
-    macro.definition,
-    positional ?? [],
-    site,
-    args.named !== undefined || args.positional === undefined,
-  );
-}
+/** Puts the arguments of a call, and those set beforehand, into the variables of the macro. */
+class Binding {
+  readonly variables = new Map<string, Value>();
+  private readonly definition: MacroDefinition;
+  private readonly site: Site;
+  /** The next parameter that takes an argument by place. */
+  private next = 0;
+  private restByName: Map<string, Value> | undefined;
+  private restByPlace: Maybe[] | undefined;
 
-function withBound(macro: MacroValue, args: CallArguments): CallArguments {
-  const { bound } = macro;
-  if (bound === undefined) return args;
-  if (bound.named !== undefined) {
-    const named = new Map<string, Maybe>(bound.last ? (args.named ?? []) : bound.named);
-    for (const [name, value] of bound.last ? bound.named : (args.named ?? [])) {
-      if (!bound.last || !named.has(name)) named.set(name, value);
+  constructor(definition: MacroDefinition, site: Site) {
+    this.definition = definition;
+    this.site = site;
+  }
+
+  named(name: string, value: Maybe, overwrite = true): void {
+    const known = this.definition.parameters.some((parameter) => parameter.name === name);
+    if (!known && this.definition.catchAll === undefined)
+      throw unknownArgument(this.definition, name, this.site);
+    if (!known && this.restByPlace !== undefined) throw this.mixed();
+    const target = known ? this.variables : (this.restByName ??= new Map());
+    if (!overwrite && target.has(name)) return;
+    if (value === undefined) target.delete(name);
+    else target.set(name, value);
+  }
+
+  positional(value: Maybe): void {
+    const parameter = this.definition.parameters[this.next];
+    if (parameter !== undefined) {
+      this.next++;
+      if (value !== undefined) this.variables.set(parameter.name, value);
+      return;
     }
-    return { named, positional: undefined };
+    if (this.definition.catchAll === undefined) throw this.tooMany();
+    if (this.restByName !== undefined) throw this.mixed();
+    (this.restByPlace ??= []).push(value);
   }
-  const own = args.positional ?? [];
-  const preset = bound.positional ?? [];
-  return { named: undefined, positional: bound.last ? [...own, ...preset] : [...preset, ...own] };
-}
 
-function bindNamed(
-  definition: MacroDefinition,
-  named: ReadonlyMap<string, Maybe>,
-  site: Site,
-): Map<string, Value> {
-  const variables = new Map<string, Value>();
-  const rest = new Map<string, Value>();
-  for (const [name, value] of named) {
-    const known = definition.parameters.some((parameter) => parameter.name === name);
-    if (!known && definition.catchAll === undefined) throw unknownArgument(definition, name, site);
-    if (value !== undefined) (known ? variables : rest).set(name, value);
-  }
-  if (definition.catchAll !== undefined) variables.set(definition.catchAll, new MapHash(rest));
-  return variables;
-}
-
-function bindPositional(
-  definition: MacroDefinition,
-  values: readonly Maybe[],
-  site: Site,
-  restIsHash: boolean,
-): Map<string, Value> {
-  const { parameters, catchAll } = definition;
-  if (values.length > parameters.length && catchAll === undefined) {
-    throw site.elementError(
-      "invalid-argument",
-      `${label(definition)} takes ${parameters.length} arguments, but ${values.length} were given.`,
-    );
-  }
-  const variables = new Map<string, Value>();
-  for (let i = 0; i < parameters.length; i++) {
-    const value = values[i];
-    const name = parameters[i]?.name;
-    if (value !== undefined && name !== undefined) variables.set(name, value);
-  }
-  if (catchAll !== undefined) {
-    const rest = values.slice(parameters.length);
-    variables.set(
+  /** @param byName what the rest is where nothing is left for it: an empty hash, or an empty sequence */
+  finish(byName: boolean): Map<string, Value> {
+    const { catchAll } = this.definition;
+    if (catchAll === undefined) return this.variables;
+    const hash =
+      this.restByName ?? (byName && this.restByPlace === undefined ? new Map<string, Value>() : undefined);
+    this.variables.set(
       catchAll,
-      restIsHash && rest.length === 0 ? new MapHash(new Map()) : new ListSequence(rest),
+      hash === undefined ? new ListSequence(this.restByPlace ?? []) : new MapHash(hash),
+    );
+    return this.variables;
+  }
+
+  private tooMany(): RenderError {
+    const { length } = this.definition.parameters;
+    return this.site.elementError(
+      "invalid-argument",
+      `${label(this.definition)} takes ${length} arguments, but got more.`,
     );
   }
-  return variables;
+
+  private mixed(): RenderError {
+    return this.site.elementError(
+      "invalid-argument",
+      `${label(this.definition)} was given arguments for “${this.definition.catchAll}…” both by name and by place.`,
+    );
+  }
+}
+
+function bindArguments(macro: MacroValue, args: CallArguments, site: Site): Map<string, Value> {
+  const binding = new Binding(macro.definition, site);
+  const { bound } = macro;
+  const preset = bound?.positional ?? [];
+  for (const [name, value] of bound?.named ?? []) if (bound?.last !== true) binding.named(name, value);
+  if (bound?.last !== true) for (const value of preset) binding.positional(value);
+  for (const [name, value] of args.named ?? []) binding.named(name, value);
+  for (const value of args.positional ?? []) binding.positional(value);
+  if (bound?.last === true) {
+    for (const value of preset) binding.positional(value);
+    for (const [name, value] of bound.named ?? []) binding.named(name, value, false);
+  }
+  const isEmpty = args.named === undefined && (args.positional ?? []).length === 0;
+  return binding.finish(args.named !== undefined || (isEmpty && bound?.named !== undefined));
 }
 
 function unknownArgument(definition: MacroDefinition, name: string, site: Site): RenderError {

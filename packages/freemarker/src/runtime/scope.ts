@@ -1,4 +1,6 @@
+import type { Site } from "./site.ts";
 import { Hash } from "../values/hash.ts";
+import { inJavaOrder } from "../values/java-order.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Collection } from "../values/sequence.ts";
 
@@ -20,6 +22,8 @@ export abstract class LocalScope {
 export class ListScope extends LocalScope {
   /** What is listed, or undefined once `<#items>` (or the list itself) has begun. */
   readonly source: Collection | Hash;
+  /** Of what is listed. */
+  readonly site: Site;
   item: string | undefined;
   itemValue: Maybe;
   second: string | undefined;
@@ -31,9 +35,10 @@ export class ListScope extends LocalScope {
   /** Whether they have been, once, by `<#items>`. */
   listed = false;
 
-  constructor(parent: LocalScope | undefined, source: Collection | Hash) {
+  constructor(parent: LocalScope | undefined, source: Collection | Hash, site: Site) {
     super(parent);
     this.source = source;
+    this.site = site;
   }
 
   get(name: string): Maybe {
@@ -98,7 +103,7 @@ export class Namespace extends Hash {
   }
 
   keys(): readonly string[] {
-    return [...this.variables.keys()];
+    return inJavaOrder(this.variables.keys());
   }
 
   override get size(): number {

@@ -75,14 +75,22 @@ export function changeSetting(settings: Settings, name: string, value: string): 
     case "time_format":
     case "datetime_format":
     case "number_format":
-    case "locale":
     case "time_zone":
     case "output_encoding":
     case "url_escaping_charset":
       return { ...settings, [name]: value };
+    case "locale":
+      return { ...settings, locale: normalLocale(value) };
     case "sql_date_and_time_time_zone":
       return settings;
     default:
       throw new Fault("invalid-argument", `There is no setting called ${name}.`);
   }
+}
+
+/** A locale as Java prints it: language, country and variant, with the case of each. */
+function normalLocale(text: string): string {
+  const [language = "", country = "", variant = ""] = text.split(/[_, ]+/u);
+  const locale = [language.toLowerCase(), country.toUpperCase(), variant].join("_");
+  return locale.replace(/_+$/u, "");
 }

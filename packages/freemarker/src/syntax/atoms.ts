@@ -3,76 +3,53 @@ import type { Expression, SpecialVariable } from "./ast.ts";
 import { rejectLiterals } from "./binary.ts";
 import { specialVariables } from "./builtin-kinds.ts";
 import { describeToken } from "./describe.ts";
-import { noExpression, parseArguments, parseExpression } from "./expressions.ts";
+import { noExpression, parseArguments } from "./operands.ts";
 import { ParseFault } from "./fault.ts";
 import { nearest } from "./hints.ts";
 import { parseInterpolatedString } from "./interpolated-string.ts";
 import { canonicalName, toCamelCase } from "./naming.ts";
 import type { Parser } from "./parser.ts";
-import { mayInterpolate } from "./string-literal.ts";
-import { decodeStringLiteral } from "./string-literal.ts";
-import type { Token } from "./tokens.ts";
-
-/** Whether a literal, a name, a special variable or something in parentheses can begin with a token ahead. */
-export function startsAtom(parser: Parser, ahead: number): boolean {
-  switch (parser.peek(ahead).kind) {
-    case "integer":
-    case "decimal":
-    case "{":
-    case "string":
-    case "rawString":
-    case "true":
-    case "false":
-    case "[":
-    case "id":
-    case "(":
-      return true;
-    case ".":
-      return parser.peek(ahead + 1).kind === "id";
-    default:
-      return false;
-  }
-}
+import { mayInterpolate, plainString } from "./string-literal.ts";
+import type { Token, TokenKind } from "./tokens.ts";
 
 /** Parses a literal, a name, a special variable or something in parentheses. */
 export function parseAtom(parser: Parser): Expression {
   const token = parser.peek();
   parser.height = 1;
-  switch (token.kind) {
-    case "id":
-      parser.take();
-      return { kind: "identifier", name: token.text, start: token.start, end: token.end };
-    case "string":
-    case "rawString":
-      parser.take();
-      return parseString(parser, token);
-    case "integer":
-    case "decimal":
-      return parseNumberLiteral(parser);
-    case "true":
-    case "false":
-      parser.take();
-      return { kind: "boolean", value: token.kind === "true", start: token.start, end: token.end };
-    case "(":
-      return parseParenthesis(parser);
-    case "[":
-      return parseSequence(parser);
-    case "{":
-      return parseHash(parser);
-    case ".":
-      return parseSpecialVariable(parser);
-    default:
-      throw noExpression(token.start, describeToken(token));
-  }
+  const parse = ATOMS.get(token.kind);
+  if (parse === undefined) throw noExpression(token.start, describeToken(token));
+  return parse(parser);
 }
 
-/** The value of a string literal in which interpolations aren't looked for. */
-export function plainString(token: Token): string {
-  if (token.kind === "rawString") return token.text.slice(2, -1);
-  return decodeStringLiteral(token.text.slice(1, -1)).value;
+const ATOMS: ReadonlyMap<TokenKind, (parser: Parser) => Expression> = new Map<
+  TokenKind,
+  (parser: Parser) => Expression
+>([
+  ["id", parseIdentifier],
+  ["string", parseString],
+  ["rawString", parseString],
+  ["integer", parseNumberLiteral],
+  ["decimal", parseNumberLiteral],
+  ["true", parseBoolean],
+  ["false", parseBoolean],
+  ["(", parseParenthesis],
+  ["[", parseSequence],
+  ["{", parseHash],
+  [".", parseSpecialVariable],
+]);
+
+function parseIdentifier(parser: Parser): Expression {
+  const { text, start, end } = parser.take();
+  return { kind: "identifier", name: text, start, end };
 }
 
-function parseString(parser: Parser, token: Token): Expression {
+function parseBoolean(parser: Parser): Expression {
+  const { kind, start, end } = parser.take();
+  return { kind: "boolean", value: kind === "true", start, end };
+}
+
+function parseString(parser: Parser): Expression {
+  const token = parser.take();
   const { start, end } = token;
   if (token.kind === "string" && mayInterpolate(token.text, parser.options.interpolationSyntax)) {
     return parseInterpolatedString(parser, token);
@@ -91,7 +68,7 @@ function parseNumberLiteral(parser: Parser): Expression {
 
 function parseParenthesis(parser: Parser): Expression {
   const { start } = parser.take();
-  const inner = parseExpression(parser);
+  const inner = parser.expression();
   const { end } = parser.expect(")", "to close the parenthesis");
   parser.height++;
   return { kind: "parenthesis", inner, start, end };
@@ -111,10 +88,10 @@ function parseHash(parser: Parser): Expression {
   let height = 0;
   if (parser.peek().kind !== "}") {
     do {
-      const key = parseExpression(parser);
+      const key = parser.expression();
       height = Math.max(height, parser.height);
       parser.expect([":", ","], "between the key and the value of a hash");
-      const value = parseExpression(parser);
+      const value = parser.expression();
       height = Math.max(height, parser.height);
       rejectLiterals([key], ["number"], "a string as the key");
       rejectLiterals([key], ["sequence"], "a string as the key");

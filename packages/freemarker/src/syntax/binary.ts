@@ -27,25 +27,19 @@ export function makeBinary(token: Token, left: Expression, right: Expression | u
     rejectLiterals([left], NOT_NUMBERS, "a number");
     return { kind: "range", mode: "unbounded", from: left, to: undefined, start, end };
   }
-  switch (token.kind) {
-    case "||":
-    case "&&":
-      rejectLiterals([left, right], NOT_BOOLEANS, "a boolean");
-      return { kind: token.kind === "&&" ? "and" : "or", left, right, start, end };
-    case "..":
-    case "..<":
-    case "..*":
-      rejectLiterals([left, right], NOT_NUMBERS, "a number");
-      return { kind: "range", mode: RANGE_MODES[token.kind], from: left, to: right, start, end };
-    case "+":
-    case "-":
-    case "*":
-    case "/":
-    case "%":
-      return makeArithmetic(token.kind, left, right);
-    default:
-      return makeComparison(token, left, right);
+  const { kind } = token;
+  if (kind === "||" || kind === "&&") {
+    rejectLiterals([left, right], NOT_BOOLEANS, "a boolean");
+    return { kind: kind === "&&" ? "and" : "or", left, right, start, end };
   }
+  if (kind === ".." || kind === "..<" || kind === "..*") {
+    rejectLiterals([left, right], NOT_NUMBERS, "a number");
+    return { kind: "range", mode: RANGE_MODES[kind], from: left, to: right, start, end };
+  }
+  if (kind === "+" || kind === "-" || kind === "*" || kind === "/" || kind === "%") {
+    return makeArithmetic(kind, left, right);
+  }
+  return makeComparison(token, left, right);
 }
 
 const RANGE_MODES = { "..": "inclusive", "..<": "exclusive", "..*": "counted" } as const;

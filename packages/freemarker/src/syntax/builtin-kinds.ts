@@ -13,7 +13,13 @@ export const loopVariableBuiltins: ReadonlySet<string> = new Set([
 ]);
 
 /** Built-ins that escape, and so may not be used where FreeMarker escapes by itself. */
-export const legacyEscapingBuiltins: ReadonlySet<string> = new Set(["html", "rtf", "web_safe", "xhtml", "xml"]);
+export const legacyEscapingBuiltins: ReadonlySet<string> = new Set([
+  "html",
+  "rtf",
+  "web_safe",
+  "xhtml",
+  "xml",
+]);
 
 /** Built-ins that need an output format with markup. */
 export const markupBuiltins: ReadonlySet<string> = new Set(["esc", "no_esc"]);

@@ -6,7 +6,7 @@ import {
   loopVariableBuiltins,
   markupBuiltins,
 } from "./builtin-kinds.ts";
-import { parseArguments } from "./expressions.ts";
+import { parseArguments } from "./operands.ts";
 import { ParseFault } from "./fault.ts";
 import { nearest } from "./hints.ts";
 import { parseLambdaOrExpression } from "./lambda.ts";
@@ -23,7 +23,14 @@ export function parseBuiltin(parser: Parser, target: Expression): Expression {
   const name = canonicalName(parser.options.builtinNames, token.text);
   if (name === undefined) throw unknownBuiltin(parser, token);
   const { start } = target;
-  const reference: BuiltinReference = { kind: "builtin", target, name, context: parser.context, start, end: token.end };
+  const reference: BuiltinReference = {
+    kind: "builtin",
+    target,
+    name,
+    context: parser.context,
+    start,
+    end: token.end,
+  };
   if (loopVariableBuiltins.has(name)) checkLoopVariable(parser, target, token);
   else checkOutputFormat(parser, name, token);
   const count = calledBuiltins.get(name);
@@ -33,10 +40,15 @@ export function parseBuiltin(parser: Parser, target: Expression): Expression {
 
 function unknownBuiltin(parser: Parser, token: Token): ParseFault {
   const camel = parser.lexer.conventions.current === "camel_case";
-  const names = Array.from(parser.options.builtinNames, (name) => (camel ? toCamelCase(name) : name)).toSorted();
+  const names = Array.from(parser.options.builtinNames, (name) =>
+    camel ? toCamelCase(name) : name,
+  ).toSorted();
   const meant = nearest(token.text, names);
   const hint = meant === undefined ? "" : ` Did you mean "?${meant}"?`;
-  return new ParseFault(token.start, `There is no built-in "?${token.text}".${hint} There are: ${names.join(", ")}.`);
+  return new ParseFault(
+    token.start,
+    `There is no built-in "?${token.text}".${hint} There are: ${names.join(", ")}.`,
+  );
 }
 
 function checkLoopVariable(parser: Parser, target: Expression, token: Token): void {
@@ -69,7 +81,10 @@ function checkOutputFormat(parser: Parser, name: string, token: Token): void {
   }
   if (!markupBuiltins.has(name)) return;
   if (name === "no_esc" && parser.policy === "force") {
-    throw new ParseFault(token.start, `"?${token.text}" isn't allowed, as the auto_escaping_policy setting is "force".`);
+    throw new ParseFault(
+      token.start,
+      `"?${token.text}" isn't allowed, as the auto_escaping_policy setting is "force".`,
+    );
   }
   if (traitsOf(parser.options, format)?.isMarkup === true) return;
   throw new ParseFault(

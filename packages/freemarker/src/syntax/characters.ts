@@ -11,7 +11,8 @@ export function isTrimmable(code: number): boolean {
 /** Whether a character code is white space to Java's `Character.isWhitespace`. */
 export function isJavaWhitespace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
-  if (code === 0x1680 || code === 0x2028 || code === 0x2029 || code === 0x205f || code === 0x3000) return true;
+  if (code === 0x1680 || code === 0x2028 || code === 0x2029 || code === 0x205f || code === 0x3000)
+    return true;
   return code >= 0x2000 && code <= 0x200a && code !== 0x2007;
 }
 

@@ -29,7 +29,17 @@ export function isConstant(expression: Expression): boolean {
     case "negate":
     case "plus":
       return isConstant(expression.operand);
-    default:
+    case "identifier":
+    case "special":
+    case "interpolatedString":
+    case "dot":
+    case "index":
+    case "call":
+    case "builtin":
+    case "default":
+    case "exists":
+    case "range":
+    case "lambda":
       return false;
   }
 }
@@ -51,7 +61,9 @@ export function evaluateConstant(expression: Expression): Constant {
     case "hash":
       return {
         type: "hash",
-        entries: expression.entries.map(([key, value]) => [evaluateConstant(key), evaluateConstant(value)] as const),
+        entries: expression.entries.map(
+          ([key, value]) => [evaluateConstant(key), evaluateConstant(value)] as const,
+        ),
       };
     case "parenthesis":
       return evaluateConstant(expression.inner);
@@ -61,8 +73,22 @@ export function evaluateConstant(expression: Expression): Constant {
     case "or":
       return combined(expression.kind, evaluateConstant(expression.left), evaluateConstant(expression.right));
     case "arithmetic":
-      return arithmetic(expression.operator, evaluateConstant(expression.left), evaluateConstant(expression.right));
-    default:
+      return arithmetic(
+        expression.operator,
+        evaluateConstant(expression.left),
+        evaluateConstant(expression.right),
+      );
+    case "comparison":
+    case "identifier":
+    case "special":
+    case "interpolatedString":
+    case "dot":
+    case "index":
+    case "call":
+    case "builtin":
+    case "default":
+    case "exists":
+    case "lambda":
       return { type: "unknown" };
   }
 }
@@ -93,7 +119,9 @@ export function describeConstant(constant: Constant): string {
       return `the boolean ${constant.value}`;
     case "unknown":
       return "something that is not known before the template runs";
-    default:
+    case "number":
+    case "sequence":
+    case "hash":
       return `a ${constant.type}`;
   }
 }

@@ -1,10 +1,7 @@
 import { describeKinds, describeToken } from "./describe.ts";
-import { directiveParsers } from "./directives/index.ts";
-import { parseMacroCall } from "./directives/macro-call.ts";
 import { ParseFault } from "./fault.ts";
-import { parseInterpolation } from "./interpolations.ts";
 import type { Parser } from "./parser.ts";
-import { StripNode, textNode } from "./strip-node.ts";
+import type { StripNode } from "./strip-node.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 
 /** Parses elements up to a token that begins none. */
@@ -16,7 +13,7 @@ export function parseContent(parser: Parser): StripNode[] {
     try {
       const token = parser.peek();
       parser.checkDepth(parser.depth, token.start, "tags");
-      const node = parseElement(parser, token);
+      const node = parser.grammar.element(parser, token);
       if (node === undefined) break;
       if (node.role === "text" && parser.stripText && parser.depth === 1 && token.kind === "text") continue;
       nodes.push(node);
@@ -28,24 +25,6 @@ export function parseContent(parser: Parser): StripNode[] {
   }
   parser.depth--;
   return nodes;
-}
-
-function parseElement(parser: Parser, token: Token): StripNode | undefined {
-  switch (token.kind) {
-    case "text":
-      parser.take();
-      return textNode(token.start, token.end, token.text);
-    case "${":
-    case "#{":
-    case "[=": {
-      const element = parseInterpolation(parser);
-      return new StripNode("output", element.start, element.end, element);
-    }
-    case "<@":
-      return parseMacroCall(parser);
-    default:
-      return directiveParsers.get(token.kind)?.(parser);
-  }
 }
 
 /** The content of a block, and the token after it. */
@@ -95,18 +74,25 @@ export function unexpectedToken(
   ends: readonly TokenKind[],
 ): ParseFault {
   const openerPlace = opener === undefined ? undefined : parser.source.place(opener.start);
-  const opened = opener === undefined || openerPlace === undefined ? "" : openedText(opener, openerPlace.line);
+  const opened =
+    opener === undefined || openerPlace === undefined ? "" : openedText(opener, openerPlace.line);
   if (token.kind === "eof") {
     return new ParseFault(
       token.start,
-      opened === "" ? "The template ends too early." : `The template ends, but ${opened} isn't closed.` + endHint(ends),
+      opened === ""
+        ? "The template ends too early."
+        : `The template ends, but ${opened} isn't closed.` + endHint(ends),
     );
   }
   const found = describeToken(token);
   if (token.kind === "#ftl") {
-    return new ParseFault(token.start, `${found} must be at the very beginning of the template, after white space only.`);
+    return new ParseFault(
+      token.start,
+      `${found} must be at the very beginning of the template, after white space only.`,
+    );
   }
-  const expected = opened === "" ? " nothing is open that it belongs to." : ` what is open is ${opened}.${endHint(ends)}`;
+  const expected =
+    opened === "" ? " nothing is open that it belongs to." : ` what is open is ${opened}.${endHint(ends)}`;
   return new ParseFault(token.start, `Found ${found}, but${expected}`);
 }
 

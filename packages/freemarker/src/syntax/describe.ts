@@ -15,7 +15,8 @@ export function describeToken(token: Token): string {
   if (token.kind === "eof" || token.kind === "space") return NAMES.get(token.kind) ?? token.kind;
   const text = token.kind === "</@" ? `</@${token.text}>` : token.text.trim();
   const written = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  if (token.kind === "in" || token.kind === "as" || token.kind === "using") return `the reserved word "${written}"`;
+  if (token.kind === "in" || token.kind === "as" || token.kind === "using")
+    return `the reserved word "${written}"`;
   return token.kind === "text" ? `the text "${written}"` : `"${written}"`;
 }
 

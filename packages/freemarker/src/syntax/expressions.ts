@@ -1,7 +1,7 @@
 import type { Expression } from "./ast.ts";
-import { parseAtom, startsAtom } from "./atoms.ts";
+import { parseAtom } from "./atoms.ts";
 import { makeBinary } from "./binary.ts";
-import { ParseFault } from "./fault.ts";
+import { startsOperand } from "./operands.ts";
 import type { Parser } from "./parser.ts";
 import { parseSuffixes } from "./suffixes.ts";
 import type { TokenKind } from "./tokens.ts";
@@ -90,61 +90,4 @@ function parseUnary(parser: Parser, atom: Expression | undefined): Expression {
 
 function parsePrimary(parser: Parser): Expression {
   return parseSuffixes(parser, parseAtom(parser));
-}
-
-/** Whether an operand, of a binary operator or of `!`, can begin with a token ahead. */
-export function startsOperand(parser: Parser, ahead: number): boolean {
-  const { kind } = parser.peek(ahead);
-  if (kind === "+" || kind === "-") return startsAtom(parser, ahead + 1);
-  if (kind === "!") {
-    let at = ahead + 1;
-    while (parser.peek(at).kind === "!") at++;
-    return startsAtom(parser, at);
-  }
-  return startsAtom(parser, ahead);
-}
-
-/** Whether a token can begin an expression: of a further argument, that is. */
-export function startsArgument(kind: TokenKind): boolean {
-  switch (kind) {
-    case "integer":
-    case "decimal":
-    case "{":
-    case "string":
-    case "rawString":
-    case "true":
-    case "false":
-    case "[":
-    case "id":
-    case "(":
-    case ".":
-    case "+":
-    case "-":
-    case "!":
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Parses arguments, with or without commas between them, up to where none begins; sets `height` to the highest's. */
-export function parseArguments(
-  parser: Parser,
-  parseArgument: (parser: Parser) => Expression = parseExpression,
-): Expression[] {
-  const args: Expression[] = [];
-  let height = 0;
-  for (;;) {
-    const comma = args.length > 0 ? parser.takeIf(",") : undefined;
-    if (comma === undefined && !startsArgument(parser.peek().kind)) break;
-    args.push(parseArgument(parser));
-    height = Math.max(height, parser.height);
-  }
-  parser.height = height;
-  return args;
-}
-
-/** The fault of a token that can't begin an expression. */
-export function noExpression(offset: number, found: string): ParseFault {
-  return new ParseFault(offset, `Expected an expression (a name, a literal, "(", …), but found ${found}.`);
 }

@@ -38,7 +38,10 @@ export class FaultList {
     const [first, ...rest] = this.found;
     if (first === undefined) return;
     rest.sort((a, b) => a.offset - b.offset);
-    throw new TemplateSyntaxError([this.toSyntaxFault(first), ...rest.map((fault) => this.toSyntaxFault(fault))]);
+    throw new TemplateSyntaxError([
+      this.toSyntaxFault(first),
+      ...rest.map((fault) => this.toSyntaxFault(fault)),
+    ]);
   }
 
   private toSyntaxFault(fault: ParseFault): SyntaxFault {

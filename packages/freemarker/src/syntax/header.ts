@@ -2,7 +2,6 @@ import type { Expression } from "./ast.ts";
 import type { Constant } from "./constant.ts";
 import { describeConstant, evaluateConstant, isConstant } from "./constant.ts";
 import { checkCanEscape } from "./directives/output.ts";
-import { parseExpression } from "./expressions.ts";
 import { ParseFault } from "./fault.ts";
 import { traitsOf } from "./output-context.ts";
 import type { Parser } from "./parser.ts";
@@ -12,7 +11,8 @@ import { readBooleanWord } from "./words.ts";
 /** Parses the header `<#ftl …>`, if the template has one, with the white space before it. */
 export function parseHeader(parser: Parser): void {
   const first = parser.peek();
-  if (first.kind === "text" && /^[ \t\r\n]*$/.test(first.text) && parser.peek(1).kind === "#ftl") parser.take();
+  if (first.kind === "text" && /^[ \t\r\n]*$/.test(first.text) && parser.peek(1).kind === "#ftl")
+    parser.take();
   if (parser.peek().kind !== "#ftl") return;
   const tag = parser.take();
   if (tag.whole) return;
@@ -21,7 +21,7 @@ export function parseHeader(parser: Parser): void {
     while (parser.peek().kind === "id") {
       const name = parser.take();
       parser.expect("=", `after the parameter's name "${name.text}"`);
-      const value = parseExpression(parser);
+      const value = parser.expression();
       parser.lexer.conventions.check(name.text, name.start);
       if (applyParameter(parser, name, value)) autoEscName = name;
     }
@@ -33,7 +33,10 @@ export function parseHeader(parser: Parser): void {
 /** Carries out a parameter; whether it demands escaping. */
 function applyParameter(parser: Parser, name: Token, expression: Expression): boolean {
   if (!isConstant(expression)) {
-    throw new ParseFault(expression.start, `The value of "${name.text}" in <#ftl> must be a constant, such as a literal.`);
+    throw new ParseFault(
+      expression.start,
+      `The value of "${name.text}" in <#ftl> must be a constant, such as a literal.`,
+    );
   }
   const value = evaluateConstant(expression);
   switch (parameterName(name.text)) {
@@ -58,7 +61,8 @@ function applyParameter(parser: Parser, name: Token, expression: Expression): bo
       checkPrefixes(expression, value);
       return false;
     case "attributes":
-      if (value.type !== "hash") throw new ParseFault(expression.start, 'The value of "attributes" must be a hash.');
+      if (value.type !== "hash")
+        throw new ParseFault(expression.start, 'The value of "attributes" must be a hash.');
       return false;
     default:
       throw unknownParameter(name);
@@ -108,7 +112,11 @@ function wantString(name: Token, expression: Expression, value: Constant): strin
 
 function wantBoolean(name: Token, expression: Expression, value: Constant, words: boolean): boolean {
   const result =
-    value.type === "boolean" ? value.value : value.type === "string" && words ? readBooleanWord(value.text) : undefined;
+    value.type === "boolean"
+      ? value.value
+      : value.type === "string" && words
+        ? readBooleanWord(value.text)
+        : undefined;
   if (result !== undefined) return result;
   throw new ParseFault(
     expression.start,
@@ -138,7 +146,10 @@ function applyOutputFormat(parser: Parser, name: Token, expression: Expression, 
 
 function checkPrefixes(expression: Expression, value: Constant): void {
   if (value.type !== "hash") {
-    throw new ParseFault(expression.start, 'The value of "ns_prefixes" must be a hash of prefixes and namespaces.');
+    throw new ParseFault(
+      expression.start,
+      'The value of "ns_prefixes" must be a hash of prefixes and namespaces.',
+    );
   }
   if (value.entries.some(([, namespace]) => namespace.type !== "string")) {
     throw new ParseFault(expression.start, 'The namespaces in "ns_prefixes" must be strings.');

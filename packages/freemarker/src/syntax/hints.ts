@@ -36,7 +36,8 @@ export function unknownDirectiveHint(name: string): string {
   const lower = name.toLowerCase();
   const squeezed = lower.replaceAll("_", "");
   for (const candidate of [lower, squeezed]) {
-    if (directiveNames.has(candidate)) return `Did you mean #${candidate}? Names of directives are case-sensitive.`;
+    if (directiveNames.has(candidate))
+      return `Did you mean #${candidate}? Names of directives are case-sensitive.`;
   }
   const close = name.length <= 20 ? nearest(lower, directiveNames) : undefined;
   if (close !== undefined) return `Did you mean #${close}?`;

@@ -1,18 +1,20 @@
 import type { Expression, Interpolation, NumericInterpolation } from "./ast.ts";
-import { ParseFault } from "./fault.ts";
 import { parseInterpolation } from "./interpolations.ts";
 import { Lexer } from "./lexer.ts";
 import { contextOf } from "./output-context.ts";
 import type { Parser } from "./parser.ts";
 import { EscapeStack } from "./escape.ts";
-import { decodeStringLiteral } from "./string-literal.ts";
+import { decodeStringLiteral, isLongEnoughToInterpolate, mayInterpolate } from "./string-literal.ts";
 import type { Token } from "./tokens.ts";
 
 /** Parses a string literal with interpolations in it. */
 export function parseInterpolatedString(parser: Parser, token: Token): Expression {
+  const { value, offsets } = decodeStringLiteral(token.text.slice(1, -1));
+  if (!isLongEnoughToInterpolate(value) || !mayInterpolate(value, parser.options.interpolationSyntax)) {
+    return { kind: "string", value, start: token.start, end: token.end };
+  }
   parser.expressionDepth++;
   parser.checkDepth(parser.expressionDepth, token.start, "expressions");
-  const { value, offsets } = decodeStringLiteral(token.text.slice(1, -1));
   const outer = parser.lexer;
   const contentStart = token.start + 1;
   const toSource = (offset: number): number => contentStart + (offsets?.[offset] ?? offset);
@@ -24,7 +26,8 @@ export function parseInterpolatedString(parser: Parser, token: Token): Expressio
   const { start, end } = token;
   const [only] = parts.parts;
   if (parts.parts.length === 0) return { kind: "string", value: "", start, end };
-  if (parts.parts.length === 1 && typeof only === "string") return { kind: "string", value: only, start, end };
+  if (parts.parts.length === 1 && typeof only === "string")
+    return { kind: "string", value: only, start, end };
   return { kind: "interpolatedString", parts: parts.parts, start, end };
 }
 
@@ -38,20 +41,11 @@ function parseParts(parser: Parser): LiteralParts {
   let height = 0;
   for (;;) {
     const token = parser.peek();
-    switch (token.kind) {
-      case "eof":
-        return { parts, height };
-      case "text":
-        parts.push(parser.take().text);
-        break;
-      case "${":
-      case "#{":
-      case "[=":
-        parts.push(parseInterpolation(parser));
-        height = Math.max(height, parser.height);
-        break;
-      default:
-        throw new ParseFault(token.start, "Only text and interpolations can stand in a string literal.");
+    if (token.kind === "eof") return { parts, height };
+    if (token.kind === "text") parts.push(parser.take().text);
+    else {
+      parts.push(parseInterpolation(parser));
+      height = Math.max(height, parser.height);
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { Interpolation, NumericInterpolation } from "./ast.ts";
 import { rejectLiterals } from "./binary.ts";
-import { parseExpression } from "./expressions.ts";
 import { ParseFault } from "./fault.ts";
 import type { Parser } from "./parser.ts";
 import type { Token } from "./tokens.ts";
@@ -8,7 +7,7 @@ import type { Token } from "./tokens.ts";
 /** Parses `${…}`, `#{…}` or `[=…]`. */
 export function parseInterpolation(parser: Parser): Interpolation | NumericInterpolation {
   const open = parser.take();
-  const expression = parseExpression(parser);
+  const expression = parser.expression();
   if (open.kind === "#{") return parseNumericEnd(parser, open, expression);
   const { end } = parser.expect(open.kind === "[=" ? "]" : "}", `to close the interpolation ${open.text}`);
   rejectLiterals([expression], ["hash"], "a value that can be printed");
@@ -24,7 +23,8 @@ function parseNumericEnd(
 ): NumericInterpolation {
   rejectLiterals([expression], ["string", "interpolatedString"], "a number");
   rejectLiterals([expression], ["sequence", "hash", "boolean"], "a number");
-  const format = parser.takeIf(";") === undefined ? undefined : parser.expect("id", "as the format, such as m2M4");
+  const format =
+    parser.takeIf(";") === undefined ? undefined : parser.expect("id", "as the format, such as m2M4");
   const { end } = parser.expect("}", "to close the interpolation #{");
   const digits = format === undefined ? undefined : parseDigits(format);
   return {
@@ -64,7 +64,9 @@ function parseDigits(format: Token): { minimum: number; maximum: number } {
   }
   const most = maximum ?? minimum ?? 0;
   const least = minimum ?? 0;
-  if (least > most) throw new ParseFault(format.start, `"${text}" asks for at least ${least} digits, but at most ${most}.`);
-  if (most > MOST_DIGITS) throw new ParseFault(format.start, `"${text}" asks for more than ${MOST_DIGITS} digits.`);
+  if (least > most)
+    throw new ParseFault(format.start, `"${text}" asks for at least ${least} digits, but at most ${most}.`);
+  if (most > MOST_DIGITS)
+    throw new ParseFault(format.start, `"${text}" asks for more than ${MOST_DIGITS} digits.`);
   return { minimum: least, maximum: most };
 }

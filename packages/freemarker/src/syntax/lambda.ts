@@ -1,16 +1,15 @@
 import type { Expression } from "./ast.ts";
-import { parseExpression } from "./expressions.ts";
 import type { Parser } from "./parser.ts";
 
 /** Parses an argument that can be a lambda: `x -> …`, `(x, y) -> …`. */
 export function parseLambdaOrExpression(parser: Parser): Expression {
-  if (!startsLambda(parser)) return parseExpression(parser);
+  if (!startsLambda(parser)) return parser.expression();
   const { start } = parser.peek();
   const parameters: string[] = [];
   for (let token = parser.take(); token.kind !== "->"; token = parser.take()) {
     if (token.kind === "id") parameters.push(token.text);
   }
-  const body = parseExpression(parser);
+  const body = parser.expression();
   parser.height++;
   return { kind: "lambda", parameters, body, start, end: body.end };
 }

@@ -52,7 +52,8 @@ function lexCloseBracket(lexer: Lexer): Token {
 function lexCloseCurlyBracket(lexer: Lexer): Token {
   const start = lexer.at;
   if (lexer.curlyBrackets > 0) lexer.curlyBrackets--;
-  else if (lexer.interpolationSyntax !== "square_bracket" && lexer.afterInterpolation !== undefined) endInterpolation(lexer);
+  else if (lexer.interpolationSyntax !== "square_bracket" && lexer.afterInterpolation !== undefined)
+    endInterpolation(lexer);
   else throw nothingToClose(lexer, "}");
   lexer.at++;
   return lexer.token("}", start, "}");

@@ -27,7 +27,8 @@ export function lexExpression(lexer: Lexer): Token {
   }
   if (isDigit(code)) return lexNumber(lexer);
   if (code === 34 || code === 39) return lexString(lexer);
-  if (isNameStart(code) || (code === 92 && isEscapableInName(text.charCodeAt(start + 1)))) return lexName(lexer);
+  if (isNameStart(code) || (code === 92 && isEscapableInName(text.charCodeAt(start + 1))))
+    return lexName(lexer);
   return lexSymbol(lexer, code);
 }
 
@@ -160,7 +161,12 @@ function lexSymbol(lexer: Lexer, code: number): Token {
     const slash = lexSlash(lexer);
     if (slash !== undefined) return slash;
   }
-  if (code === 33 && lexer.mode === "namedArgument" && lexer.parentheses <= 0 && isBlank(text.charCodeAt(start + 1))) {
+  if (
+    code === 33 &&
+    lexer.mode === "namedArgument" &&
+    lexer.parentheses <= 0 &&
+    isBlank(text.charCodeAt(start + 1))
+  ) {
     lexer.at = skipBlanks(text, start + 1);
     lexer.mode = "expression";
     return lexer.token("exclamAndSpace", start, "!");

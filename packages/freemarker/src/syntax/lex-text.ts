@@ -57,7 +57,12 @@ function lexMarkup(lexer: Lexer, code: number, at: number, probe: boolean): Toke
   return lexDirective(lexer, square, at, probe);
 }
 
-function lexInterpolation(lexer: Lexer, kind: "${" | "#{" | "[=", at: number, probe: boolean): Token | undefined {
+function lexInterpolation(
+  lexer: Lexer,
+  kind: "${" | "#{" | "[=",
+  at: number,
+  probe: boolean,
+): Token | undefined {
   const syntax = lexer.interpolationSyntax;
   if (syntax === "square_bracket" ? kind !== "[=" : kind === "[=" || (syntax === "dollar" && kind === "#{")) {
     return undefined;
@@ -111,9 +116,11 @@ function lexDirective(lexer: Lexer, square: boolean, at: number, probe: boolean)
   let nameEnd = nameStart;
   while (isAsciiLetter(text.charCodeAt(nameEnd)) || text.charCodeAt(nameEnd) === 95) nameEnd++;
   if (nameEnd === nameStart) return undefined;
-  if (!isTagSyntax(lexer, square)) return undefined;
   const name = text.slice(nameStart, nameEnd);
   const match = matchAfterName(text, name, isEndTag, nameEnd);
+  // A header at the beginning says what tags look like, whatever the settings say.
+  if (name === "ftl" && match !== undefined && !lexer.tagsSettled) lexer.squareTags = square;
+  if (!isTagSyntax(lexer, square)) return undefined;
   if (match === undefined && !strictly) return undefined;
   if (!strictly && name === "ftl") return undefined;
   if (probe) return SEEN;
@@ -199,7 +206,8 @@ function unknownDirective(lexer: Lexer, name: string, isEndTag: boolean, at: num
 }
 
 function malformedHint(name: string, open: string, close: string): string {
-  if (name === "else") return `Write ${open}#else${close}, or ${open}#elseif condition${close} for another condition.`;
+  if (name === "else")
+    return `Write ${open}#else${close}, or ${open}#elseif condition${close} for another condition.`;
   if (name === "items") return `Write ${open}#items as name${close}.`;
   return (
     "A directive that takes parameters needs a space and the parameters after its name; one that takes none must end " +

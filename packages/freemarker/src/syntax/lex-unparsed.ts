@@ -9,7 +9,8 @@ export function lexUnparsed(lexer: Lexer): Token {
   const start = lexer.at;
   lexer.mode = "text";
   if (start >= text.length) return lexer.endToken();
-  const end = lexer.unparsedEnd === "-->" ? findCommentEnd(text, start, lexer.squareTags) : findEndTag(lexer, start);
+  const end =
+    lexer.unparsedEnd === "-->" ? findCommentEnd(text, start, lexer.squareTags) : findEndTag(lexer, start);
   if (end !== undefined) {
     lexer.at = end.after;
     return lexer.token("unparsed", start, text.slice(start, end.at));
@@ -17,11 +18,23 @@ export function lexUnparsed(lexer: Lexer): Token {
   lexer.at = text.length;
   if (!text.endsWith(";")) return lexer.token("unclosed", start, "");
   // The reference takes a semicolon at the very end for the mark it puts on an end tag.
-  const last = Math.max(text.lastIndexOf("<"), text.lastIndexOf("["), text.lastIndexOf("-"), start - 1);
-  return lexer.token("unparsed", start, text.slice(start, last + 1));
+  return lexer.token("unparsed", start, text.slice(start, lastTokenStart(text, start)));
 }
 
-function findCommentEnd(text: string, start: number, square: boolean): { at: number; after: number } | undefined {
+/** Where the last token of what isn't parsed begins, as the reference cuts it: at end tags, comment ends, `<`, `[` and `-`. */
+function lastTokenStart(text: string, start: number): number {
+  const last = Math.max(text.lastIndexOf("<"), text.lastIndexOf("["), text.lastIndexOf("-"));
+  if (last < start) return start;
+  const tag = /(?:[<[]\/#?[a-zA-Z]+[ \t\r\n]*|-)[>\]]/y;
+  tag.lastIndex = last;
+  return tag.test(text) ? tag.lastIndex : last + 1;
+}
+
+function findCommentEnd(
+  text: string,
+  start: number,
+  square: boolean,
+): { at: number; after: number } | undefined {
   const closer = square ? 93 : 62;
   for (let at = text.indexOf("--", start); at !== -1; at = text.indexOf("--", at + 1)) {
     if (text.charCodeAt(at + 2) === closer) return { at, after: at + 3 };

@@ -89,7 +89,13 @@ export class Lexer {
   /** The `eof` token. It stands at the last character, as an error there is reported on the last line that has any. */
   endToken(): Token {
     const last = this.text.length === 0 ? 0 : this.text.length - 1;
-    return { kind: "eof", start: this.sourceOffset(last), end: this.sourceOffset(this.text.length), text: "", whole: true };
+    return {
+      kind: "eof",
+      start: this.sourceOffset(last),
+      end: this.sourceOffset(this.text.length),
+      text: "",
+      whole: true,
+    };
   }
 
   /** The template's offset for an offset of this lexer's text. */

@@ -34,7 +34,8 @@ export class ConventionKeeper {
       this.establishedBy = name;
       return;
     }
-    const wanted = this.current === "camel_case" ? "camel case (exampleName)" : "snake case (example_name, #examplename)";
+    const wanted =
+      this.current === "camel_case" ? "camel case (exampleName)" : "snake case (example_name, #examplename)";
     const reason =
       this.configured === "auto_detect" && this.establishedBy !== undefined
         ? `because "${this.establishedBy}" is written so earlier in the template`

@@ -18,7 +18,10 @@ export function contextOf(options: ParseOptions, format: string, policy: AutoEsc
 }
 
 /** The format and policy that a template begins with: by its name's extension, or else by the settings. */
-export function initialOutput(name: string, options: ParseOptions): { format: string; policy: AutoEscapingPolicy } {
+export function initialOutput(
+  name: string,
+  options: ParseOptions,
+): { format: string; policy: AutoEscapingPolicy } {
   if (options.recognizeStandardFileExtensions) {
     const extension = name.slice(-5).toLowerCase();
     if (extension === ".ftlh") return { format: "HTML", policy: "enable_if_default" };

@@ -1,7 +1,7 @@
 import type { Expression, OutputContext, TemplateTree } from "./ast.ts";
 import { parseBlock } from "./content.ts";
-import { parseExpression as parseExpressionTokens } from "./expressions.ts";
 import { ParseFault } from "./fault.ts";
+import { grammar } from "./grammar.ts";
 import { parseHeader } from "./header.ts";
 import { Lexer } from "./lexer.ts";
 import type { ParseOptions } from "./options.ts";
@@ -10,7 +10,14 @@ import { Parser } from "./parser.ts";
 import type { Source } from "./source.ts";
 import { finishTemplate } from "./strip.ts";
 
-export type { AutoEscapingPolicy, InterpolationSyntax, NamingConvention, OutputFormatTraits, ParseOptions, TagSyntax } from "./options.ts";
+export type {
+  AutoEscapingPolicy,
+  InterpolationSyntax,
+  NamingConvention,
+  OutputFormatTraits,
+  ParseOptions,
+  TagSyntax,
+} from "./options.ts";
 
 /**
  * Parses a template.
@@ -18,7 +25,7 @@ export type { AutoEscapingPolicy, InterpolationSyntax, NamingConvention, OutputF
  * @throws {TemplateSyntaxError} if anything is wrong with it, with all faults found
  */
 export function parseTemplate(source: Source, options: ParseOptions): TemplateTree {
-  const parser = new Parser(source, options);
+  const parser = new Parser(source, options, grammar);
   try {
     parseHeader(parser);
   } catch (fault) {
@@ -46,14 +53,14 @@ export function parseTemplate(source: Source, options: ParseOptions): TemplateTr
  * @throws {TemplateSyntaxError} if anything is wrong with it
  */
 export function parseExpression(source: Source, options: ParseOptions, context: OutputContext): Expression {
-  const parser = new Parser(source, { ...options, recognizeStandardFileExtensions: false });
+  const parser = new Parser(source, { ...options, recognizeStandardFileExtensions: false }, grammar);
   parser.context = context;
   const { length } = source.text;
   // The reference puts the text into parentheses, which lets ">" be a comparison and takes a text such as `1)+(2`.
   const toSource = (offset: number): number => Math.min(Math.max(offset - 1, 0), length);
   const lexer = new Lexer(`(${source.text})`, "expression", options, parser.lexer.conventions, toSource);
   try {
-    const expression = parser.within(lexer, () => parseExpressionTokens(parser));
+    const expression = parser.within(lexer, () => parser.expression());
     return expression;
   } catch (fault) {
     if (!(fault instanceof ParseFault)) throw fault;

@@ -1,4 +1,4 @@
-import type { OutputContext } from "./ast.ts";
+import type { Expression, OutputContext } from "./ast.ts";
 import { describeKinds, describeToken } from "./describe.ts";
 import { EscapeStack } from "./escape.ts";
 import { FaultList } from "./faults.ts";
@@ -9,13 +9,23 @@ import { ConventionKeeper } from "./naming.ts";
 import type { AutoEscapingPolicy, ParseOptions } from "./options.ts";
 import { contextOf, initialOutput } from "./output-context.ts";
 import type { Source } from "./source.ts";
+import type { StripNode } from "./strip-node.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { Macro } from "./ast.ts";
+
+/** The parsing of what is nested in itself, which its parts call through the parser, as they can't import each other. */
+export interface Grammar {
+  /** Parses an expression; `atom` is what it begins with, if that has been parsed already. */
+  readonly expression: (parser: Parser, atom: Expression | undefined) => Expression;
+  /** Parses the element that a token begins; undefined, with nothing taken, if it begins none. */
+  readonly element: (parser: Parser, token: Token) => StripNode | undefined;
+}
 
 /** What the parsing of a template has come to: its tokens, and what holds at the place it is at. */
 export class Parser {
   readonly source: Source;
   readonly options: ParseOptions;
+  readonly grammar: Grammar;
   readonly faults: FaultList;
   lexer: Lexer;
   /** The end of the last token taken. */
@@ -48,9 +58,10 @@ export class Parser {
   private queue: Token[] = [];
   private queueHead = 0;
 
-  constructor(source: Source, options: ParseOptions) {
+  constructor(source: Source, options: ParseOptions, grammar: Grammar) {
     this.source = source;
     this.options = options;
+    this.grammar = grammar;
     this.faults = new FaultList(source);
     const output = initialOutput(source.name, options);
     this.policy = output.policy;
@@ -58,6 +69,11 @@ export class Parser {
     this.context = contextOf(options, output.format, output.policy);
     this.stripWhitespace = options.whitespaceStripping;
     this.lexer = new Lexer(source.text, "text", options, new ConventionKeeper(options.namingConvention));
+  }
+
+  /** Parses an expression; `atom` is what it begins with, if that has been parsed already. Sets `height` to its levels. */
+  expression(atom?: Expression): Expression {
+    return this.grammar.expression(this, atom);
   }
 
   /** The token that comes next, or the one `ahead` of it, without taking it. */
@@ -104,7 +120,8 @@ export class Parser {
 
   private hint(token: Token): string {
     if (token.kind === "eof") return " A tag, interpolation or block isn't closed.";
-    if (token.kind === "naturalGt" && !this.lexer.squareTags) return ' Put a comparison with ">" into parentheses.';
+    if (token.kind === "naturalGt" && !this.lexer.squareTags)
+      return ' Put a comparison with ">" into parentheses.';
     if (token.kind === "tagEnd") return ' To compare with ">" in a tag, use gt, or put it into parentheses.';
     return "";
   }

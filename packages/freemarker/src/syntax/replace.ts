@@ -42,7 +42,6 @@ class Replacer {
     this.height = measure.height;
   }
 
-  replace<T extends Expression>(expression: T, level: number): Expression;
   replace(expression: Expression, level: number): Expression {
     if (this.budget.nodes <= 0) return expression;
     this.budget.nodes--;

@@ -1,5 +1,6 @@
 import { isHexDigit } from "./characters.ts";
 import type { InterpolationSyntax } from "./options.ts";
+import type { Token } from "./tokens.ts";
 
 /** A string literal's value, and which offset of the literal's content each of its characters comes from. */
 export interface DecodedLiteral {
@@ -45,8 +46,19 @@ export function decodeStringLiteral(content: string): DecodedLiteral {
   return { value, offsets };
 }
 
-/** Whether a string literal, as written, is looked through for interpolations. */
+/** Whether a string literal's value is looked through for interpolations: not where it is too short for one. */
+export function isLongEnoughToInterpolate(value: string): boolean {
+  return value.length > 3;
+}
+
+/** Whether a string literal, as written or as its value, seems to have interpolations. */
 export function mayInterpolate(written: string, syntax: InterpolationSyntax): boolean {
   if (syntax === "square_bracket") return written.includes("[=");
   return written.includes("${") || (syntax === "legacy" && written.includes("#{"));
+}
+
+/** The value of a string literal in which interpolations aren't looked for. */
+export function plainString(token: Token): string {
+  if (token.kind === "rawString") return token.text.slice(2, -1);
+  return decodeStringLiteral(token.text.slice(1, -1)).value;
 }

@@ -146,7 +146,11 @@ function countOpening(node: StripNode, root: StripNode | undefined): number {
   if (newline === -1) return 0;
   const lineEnd = afterNewline(text, newline);
   if (!isTrimmableToEmpty(text, 0, lineEnd)) return 0;
-  for (let previous = previousLeaf(node); previous?.lastLine === node.firstLine; previous = previousLeaf(previous)) {
+  for (
+    let previous = previousLeaf(node);
+    previous?.lastLine === node.firstLine;
+    previous = previousLeaf(previous)
+  ) {
     if (heedsWhitespace(previous, root, "before")) return 0;
   }
   return lineEnd;

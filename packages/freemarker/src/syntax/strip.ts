@@ -11,7 +11,11 @@ import { isIgnorableText, stripText } from "./strip-text.ts";
  * @param stripWhitespace whether lines that hold only FTL tags are removed; the trimming directives work without it
  * @returns the template's elements
  */
-export function finishTemplate(source: Source, nodes: readonly StripNode[], stripWhitespace: boolean): Element[] {
+export function finishTemplate(
+  source: Source,
+  nodes: readonly StripNode[],
+  stripWhitespace: boolean,
+): Element[] {
   const root = new Node("other", 0, source.text.length, undefined, [...nodes], []);
   const trimmedLines = new Set<number>();
   locate(root, source, trimmedLines);
@@ -29,7 +33,8 @@ export function finishTemplate(source: Source, nodes: readonly StripNode[], stri
 function locate(node: StripNode, source: Source, trimmedLines: Set<number>): void {
   const first = source.place(node.start);
   node.firstLine = first.line;
-  node.beginsLine = first.column === 1;
+  // A tab at the beginning of a line isn't in its first column to the reference, but in the eighth.
+  node.beginsLine = first.column === 1 && source.text.charCodeAt(node.start) !== 9;
   node.lastLine = source.place(Math.max(node.start, node.end - 1)).line;
   if (node.role === "trim") trimmedLines.add(node.firstLine);
   for (const [index, child] of node.children.entries()) {
@@ -61,7 +66,8 @@ function clean(
   let kept = 0;
   for (let i = 0; i < children.length; i++) {
     const child = children[i];
-    if (child === undefined || isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace)) continue;
+    if (child === undefined || isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace))
+      continue;
     child.index = kept;
     children[kept++] = child;
   }
@@ -75,16 +81,8 @@ function isIgnorable(
   root: StripNode | undefined,
   stripWhitespace: boolean,
 ): boolean {
-  switch (node.role) {
-    case "text":
-      return isIgnorableText(node, previous, next, root, stripWhitespace);
-    case "trim":
-      return true;
-    case "group":
-      return node.children.length === 0;
-    default:
-      return false;
-  }
+  if (node.role === "text") return isIgnorableText(node, previous, next, root, stripWhitespace);
+  return node.role === "trim" || (node.role === "group" && node.children.length === 0);
 }
 
 /** A run of texts that become one element. */
@@ -99,7 +97,11 @@ function emit(node: StripNode, into: Element[]): void {
   flush(rest, into);
 }
 
-function emitChildren(node: StripNode, into: Element[], before: PendingText | undefined): PendingText | undefined {
+function emitChildren(
+  node: StripNode,
+  into: Element[],
+  before: PendingText | undefined,
+): PendingText | undefined {
   let pending = before;
   for (const child of node.children) {
     if (child.role === "text") {
@@ -126,5 +128,6 @@ function emitChildren(node: StripNode, into: Element[], before: PendingText | un
 }
 
 function flush(pending: PendingText | undefined, into: Element[]): void {
-  if (pending !== undefined) into.push({ kind: "text", start: pending.start, end: pending.end, text: pending.text });
+  if (pending !== undefined)
+    into.push({ kind: "text", start: pending.start, end: pending.end, text: pending.text });
 }

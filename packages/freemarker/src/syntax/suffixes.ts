@@ -1,9 +1,8 @@
 import type { Expression } from "./ast.ts";
 import { rejectLiterals } from "./binary.ts";
 import { parseBuiltin } from "./builtins.ts";
-import { startsAtom } from "./atoms.ts";
 import { describeToken } from "./describe.ts";
-import { parseArguments, parseExpression, startsOperand } from "./expressions.ts";
+import { parseArguments, startsAtom, startsOperand } from "./operands.ts";
 import { ParseFault } from "./fault.ts";
 import type { Parser } from "./parser.ts";
 import type { TokenKind } from "./tokens.ts";
@@ -14,66 +13,66 @@ export function parseSuffixes(parser: Parser, atom: Expression): Expression {
   for (;;) {
     const before = parser.height;
     const { kind, start } = parser.peek();
-    const next = parseSuffix(parser, expression, kind);
-    if (next === undefined) return expression;
-    expression = next;
+    const parse = SUFFIXES.get(kind);
+    if (parse === undefined) return expression;
+    expression = parse(parser, expression);
     if (parser.height <= before) parser.height = before + 1;
     parser.checkDepth(parser.height, start, "expressions");
   }
 }
 
-function parseSuffix(parser: Parser, target: Expression, kind: TokenKind): Expression | undefined {
-  const { start } = target;
-  switch (kind) {
-    case ".":
-      return parseDot(parser, target);
-    case "[":
-      return parseIndex(parser, target);
-    case "(": {
-      parser.take();
-      const args = parseArguments(parser);
-      const { end } = parser.expect(")", "to close the arguments");
-      parser.height++;
-      return { kind: "call", target, args, start, end };
-    }
-    case "?":
-      return parseBuiltin(parser, target);
-    case "!":
-      return parseDefault(parser, target);
-    case "exclamAndSpace": {
-      const token = parser.take();
-      return { kind: "default", target, fallback: undefined, start, end: token.start + 1 };
-    }
-    case "??": {
-      const { end } = parser.take();
-      return { kind: "exists", target, start, end };
-    }
-    default:
-      return undefined;
-  }
+const SUFFIXES: ReadonlyMap<TokenKind, (parser: Parser, target: Expression) => Expression> = new Map<
+  TokenKind,
+  (parser: Parser, target: Expression) => Expression
+>([
+  [".", parseDot],
+  ["[", parseIndex],
+  ["(", parseCall],
+  ["?", parseBuiltin],
+  ["!", parseDefault],
+  ["exclamAndSpace", parseEmptyDefault],
+  ["??", parseExists],
+]);
+
+function parseCall(parser: Parser, target: Expression): Expression {
+  parser.take();
+  const args = parseArguments(parser);
+  const { end } = parser.expect(")", "to close the arguments");
+  parser.height++;
+  return { kind: "call", target, args, start: target.start, end };
 }
+
+function parseEmptyDefault(parser: Parser, target: Expression): Expression {
+  const token = parser.take();
+  return { kind: "default", target, fallback: undefined, start: target.start, end: token.start + 1 };
+}
+
+function parseExists(parser: Parser, target: Expression): Expression {
+  const { end } = parser.take();
+  return { kind: "exists", target, start: target.start, end };
+}
+
+const COMPARISONS: ReadonlySet<TokenKind> = new Set<TokenKind>(["lt", "lte", "gt", "gte"]);
+const NAMES_AFTER_DOT: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  ...COMPARISONS,
+  "id",
+  "*",
+  "**",
+  "false",
+  "true",
+  "in",
+  "as",
+  "using",
+]);
 
 function parseDot(parser: Parser, target: Expression): Expression {
   parser.take();
   const token = parser.peek();
-  switch (token.kind) {
-    case "id":
-    case "*":
-    case "**":
-    case "false":
-    case "true":
-    case "in":
-    case "as":
-    case "using":
-      break;
-    case "lt":
-    case "lte":
-    case "gt":
-    case "gte":
-      if (/^[a-z]/.test(token.text)) break;
-      throw new ParseFault(token.start, `"${token.text}" isn't a name that can follow a dot.`);
-    default:
-      throw new ParseFault(token.start, `Expected a name after the dot, but found ${describeToken(token)}.`);
+  if (!NAMES_AFTER_DOT.has(token.kind)) {
+    throw new ParseFault(token.start, `Expected a name after the dot, but found ${describeToken(token)}.`);
+  }
+  if (COMPARISONS.has(token.kind) && !/^[a-z]/.test(token.text)) {
+    throw new ParseFault(token.start, `"${token.text}" isn't a name that can follow a dot.`);
   }
   parser.take();
   rejectLiterals([target], ["sequence"], "a hash");
@@ -84,7 +83,7 @@ function parseDot(parser: Parser, target: Expression): Expression {
 
 function parseIndex(parser: Parser, target: Expression): Expression {
   parser.take();
-  const key = parseExpression(parser);
+  const key = parser.expression();
   const { end } = parser.expect("]", "to close the key");
   rejectLiterals([target], ["boolean"], "a sequence or hash");
   rejectLiterals([target], ["number"], "a sequence or hash");
@@ -99,7 +98,7 @@ function parseDefault(parser: Parser, target: Expression): Expression {
   if (parser.peek().kind === "(") return parseDefaultParenthesis(parser, target, end);
   if (parser.peek().kind === "!" && !startsOperand(parser, 0)) return parseDefaultChain(parser, target, end);
   if (!startsOperand(parser, 0)) return { kind: "default", target, fallback: undefined, start, end };
-  const fallback = parseExpression(parser);
+  const fallback = parser.expression();
   parser.height++;
   return { kind: "default", target, fallback, start, end: fallback.end };
 }
@@ -130,7 +129,7 @@ function parseDefaultParenthesis(parser: Parser, target: Expression, exclamation
     return { kind: "call", target: callee, args, start, end: close.end };
   }
   const atom: Expression = { kind: "parenthesis", inner, start: open.start, end: close.end };
-  const fallback = parseExpression(parser, atom);
+  const fallback = parser.expression(atom);
   parser.height++;
   return { kind: "default", target, fallback, start, end: fallback.end };
 }

@@ -59,4 +59,7 @@ for (const symbol of SYMBOLS) {
 }
 
 /** The symbols of expressions by their first character's code. */
-export const symbolsByStart: ReadonlyMap<number, readonly (readonly [text: string, kind: ExpressionTokenKind])[]> = table;
+export const symbolsByStart: ReadonlyMap<
+  number,
+  readonly (readonly [text: string, kind: ExpressionTokenKind])[]
+> = table;

@@ -10,8 +10,7 @@ const FOLLOWERS: Record<Follower, string> = {
   blank:
     "if elseif elseIf list foreach forEach switch case on assign global local include import function macro transform " +
     "visit call setting outputformat outputFormat escape",
-  end:
-    "attempt recover sep autoesc autoEsc noautoesc noAutoEsc compress comment noparse noParse default noescape noEscape",
+  end: "attempt recover sep autoesc autoEsc noautoesc noAutoEsc compress comment noparse noParse default noescape noEscape",
   looseEnd: "else break continue flush t lt rt nt fallback",
   either: "return stop nested recurse",
   items: "items",
@@ -34,8 +33,9 @@ export const directiveNames: ReadonlySet<string> = new Set([...startTags.keys(),
 
 /** Directives whose name tells the two naming conventions apart. */
 export const directivesOfTwoNames: ReadonlySet<string> = new Set(
-  "elseif elseIf foreach forEach outputformat outputFormat autoesc autoEsc noautoesc noAutoEsc noparse noParse noescape noEscape"
-    .split(" "),
+  "elseif elseIf foreach forEach outputformat outputFormat autoesc autoEsc noautoesc noAutoEsc noparse noParse noescape noEscape".split(
+    " ",
+  ),
 );
 
 /** A tag found in the text. */
@@ -47,7 +47,12 @@ export interface TagMatch {
 }
 
 /** What begins at an offset after a directive's name, or undefined if no tag can go on so. */
-export function matchAfterName(text: string, name: string, isEndTag: boolean, at: number): TagMatch | undefined {
+export function matchAfterName(
+  text: string,
+  name: string,
+  isEndTag: boolean,
+  at: number,
+): TagMatch | undefined {
   if (isEndTag) return endTags.has(name) ? matchTagEnd(text, at, false) : undefined;
   const follower = startTags.get(name);
   switch (follower) {

@@ -66,7 +66,16 @@ export type ExpressionTokenKind =
  * an unclosed `<#--`, `<#comment>` or `<#noparse>` holds is `unclosed`.
  */
 export type TextTokenKind =
-  "text" | "${" | "#{" | "[=" | "<@" | "</@" | `#${string}` | `/#${string}` | "unparsed" | "unclosed";
+  | "text"
+  | "${"
+  | "#{"
+  | "[="
+  | "<@"
+  | "</@"
+  | `#${string}`
+  | `/#${string}`
+  | "unparsed"
+  | "unclosed";
 
 export type TokenKind = ExpressionTokenKind | TextTokenKind | "eof";
 

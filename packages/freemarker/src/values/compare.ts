@@ -11,7 +11,8 @@ import type { Maybe, Value } from "./value.ts";
 /**
  * `left operator right`, of two numbers, strings, booleans or dates of one type.
  *
- * @throws {RenderError} at the left side for values that can't be compared, and at the side that is missing
+ * @param blamed where the error is for two values that don't go together: the left side, or the `case` of a `switch`
+ * @throws {RenderError} for values that can't be compared, and at the side that is missing
  */
 export function compareValues(
   left: Maybe,
@@ -20,14 +21,16 @@ export function compareValues(
   leftSite: Site,
   rightSite: Site,
   env: { readonly budget: Budget },
+  blamed: Site = leftSite,
 ): boolean {
   if (left === undefined) throw leftSite.missing();
   if (right === undefined) throw rightSite.missing();
   try {
     return compareKnown(left, operator, right, env.budget, false);
   } catch (thrown) {
-    if (!(thrown instanceof ComparisonFault)) throw leftSite.locate(thrown);
-    throw (thrown.side === "right" ? rightSite : leftSite).error(thrown.code, thrown.message, {
+    if (!(thrown instanceof ComparisonFault)) throw blamed.locate(thrown);
+    const sides = { left: leftSite, right: rightSite };
+    throw (thrown.side === undefined ? blamed : sides[thrown.side]).error(thrown.code, thrown.message, {
       cause: thrown,
     });
   }

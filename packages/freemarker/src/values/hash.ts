@@ -33,3 +33,17 @@ export class MapHash extends Hash {
     return this.map.size;
   }
 }
+
+/** A hash literal: its size counts a key that is written twice for two, as in FreeMarker. */
+export class LiteralHash extends MapHash {
+  private readonly written: number;
+
+  constructor(map: ReadonlyMap<string, Value>, written: number) {
+    super(map);
+    this.written = written;
+  }
+
+  override get size(): number {
+    return this.written;
+  }
+}

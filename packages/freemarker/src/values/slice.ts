@@ -45,6 +45,18 @@ export function sliceString(text: string, range: RangeSequence, site: Site): str
   return text.slice(range.from, range.from + count);
 }
 
+/** `collection[index]` of what is made as it is read; undefined where there is no such item. */
+export function itemOfCollection(collection: LazyCollection, index: number, budget: Budget): Maybe {
+  if (index < 0) return undefined;
+  let next = 0;
+  for (const item of collection) {
+    budget.spend(1);
+    if (next === index) return item;
+    next++;
+  }
+  return undefined;
+}
+
 /**
  * `collection[range]` of what is made as it is read, by `?filter` and the like.
  *
@@ -87,9 +99,13 @@ function* forwards(
     budget.spend(1);
     const next = items.next();
     if (next.done === true) {
-      if (index < range.from) throw startOutOfBounds(site, range.from, index, "sequence");
-      if (range.isAdaptive) return;
-      throw endOutOfBounds(site, end - 1, index, "sequence");
+      if (index >= range.from && range.isAdaptive) return;
+      // Where the end is only found by reading, FreeMarker places the error at the directive or interpolation.
+      const { code, description } =
+        index < range.from
+          ? startOutOfBounds(site, range.from, index, "sequence")
+          : endOutOfBounds(site, end - 1, index, "sequence");
+      throw site.elementError(code, description);
     }
     if (index >= range.from) yield next.value;
   }

@@ -10,12 +10,39 @@ export interface Collator {
 
 const collators = new Map<string, Collator>();
 
-/** Languages whose order Java keeps no rules of its own for sort by `Intl`, ignoring spaces and hyphens first as Java does. */
-const TAILORED = new Set(
-  "ar be bg cs da el es et fi he hi hr hu is ja ko lt lv mk nb nn no pl ro ru sk sl sr sv th tr uk vi zh iw".split(
-    " ",
-  ),
-);
+const CYRILLIC =
+  "а,А б,Б в,В г,Г;ґ,Ґ;ѓ,Ѓ д,Д ђ,Ђ е,Е;ё,Ё є,Є ж,Ж з,З ѕ,Ѕ и,И і,І ї,Ї й,Й ј,Ј к,К;ќ,Ќ л,Л љ,Љ м,М н,Н њ,Њ " +
+  "о,О п,П р,Р с,С т,Т ћ,Ћ у,У ў,Ў ф,Ф х,Х ц,Ц ч,Ч џ,Џ ш,Ш щ,Щ ъ,Ъ ы,Ы";
+const RUSSIAN = { z: `${CYRILLIC} ь,Ь э,Э ю,Ю я,Я` };
+const NORWEGIAN = { d: "Ð,ð", v: "w,W", y: ",,ü;Ü", z: "æ,Æ ä,Ä ø,Ø ö,Ö ő,Ő å,Å" };
+
+/** The letters of their own that languages have, as `collationTable` takes them. */
+const OWN_LETTERS: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
+  string,
+  Readonly<Record<string, string>>
+>([
+  ["es", { n: "ñ,Ñ" }],
+  ["pl", { a: "ą,Ą", c: "ć,Ć", d: "đ,Đ", e: "ę,Ę", l: "ł,Ł", n: "ń,Ń", o: "ó,Ó", s: "ś,Ś", z: "ź,Ź ż,Ż" }],
+  ["tr", { a: "ä,Ä", c: "ç,Ç", g: "ğ,Ğ", h: "ı,I", i: "i,İ ĳ,Ĳ", o: "ö,Ö", s: "ş,Ş", u: "ü,Ü" }],
+  // Without the letters that are written as two: ch, cs, dz, gy, ly, nj, ny, sz, zs.
+  ["cs", { c: "č,Č", r: "ř,Ř", s: "š,Š", z: "ž,Ž" }],
+  ["sk", { a: "ä,Ä", c: "č,Č", d: "đ,Đ", l: "ł,Ł", o: "ô,Ô", r: "ř,Ř", s: "š,Š", z: "ž,Ž ż,Ż" }],
+  ["hr", { c: "č,Č ć,Ć", d: "đ,Đ", s: "š,Š", z: "ž,Ž" }],
+  ["sl", { c: "č,Č ć,Ć", d: "đ,Đ", l: "ł,Ł", s: "š,Š ś,Ś", z: "ž,Ž ź,Ź ż,Ż" }],
+  ["hu", { d: "đ,Đ", o: "ö,Ö ő,Ő", u: "ü,Ü ű,Ű" }],
+  ["ro", { a: "ă,Ă", d: "đ,Đ", i: "î,Î", s: "ş,Ş", t: "ţ,Ţ", z: "ż,Ż" }],
+  ["sv", { v: ";w,W", y: ",,ü,Ü;ű,Ű", z: "å,Å ä,Ä æ,Æ ö,Ö ő,Ő;ø,Ø" }],
+  ["fi", { v: ";w,W", y: ";ű,Ű;ü,Ü", z: "å,Å ä,Ä ö,Ö ő,Ő;ø,Ø" }],
+  ...["nb", "nn", "no"].map((language): [string, Readonly<Record<string, string>>] => [language, NORWEGIAN]),
+  ...["ru", "be", "bg", "mk", "sr"].map((language): [string, Readonly<Record<string, string>>] => [
+    language,
+    RUSSIAN,
+  ]),
+  ["uk", { z: `${CYRILLIC} э,Э ю,Ю я,Я ь,Ь` }],
+]);
+
+/** Languages whose rules aren't written down here sort by `Intl`, where spaces and hyphens count last, as they do in Java. */
+const TAILORED = new Set("ar da el et he hi is iw ja ko lt lv th vi zh".split(" "));
 
 /** Languages in which the last accent of a word tells more than the first. */
 const BACKWARD_ACCENTS = new Set(["fr", "ca", "sq"]);
@@ -27,7 +54,7 @@ export function collatorOf(locale: string): Collator {
   if (collator === undefined) {
     collator = TAILORED.has(language)
       ? new LanguageCollator(language)
-      : new RootCollator(BACKWARD_ACCENTS.has(language));
+      : new TableCollator(collationTable(OWN_LETTERS.get(language) ?? {}), BACKWARD_ACCENTS.has(language));
     if (collators.size < 100) collators.set(language, collator);
   }
   return collator;
@@ -49,13 +76,16 @@ class LanguageCollator implements Collator {
   }
 }
 
-let table: ReadonlyMap<string, readonly CollationElement[]> | undefined;
+/** What lifts accents above the differences of letters. */
+const ACCENTS = 8;
 
-/** Sorts as Java does where a language has no rules of its own. */
-class RootCollator implements Collator {
+/** Sorts as Java does, by a table of its collation. */
+class TableCollator implements Collator {
+  private readonly table: ReadonlyMap<string, readonly CollationElement[]>;
   private readonly backwardAccents: boolean;
 
-  constructor(backwardAccents: boolean) {
+  constructor(table: ReadonlyMap<string, readonly CollationElement[]>, backwardAccents: boolean) {
+    this.table = table;
     this.backwardAccents = backwardAccents;
   }
 
@@ -64,10 +94,10 @@ class RootCollator implements Collator {
     const secondaries: number[] = [];
     const tertiaries: number[] = [];
     for (const char of text) {
-      for (const { primary, secondary, tertiary } of elementsOf(char)) {
+      for (const { primary, secondary, tertiary } of elementsOf(char, this.table)) {
         if (primary > 0) primaries.push(primary);
         if (primary > 0 || secondary > 0) {
-          secondaries.push(secondary + 1);
+          secondaries.push(primary > 0 ? secondary + 1 : secondary + ACCENTS);
           tertiaries.push(tertiary + 1);
         }
       }
@@ -82,11 +112,13 @@ class RootCollator implements Collator {
 }
 
 /** A character with a place in the order, or its parts where all of them have one; others come last, by their code. */
-function elementsOf(char: string): readonly CollationElement[] {
-  table ??= collationTable();
+function elementsOf(
+  char: string,
+  table: ReadonlyMap<string, readonly CollationElement[]>,
+): readonly CollationElement[] {
   const elements = table.get(char);
   if (elements !== undefined) return elements;
-  const parts = Array.from(char.normalize("NFD"), (part) => table?.get(part));
+  const parts = Array.from(char.normalize("NFD"), (part) => table.get(part));
   if (parts.length > 1 && parts.every((part) => part !== undefined)) return parts.flat();
   return [
     { primary: 0x7f_ff, secondary: 0, tertiary: 0 },
@@ -99,9 +131,9 @@ function lettersBackward(secondaries: readonly number[]): number[] {
   const backward: number[] = [];
   let end = secondaries.length;
   for (let i = end - 1; i >= 0; i--) {
-    if (secondaries[i] !== 1) continue;
+    if ((secondaries[i] ?? 0) > ACCENTS) continue;
     for (let accent = i + 1; accent < end; accent++) backward.push(secondaries[accent] ?? 0);
-    backward.push(1);
+    backward.push(secondaries[i] ?? 0);
     end = i;
   }
   for (let accent = 0; accent < end; accent++) backward.push(secondaries[accent] ?? 0);

@@ -66,8 +66,18 @@ const EXPANSIONS: readonly (readonly [char: string, first: string, tertiary: num
   ["Œ", "o", 3, "e"],
 ];
 
-/** The elements of the characters that have a place in the order; made once. */
-export function collationTable(): ReadonlyMap<string, readonly CollationElement[]> {
+/** Between two letters there is room for those that a language has after the first. */
+const STEP = 64;
+
+/**
+ * The elements of the characters that have a place in the order.
+ *
+ * @param own letters of a language, by the letter that they come after: `å,Å ä,Ä` are two letters in two cases each, `ő,Ő;ø,Ø`
+ *   one letter in two forms; what begins with a comma or semicolon is a case or form of the letter that it comes after
+ */
+export function collationTable(
+  own: Readonly<Record<string, string>>,
+): ReadonlyMap<string, readonly CollationElement[]> {
   const table = new Map<string, readonly CollationElement[]>();
   const put = (all: string, primary: number, secondary: number, tertiary: number): void => {
     for (const char of all) table.set(char, [{ primary, secondary, tertiary }]);
@@ -76,16 +86,16 @@ export function collationTable(): ReadonlyMap<string, readonly CollationElement[
     for (const char of range(IGNORED.charCodeAt(i), IGNORED.charCodeAt(i + 1))) put(char, 0, 0, 0);
   for (const [index, same] of SECONDARY.entries()) put(same, 0, index + 1, 0);
   put("-", 0, SECONDARY.indexOf("\u20e1") + 1, 1);
-  for (const [index, same] of PRIMARY.entries()) put(same, index + 1, 0, 0);
-  for (const [index, letter] of chars(LETTERS).entries()) {
-    put(letter, PRIMARY.length + index + 1, 0, 0);
-    put(letter.toUpperCase(), PRIMARY.length + index + 1, 0, 1);
+  for (const [index, same] of PRIMARY.entries()) put(same, (index + 1) * STEP, 0, 0);
+  for (const letter of LETTERS) {
+    put(letter, letterPrimary(letter), 0, 0);
+    put(letter.toUpperCase(), letterPrimary(letter), 0, 1);
   }
-  put("\u212a", PRIMARY.length + LETTERS.indexOf("k") + 1, 0, 1);
+  put("\u212a", letterPrimary("k"), 0, 1);
   for (const [char, first, tertiary, second] of EXPANSIONS) {
     table.set(char, [
-      { primary: PRIMARY.length + LETTERS.indexOf(first) + 1, secondary: 0, tertiary },
-      { primary: PRIMARY.length + LETTERS.indexOf(second) + 1, secondary: 0, tertiary: 1 },
+      { primary: letterPrimary(first), secondary: 0, tertiary },
+      { primary: letterPrimary(second), secondary: 0, tertiary: 1 },
     ]);
   }
   // Java leaves the letters below as they are in its tables, where they come after all others.
@@ -95,7 +105,19 @@ export function collationTable(): ReadonlyMap<string, readonly CollationElement[
       { primary: 0, secondary: SECONDARY.indexOf(index < 2 ? "\u0304" : "\u0301\u0341") + 1, tertiary: 0 },
     ]);
   }
+  for (const [letter, text] of Object.entries(own)) {
+    let primary = letterPrimary(letter);
+    for (const entry of text.split(" ")) {
+      if (!/^[,;]/u.test(entry)) primary++;
+      for (const [secondary, form] of entry.split(";").entries())
+        for (const [tertiary, char] of form.split(",").entries()) put(char, primary, secondary, tertiary);
+    }
+  }
   return table;
+}
+
+function letterPrimary(letter: string): number {
+  return (PRIMARY.length + LETTERS.indexOf(letter) + 1) * STEP;
 }
 
 function range(from: number, to: number): string[] {

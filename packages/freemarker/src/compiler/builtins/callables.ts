@@ -48,6 +48,9 @@ function boundArguments(
 }
 
 function bind(callee: Value, bound: BoundArguments, site: Site): Callable {
+  if (callee instanceof MacroValue && callee.definition.isFunction && bound.named !== undefined) {
+    throw site.error("wrong-type", "A function takes its arguments by place: give a sequence, not a hash.");
+  }
   if (callee instanceof MacroValue) return new MacroValue(callee.definition, callee.namespace, bound);
   const method = asMethod(callee);
   if (method === undefined) {

@@ -1,8 +1,8 @@
 import { TemplateSyntaxError } from "../../errors.ts";
 import { asSequence, asString, requireText } from "../../runtime/convert.ts";
 import { InterpretedTemplate } from "../../runtime/interpreted.ts";
-import { resolveName } from "../../runtime/templates.ts";
 import type { Site } from "../../runtime/site.ts";
+import { Composite } from "../../values/composite.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import type { SpecialBuiltins } from "./special.ts";
 
@@ -30,20 +30,26 @@ export const sourceBuiltins: SpecialBuiltins = {
       return parsed(
         site,
         "?interpret",
-        () => new InterpretedTemplate(env.engine.template(full, source, node.context)),
+        () => new InterpretedTemplate(env.engine.template(full, source, node.context), true),
       );
     };
   },
   absolute_template_name: (node, compiler) => {
     const left = compiler.expression(node.target);
     const site = compiler.site(node.target);
-    const absolute = (base: string, name: string): string => {
-      const full = resolveName(base, name);
-      return full.includes("://") ? full : `/${full}`;
-    };
     return (env) => {
       const name = requireText(left(env), env, site);
-      return new FunctionMethod((args) => absolute(asString(args[0]) ?? site.source.name, name));
+      return new Composite({
+        string: () => absolute(site.source.name, name),
+        method: new FunctionMethod((args) => {
+          const base = args.length === 1 ? asString(args[0]) : undefined;
+          if (base !== undefined) return absolute(base, name);
+          throw site.elementError(
+            "invalid-argument",
+            "?absolute_template_name(…) takes 1 argument, the name of a template.",
+          );
+        }),
+      });
     };
   },
 };
@@ -55,4 +61,12 @@ function parsed<T>(site: Site, name: string, run: () => T): T {
     if (!(thrown instanceof TemplateSyntaxError)) throw site.locate(thrown);
     throw site.error("invalid-value", `${name} can't read its text: ${thrown.message}`, { cause: thrown });
   }
+}
+
+/** The name of a template counted from the root, without resolving `.` and `..` in it. */
+function absolute(base: string, name: string): string {
+  if (name.includes("://")) return name;
+  if (name.startsWith("/")) return name;
+  const folder = base.slice(0, base.lastIndexOf("/") + 1);
+  return folder.includes("://") ? folder + name : `/${folder.replace(/^\/+/u, "")}${name}`;
 }

@@ -1,5 +1,4 @@
 import type { Expression } from "../ast.ts";
-import { parseExpression } from "../expressions.ts";
 import type { Parser } from "../parser.ts";
 
 type NamedArguments = readonly (readonly [name: string, value: Expression])[];
@@ -17,7 +16,7 @@ export function parseNamedArguments(parser: Parser): NamedArguments {
     parser.expect("=", `after the argument's name "${text}"`);
     parser.lexer.mode = "namedArgument";
     parser.lexer.inNamedArguments = true;
-    named.set(text, parseExpression(parser));
+    named.set(text, parser.expression());
   }
   parser.lexer.inNamedArguments = false;
   return Array.from(named);

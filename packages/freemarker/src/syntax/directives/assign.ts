@@ -1,7 +1,6 @@
 import type { Assign, Assignment, AssignmentOperator, AssignmentScope, Element, Expression } from "../ast.ts";
-import { plainString } from "../atoms.ts";
+import { plainString } from "../string-literal.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -27,7 +26,9 @@ const SCOPES: ReadonlyMap<TokenKind, AssignmentScope> = new Map<TokenKind, Assig
 const CAPTURE_ENDS: readonly TokenKind[] = ["/#local", "/#assign", "/#global"];
 
 /** What the tag of an assignment says: assignments, or what to capture into. */
-type Head = { readonly assign: Assign } | { readonly name: string; readonly namespace: Expression | undefined };
+type Head =
+  | { readonly assign: Assign }
+  | { readonly name: string; readonly namespace: Expression | undefined };
 
 /** Parses `<#assign>`, `<#global>` and `<#local>`. */
 export function parseAssign(parser: Parser): StripNode {
@@ -40,7 +41,10 @@ export function parseAssign(parser: Parser): StripNode {
   const block = parseBlock(parser, tag, CAPTURE_ENDS);
   if (block.end !== undefined && block.end.kind !== `/${tag.kind}`) {
     parser.faults.add(
-      new ParseFault(block.end.start, `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`),
+      new ParseFault(
+        block.end.start,
+        `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`,
+      ),
     );
   }
   const body: Element[] = [];
@@ -51,12 +55,18 @@ export function parseAssign(parser: Parser): StripNode {
 
 function parseHead(parser: Parser, tag: Token, scope: AssignmentScope): Head {
   if (scope === "local" && !parser.inMacro && !parser.inFunction) {
-    throw new ParseFault(tag.start, "<#local> can only be used inside a macro or function; use <#assign> or <#global>.");
+    throw new ParseFault(
+      tag.start,
+      "<#local> can only be used inside a macro or function; use <#assign> or <#global>.",
+    );
   }
   const nameToken = parseNameToken(parser, `after <${tag.kind}, as the variable's name`);
   if (!OPERATORS.has(parser.peek().kind)) {
     const namespace = parseNamespace(parser, scope);
-    parser.expect(namespace === undefined ? ["=", "in", "tagEnd"] : "tagEnd", `after the name in <${tag.kind}>`);
+    parser.expect(
+      namespace === undefined ? ["=", "in", "tagEnd"] : "tagEnd",
+      `after the name in <${tag.kind}>`,
+    );
     return { name: nameOf(nameToken), namespace };
   }
   const assignments = [parseAssignment(parser, nameToken)];
@@ -78,7 +88,7 @@ function startsAssignment(parser: Parser): boolean {
 function parseAssignment(parser: Parser, nameToken: Token): Assignment {
   const operatorToken = parser.take();
   const operator = OPERATORS.get(operatorToken.kind) ?? "=";
-  const value = operator === "++" || operator === "--" ? undefined : parseExpression(parser);
+  const value = operator === "++" || operator === "--" ? undefined : parser.expression();
   const end = value?.end ?? operatorToken.end;
   return { name: nameOf(nameToken), operator, value, start: nameToken.start, end };
 }
@@ -86,7 +96,7 @@ function parseAssignment(parser: Parser, nameToken: Token): Assignment {
 function parseNamespace(parser: Parser, scope: AssignmentScope): Expression | undefined {
   const token = parser.takeIf("in");
   if (token === undefined) return undefined;
-  const namespace = parseExpression(parser);
+  const namespace = parser.expression();
   if (scope === "assign") return namespace;
   throw new ParseFault(token.start, `"in" and a namespace can only stand in <#assign>, not in <#${scope}>.`);
 }

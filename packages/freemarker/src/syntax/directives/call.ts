@@ -1,6 +1,6 @@
 import type { Element, Expression } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
 import { parseNamedArguments, startsNamedArguments } from "./arguments.ts";
@@ -17,7 +17,16 @@ export function parseCall(parser: Parser): StripNode {
     const positional = isNamed ? undefined : parseArguments(parser);
     if (!isNamed) parser.takeIf(")");
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the arguments of <#call>");
-    return { kind: "macroCall", callee, named, positional, loopVariables: [], body: undefined, start: tag.start, end };
+    return {
+      kind: "macroCall",
+      callee,
+      named,
+      positional,
+      loopVariables: [],
+      body: undefined,
+      start: tag.start,
+      end,
+    };
   });
   return new StripNode("other", tag.start, parser.lastEnd, element);
 }
@@ -50,13 +59,13 @@ function parseTransformHead(parser: Parser): {
   named: (readonly [string, Expression])[];
   isEmpty: boolean;
 } {
-  const callee = parseExpression(parser);
+  const callee = parser.expression();
   parser.takeIf(";");
   const named = new Map<string, Expression>();
   while (parser.peek().kind === "id") {
     const { text } = parser.take();
     parser.expect("=", `after the argument's name "${text}"`);
-    named.set(text, parseExpression(parser));
+    named.set(text, parser.expression());
   }
   const end = parser.expect(["tagEnd", "emptyTagEnd"], "after the arguments of <#transform>");
   return { callee, named: Array.from(named), isEmpty: end.kind === "emptyTagEnd" };

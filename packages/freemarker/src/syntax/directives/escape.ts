@@ -1,5 +1,4 @@
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -17,7 +16,7 @@ export function parseEscape(parser: Parser): StripNode {
     }
     const name = parser.expect("id", "after <#escape, as the name that stands for what is printed").text;
     parser.expect("as", "after the name in <#escape>");
-    const expression = parseExpression(parser);
+    const expression = parser.expression();
     parser.expect("tagEnd", "after the expression of <#escape>");
     return { name, expression: parser.escapes.apply(expression, parser.options.maximumDepth) };
   });
@@ -34,7 +33,10 @@ export function parseNoEscape(parser: Parser): StripNode {
   const tag = parser.take();
   const escape = parser.escapes.pop();
   if (escape === undefined) {
-    parser.reportUnlessBroken("#escape", new ParseFault(tag.start, "<#noescape> must be inside an <#escape>; there is none around it."));
+    parser.reportUnlessBroken(
+      "#escape",
+      new ParseFault(tag.start, "<#noescape> must be inside an <#escape>; there is none around it."),
+    );
   }
   const block = parseBlock(parser, tag, ["/#noescape"]);
   if (escape !== undefined) parser.escapes.push(escape);

@@ -1,6 +1,5 @@
 import type { Element, Expression, IfBranch } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
 import type { Token, TokenKind } from "../tokens.ts";
@@ -32,8 +31,11 @@ export function parseIf(parser: Parser): StripNode {
 function parseCondition(parser: Parser, tag: Token): Expression | undefined {
   if (tag.kind === "#else") return undefined;
   return parser.head(tag, () => {
-    const condition = parseExpression(parser);
-    parser.expect(tag.kind === "#if" ? "tagEnd" : ["tagEnd", "emptyTagEnd"], `after the condition of <${tag.kind}>`);
+    const condition = parser.expression();
+    parser.expect(
+      tag.kind === "#if" ? "tagEnd" : ["tagEnd", "emptyTagEnd"],
+      `after the condition of <${tag.kind}>`,
+    );
     return condition;
   });
 }

@@ -36,7 +36,8 @@ function parseItemsHead(
   const value = parseSecondVariable(parser);
   parser.expect("tagEnd", "after the loop variable of <#items>");
   const scope = parser.loops.innermost;
-  if (scope === undefined) throw new ParseFault(tag.start, "<#items> must be inside a <#list>, but none is around it.");
+  if (scope === undefined)
+    throw new ParseFault(tag.start, "<#items> must be inside a <#list>, but none is around it.");
   if (scope.item !== undefined) throw new ParseFault(tag.start, wrongPlaceOfItems(scope));
   scope.kind = "items";
   parser.loops.name(scope, item, value);
@@ -76,7 +77,10 @@ export function parseBreak(parser: Parser): StripNode {
   const { start, end, text } = parser.take();
   if (parser.breakable < 1) {
     parser.faults.add(
-      new ParseFault(start, `${text} must be inside <#list … as …>, <#items> or <#switch>; there is none around it.`),
+      new ParseFault(
+        start,
+        `${text} must be inside <#list … as …>, <#items> or <#switch>; there is none around it.`,
+      ),
     );
   }
   return new StripNode("other", start, end, { kind: "break", start, end });
@@ -86,7 +90,9 @@ export function parseBreak(parser: Parser): StripNode {
 export function parseContinue(parser: Parser): StripNode {
   const { start, end, text } = parser.take();
   if (parser.continuable < 1) {
-    parser.faults.add(new ParseFault(start, `${text} must be inside <#list … as …> or <#items>; there is none around it.`));
+    parser.faults.add(
+      new ParseFault(start, `${text} must be inside <#list … as …> or <#items>; there is none around it.`),
+    );
   }
   return new StripNode("other", start, end, { kind: "continue", start, end });
 }

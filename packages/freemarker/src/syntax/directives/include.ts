@@ -1,6 +1,5 @@
 import type { Element, Expression, Include } from "../ast.ts";
 import { evaluateConstant, isConstant } from "../constant.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -10,7 +9,7 @@ import { readBooleanWord } from "../words.ts";
 export function parseInclude(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Include => {
-    const path = parseExpression(parser);
+    const path = parser.expression();
     parser.takeIf(";");
     const options = parseOptions(parser);
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the parameters of <#include>");
@@ -31,7 +30,7 @@ function parseOptions(parser: Parser): IncludeOptions {
   while (parser.peek().kind === "id") {
     const name = parser.take();
     parser.expect("=", `after the parameter's name "${name.text}"`);
-    const value = parseExpression(parser);
+    const value = parser.expression();
     const lower = name.text.toLowerCase();
     if (lower === "parse") options.parse = value;
     else if (lower === "encoding") options.encoding = value;
@@ -55,11 +54,20 @@ function checkOptions({ parse, encoding, ignoreMissing }: IncludeOptions): void 
   }
   if (parse !== undefined && isConstant(parse)) {
     const value = evaluateConstant(parse);
-    const isBoolean = value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
-    if (!isBoolean) throw new ParseFault(parse.start, 'The value of "parse" in <#include> must be true or false.');
+    const isBoolean =
+      value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
+    if (!isBoolean)
+      throw new ParseFault(parse.start, 'The value of "parse" in <#include> must be true or false.');
   }
-  if (ignoreMissing !== undefined && isConstant(ignoreMissing) && evaluateConstant(ignoreMissing).type !== "boolean") {
-    throw new ParseFault(ignoreMissing.start, 'The value of "ignore_missing" in <#include> must be true or false.');
+  if (
+    ignoreMissing !== undefined &&
+    isConstant(ignoreMissing) &&
+    evaluateConstant(ignoreMissing).type !== "boolean"
+  ) {
+    throw new ParseFault(
+      ignoreMissing.start,
+      'The value of "ignore_missing" in <#include> must be true or false.',
+    );
   }
 }
 
@@ -67,7 +75,7 @@ function checkOptions({ parse, encoding, ignoreMissing }: IncludeOptions): void 
 export function parseImport(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
-    const path = parseExpression(parser);
+    const path = parser.expression();
     parser.expect("as", "after the path of <#import>");
     const namespace = parser.expect("id", 'after "as", as the name of the namespace').text;
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the name in <#import>");

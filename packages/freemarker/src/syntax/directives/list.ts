@@ -1,6 +1,5 @@
 import type { Element, Expression, List } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -39,13 +38,20 @@ export function parseList(parser: Parser): StripNode {
   const end = elseBlock.end?.end ?? parser.lastEnd;
   loopNode.end = end;
   const otherwise: Element[] = [];
-  const elseNode = new StripNode("other", block.end.start, block.end.end, undefined, elseBlock.nodes, otherwise);
+  const elseNode = new StripNode(
+    "other",
+    block.end.start,
+    block.end.end,
+    undefined,
+    elseBlock.nodes,
+    otherwise,
+  );
   const element = listElement(head, body, otherwise, tag, end);
   return new StripNode("other", tag.start, end, element, element === undefined ? [] : [loopNode, elseNode]);
 }
 
 function parseListHead(parser: Parser, tag: Token): LoopHead {
-  const source = parseExpression(parser);
+  const source = parser.expression();
   if (parser.takeIf("as") === undefined) {
     parser.expect(["as", "tagEnd"], "after the value of <#list>");
     return { source, item: undefined, value: undefined };
@@ -66,7 +72,10 @@ export function parseSecondVariable(parser: Parser): string | undefined {
 /** @throws {ParseFault} if the two variables of a loop have the same name */
 export function checkDifferent(item: string, value: string | undefined, tag: Token): void {
   if (item !== value) return;
-  throw new ParseFault(tag.start, `The loop variables for the key and the value are both named "${item}"; name them differently.`);
+  throw new ParseFault(
+    tag.start,
+    `The loop variables for the key and the value are both named "${item}"; name them differently.`,
+  );
 }
 
 function noItems(tag: Token): ParseFault {
@@ -111,13 +120,20 @@ export function parseForEach(parser: Parser): StripNode {
   parser.loops.pop();
   const body: Element[] = [];
   const end = block.end?.end ?? parser.lastEnd;
-  return new StripNode("other", tag.start, end, listElement(head, body, undefined, tag, end), block.nodes, body);
+  return new StripNode(
+    "other",
+    tag.start,
+    end,
+    listElement(head, body, undefined, tag, end),
+    block.nodes,
+    body,
+  );
 }
 
 function parseForEachHead(parser: Parser): LoopHead {
   const item = parser.expect("id", "after <#foreach, as the name of the loop variable").text;
   parser.expect("in", "after the loop variable of <#foreach>");
-  const source = parseExpression(parser);
+  const source = parser.expression();
   parser.expect("tagEnd", "after the value of <#foreach>");
   return { source, item, value: undefined };
 }

@@ -1,6 +1,6 @@
 import type { Element, Expression, MacroCall } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -8,7 +8,9 @@ import type { Token } from "../tokens.ts";
 import { parseNamedArguments, startsNamedArguments } from "./arguments.ts";
 
 /** What `<@…>` says. */
-type Head = Pick<MacroCall, "callee" | "named" | "positional" | "loopVariables"> & { readonly isEmpty: boolean };
+type Head = Pick<MacroCall, "callee" | "named" | "positional" | "loopVariables"> & {
+  readonly isEmpty: boolean;
+};
 
 /** Parses `<@…>` with its content and end tag, or `<@…/>`. */
 export function parseMacroCall(parser: Parser): StripNode {
@@ -34,7 +36,7 @@ function toElement(head: Head, body: readonly Element[] | undefined, tag: Token,
 }
 
 function parseHead(parser: Parser): Head {
-  const callee = parseExpression(parser);
+  const callee = parser.expression();
   parser.takeIf("space");
   const isNamed = startsNamedArguments(parser);
   const named = isNamed ? parseNamedArguments(parser) : undefined;

@@ -1,6 +1,6 @@
 import type { Element, Expression, Macro } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import { LoopScopes } from "../loop-scopes.ts";
 import type { Parser } from "../parser.ts";
@@ -17,7 +17,10 @@ export function parseMacro(parser: Parser): StripNode {
   const isFunction = tag.kind === "#function";
   if (parser.inMacro || parser.inFunction) {
     parser.faults.add(
-      new ParseFault(tag.start, `<${tag.kind}> can't be inside another macro or function; put it before or after that one.`),
+      new ParseFault(
+        tag.start,
+        `<${tag.kind}> can't be inside another macro or function; put it before or after that one.`,
+      ),
     );
   }
   const outer = { inMacro: parser.inMacro, inFunction: parser.inFunction };
@@ -34,7 +37,10 @@ export function parseMacro(parser: Parser): StripNode {
   parser.continuable = continuable;
   if (block.end !== undefined && block.end.kind !== `/${tag.kind}`) {
     parser.faults.add(
-      new ParseFault(block.end.start, `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`),
+      new ParseFault(
+        block.end.start,
+        `Found ${block.end.text}, but what is open is <${tag.kind}>; end it with </${tag.kind}>.`,
+      ),
     );
   }
   parser.inMacro = outer.inMacro;
@@ -56,7 +62,7 @@ function parseHead(parser: Parser, tag: Token): Head {
   while (parser.peek().kind === "id") {
     const token = parser.take();
     const takesRest = parser.takeIf("...") !== undefined;
-    const fallback = parser.takeIf("=") === undefined ? undefined : parseExpression(parser);
+    const fallback = parser.takeIf("=") === undefined ? undefined : parser.expression();
     parser.takeIf(",");
     hasFallbacks ||= fallback !== undefined;
     checkParameter(token, catchAll, takesRest, fallback, hasFallbacks);
@@ -77,7 +83,10 @@ function checkParameter(
   hasFallbacks: boolean,
 ): void {
   if (catchAll !== undefined) {
-    throw new ParseFault(token.start, `The parameter "${catchAll}..." takes all further arguments, and so must be the last.`);
+    throw new ParseFault(
+      token.start,
+      `The parameter "${catchAll}..." takes all further arguments, and so must be the last.`,
+    );
   }
   if (takesRest && fallback !== undefined) {
     throw new ParseFault(token.start, `The parameter "${token.text}..." can't have a default value.`);
@@ -95,7 +104,9 @@ export function parseNested(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
     const args = tag.whole ? [] : parseArguments(parser);
-    const { end } = tag.whole ? tag : parser.expect(["tagEnd", "emptyTagEnd"], "after the values of <#nested>");
+    const { end } = tag.whole
+      ? tag
+      : parser.expect(["tagEnd", "emptyTagEnd"], "after the values of <#nested>");
     if (!parser.inMacro) throw new ParseFault(tag.start, "<#nested> can only be used inside a macro.");
     return { kind: "nested", args, start: tag.start, end };
   });
@@ -106,10 +117,15 @@ export function parseNested(parser: Parser): StripNode {
 export function parseReturn(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
-    const value = tag.whole ? undefined : parseExpression(parser);
-    const { end } = tag.whole ? tag : parser.expect(["tagEnd", "emptyTagEnd"], "after the value of <#return>");
+    const value = tag.whole ? undefined : parser.expression();
+    const { end } = tag.whole
+      ? tag
+      : parser.expect(["tagEnd", "emptyTagEnd"], "after the value of <#return>");
     if (parser.inMacro && value !== undefined) {
-      throw new ParseFault(tag.start, "A macro can't return a value; use a <#function>, or <#return> without a value.");
+      throw new ParseFault(
+        tag.start,
+        "A macro can't return a value; use a <#function>, or <#return> without a value.",
+      );
     }
     if (parser.inFunction && value === undefined) {
       throw new ParseFault(tag.start, "A function must return a value; write it after <#return.");

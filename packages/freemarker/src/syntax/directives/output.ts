@@ -1,6 +1,5 @@
 import { describeConstant, evaluateConstant, isConstant } from "../constant.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import { traitsOf } from "../output-context.ts";
 import type { Parser } from "../parser.ts";
@@ -12,10 +11,13 @@ export function parseOutputFormat(parser: Parser): StripNode {
   const tag = parser.take();
   const { policy, context } = parser;
   parser.head(tag, () => {
-    const expression = parseExpression(parser);
+    const expression = parser.expression();
     parser.expect("tagEnd", "after the format of <#outputformat>");
     if (!isConstant(expression)) {
-      throw new ParseFault(expression.start, "The format of <#outputformat> must be a constant, such as a string literal.");
+      throw new ParseFault(
+        expression.start,
+        "The format of <#outputformat> must be a constant, such as a string literal.",
+      );
     }
     const value = evaluateConstant(expression);
     if (value.type !== "string") {
@@ -47,7 +49,10 @@ function resolveFormat(parser: Parser, written: string, current: string, tag: To
 
 function combinedFormat(parser: Parser, written: string, current: string, tag: Token): string {
   if (!written.endsWith("}")) {
-    throw new ParseFault(tag.start, `An output format that begins with "{" must end with "}", but this is "${written}".`);
+    throw new ParseFault(
+      tag.start,
+      `An output format that begins with "{" must end with "}", but this is "${written}".`,
+    );
   }
   const inner = written.slice(1, -1);
   const traits = traitsOf(parser.options, inner);
@@ -89,7 +94,10 @@ export function parseNoAutoEsc(parser: Parser): StripNode {
   const tag = parser.take();
   if (parser.policy === "force") {
     parser.faults.add(
-      new ParseFault(tag.start, `<${tag.kind}> isn't allowed, as the auto_escaping_policy setting is "force".`),
+      new ParseFault(
+        tag.start,
+        `<${tag.kind}> isn't allowed, as the auto_escaping_policy setting is "force".`,
+      ),
     );
   }
   return parseWithPolicy(parser, tag, "disable", "/#noautoesc");

@@ -1,6 +1,5 @@
 import type { Setting } from "../ast.ts";
 import { configurationSettings, templateSettings } from "../builtin-kinds.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import { nearest } from "../hints.ts";
 import { canonicalName, toCamelCase } from "../naming.ts";
@@ -14,7 +13,7 @@ export function parseSetting(parser: Parser): StripNode {
   const element = parser.head(tag, (): Setting => {
     const key = parser.expect("id", "after <#setting, as the name of a setting");
     parser.expect("=", "after the name of the setting");
-    const value = parseExpression(parser);
+    const value = parser.expression();
     const { end } = parser.expect(["tagEnd", "emptyTagEnd"], "after the value of <#setting>");
     parser.lexer.conventions.check(key.text, key.start);
     const name = canonicalName(templateSettings, key.text);

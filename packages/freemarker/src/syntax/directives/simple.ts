@@ -1,6 +1,5 @@
 import type { Element } from "../ast.ts";
 import { parseBlock } from "../content.ts";
-import { parseExpression } from "../expressions.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode, textNode, trimNode } from "../strip-node.ts";
@@ -56,8 +55,10 @@ export function parseFlush(parser: Parser): StripNode {
 export function parseStop(parser: Parser): StripNode {
   const tag = parser.take();
   const element = parser.head(tag, (): Element => {
-    const message = tag.whole ? undefined : parseExpression(parser);
-    const { end } = tag.whole ? tag : parser.expect(["tagEnd", "emptyTagEnd"], "after the message of <#stop>");
+    const message = tag.whole ? undefined : parser.expression();
+    const { end } = tag.whole
+      ? tag
+      : parser.expect(["tagEnd", "emptyTagEnd"], "after the message of <#stop>");
     return { kind: "stop", message, start: tag.start, end };
   });
   return new StripNode("other", tag.start, parser.lastEnd, element);

@@ -1,6 +1,6 @@
 import type { Element, Expression, SwitchCase } from "../ast.ts";
 import { parseBlock, unexpectedToken } from "../content.ts";
-import { parseArguments, parseExpression } from "../expressions.ts";
+import { parseArguments } from "../operands.ts";
 import { ParseFault } from "../fault.ts";
 import { isBlank } from "../characters.ts";
 import type { Parser } from "../parser.ts";
@@ -21,7 +21,7 @@ interface Seen {
 export function parseSwitch(parser: Parser): StripNode {
   const tag = parser.take();
   const value = parser.head(tag, () => {
-    const expression = parseExpression(parser);
+    const expression = parser.expression();
     parser.expect("tagEnd", "after the value of <#switch>");
     return expression;
   });
@@ -29,7 +29,10 @@ export function parseSwitch(parser: Parser): StripNode {
   const cases: SwitchCase[] = [];
   const seen: Seen = { hasCase: false, hasOn: false, hasDefault: false };
   parser.breakable++;
-  let next = value !== undefined && ENDS.includes(parser.peek().kind) ? parser.take() : parseBlock(parser, tag, ENDS).end;
+  let next =
+    value !== undefined && ENDS.includes(parser.peek().kind)
+      ? parser.take()
+      : parseBlock(parser, tag, ENDS).end;
   while (next !== undefined && next.kind !== "/#switch") {
     // With `on` there is no falling through, and so `break` is for the loop around.
     if (next.kind === "#on" && !seen.hasOn) parser.breakable--;
@@ -62,7 +65,8 @@ function parseBeforeFirstCase(parser: Parser, tag: Token): StripNode[] {
     return [];
   }
   const [only] = ignored;
-  if (ignored.length === 0 || (ignored.length === 1 && only?.role === "text" && parser.stripWhitespace)) return [];
+  if (ignored.length === 0 || (ignored.length === 1 && only?.role === "text" && parser.stripWhitespace))
+    return [];
   return [new StripNode("group", tag.end, parser.lastEnd, undefined, ignored, [])];
 }
 
@@ -102,7 +106,7 @@ function parseCase(
 function parseValues(parser: Parser, tag: Token): Expression[] {
   if (tag.kind === "#default") return [];
   if (tag.kind === "#case") {
-    const value = parseExpression(parser);
+    const value = parser.expression();
     parser.expect("tagEnd", "after the value of <#case>");
     return [value];
   }
@@ -117,10 +121,12 @@ function checkMix(parser: Parser, tag: Token, seen: Seen): void {
     if (seen.hasDefault) fault("This <#switch> has a <#default> already; it can only have one.");
     seen.hasDefault = true;
   } else if (tag.kind === "#case") {
-    if (seen.hasOn) fault("This <#switch> has an <#on> already; <#on> and <#case> can't both be in one <#switch>.");
+    if (seen.hasOn)
+      fault("This <#switch> has an <#on> already; <#on> and <#case> can't both be in one <#switch>.");
     seen.hasCase = true;
   } else {
-    if (seen.hasCase) fault("This <#switch> has a <#case> already; <#on> and <#case> can't both be in one <#switch>.");
+    if (seen.hasCase)
+      fault("This <#switch> has a <#case> already; <#on> and <#case> can't both be in one <#switch>.");
     else if (seen.hasDefault) fault("In a <#switch> with <#on>, <#default> must come last.");
     seen.hasOn = true;
   }

@@ -1,7 +1,7 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { toJsInteger } from "../numbers/conversions.ts";
-import type { RenderError } from "../errors.ts";
+import { Fault } from "../fault.ts";
 import {
   asBoolean,
   asDate,
@@ -11,6 +11,7 @@ import {
   asString,
   describeType,
   requireText,
+  toText,
 } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
@@ -20,7 +21,7 @@ import type { Maybe, Value } from "../values/value.ts";
 
 /**
  * The arguments of a call of a built-in, read by place and type. As in FreeMarker, numbers aren't turned into strings here,
- * and an argument of another type is an error at the directive or interpolation.
+ * and an argument of another type is an error at the directive or interpolation that the call stands in.
  */
 export class Arguments {
   readonly values: readonly Maybe[];
@@ -56,7 +57,11 @@ export class Arguments {
    * placed at the argument.
    */
   text(index: number, env: Environment): string {
-    return requireText(this.values[index], env, this.sites[index] ?? this.site);
+    const site = this.sites[index];
+    if (site !== undefined) return requireText(this.values[index], env, site);
+    return (
+      toText(this.values[index], env, this.site) ?? this.refuse(index, "string, number, date or boolean")
+    );
   }
 
   optionalText(index: number, env: Environment): string | undefined {
@@ -97,14 +102,14 @@ export class Arguments {
   }
 
   /** The error for an argument, `is` being the rest of the sentence: `must be a positive number`. */
-  error(index: number, is: string): RenderError {
-    return this.site.elementError("invalid-argument", `Argument ${index + 1} of ?${this.name}(…) ${is}.`);
+  error(index: number, is: string): Fault {
+    return new Fault("invalid-argument", `Argument ${index + 1} of ?${this.name}(…) ${is}.`);
   }
 
   private refuse(index: number, expected: string): never {
     const value = this.values[index];
     const found = value === undefined ? "is missing" : `is a ${describeType(value)}`;
-    throw this.site.elementError(
+    throw new Fault(
       value === undefined ? "missing-value" : "wrong-type",
       `Argument ${index + 1} of ?${this.name}(…) must be a ${expected}, but it ${found}.`,
     );

@@ -14,7 +14,7 @@ import type { Site } from "../runtime/site.ts";
 import type { Hash } from "../values/hash.ts";
 import type { Collection, Sequence } from "../values/sequence.ts";
 import type { Maybe, Value } from "../values/value.ts";
-import { Arguments } from "./arguments.ts";
+import type { Arguments } from "./arguments.ts";
 
 /**
  * A built-in: what `left?name` and `left?name(args)` do. `left` is the value of the left side (undefined where it is missing),

@@ -6,11 +6,11 @@ import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import { FunctionMethod } from "../values/callable.ts";
 import { Composite } from "../values/composite.ts";
-import { Hash } from "../values/hash.ts";
+import { LookupHash } from "../values/lookup-hash.ts";
 import type { Maybe } from "../values/value.ts";
 
-/** A hash that makes the value of any key; it can't be listed. */
-export class FormatHash extends Hash {
+/** A hash that makes the value of any key. */
+export class FormatHash extends LookupHash {
   private readonly make: (key: string) => Maybe;
 
   constructor(make: (key: string) => Maybe) {
@@ -23,7 +23,7 @@ export class FormatHash extends Hash {
   }
 
   keys(): readonly string[] {
-    throw new Fault("wrong-type", "This hash can't be listed: it has a value for any format.");
+    return [];
   }
 }
 

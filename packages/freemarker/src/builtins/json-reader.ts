@@ -63,7 +63,8 @@ class OpenObject {
 /** An array or object that isn't complete yet. */
 type Open = OpenArray | OpenObject;
 
-const STRING_END = /["\\\u0000-\u001f]/gu;
+/** Quotes, backslashes and control characters, which are all that comes before the blank. */
+const STRING_END = /["\\]|[^ -\u{10ffff}]/gu;
 const NUMBER = /-?[0-9](?:[0-9.eE]|(?<=[eE])[-+])*/uy;
 const WORD = /[\p{L}_$][\p{L}_$0-9]*/uy;
 const LINE_COMMENT = /[^\r\n]*/uy;

@@ -29,7 +29,8 @@ function escaping(escape: (text: string) => string): Builtin {
   });
 }
 
-const JAVA = /["\\\u0000-\u001f]/gu;
+/** Quotes, backslashes and control characters, which are all that comes before the blank. */
+const JAVA = /["\\]|[^ -\u{10ffff}]/gu;
 
 /**
  * What must not stand in a string literal of a script within HTML: besides quotes and what isn't printed, a slash that may

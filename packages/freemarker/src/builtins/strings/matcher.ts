@@ -13,6 +13,9 @@ export interface Place {
   readonly end: number;
 }
 
+const LONG_PATTERN = 1000;
+const COMPILE_STEPS = 32;
+
 /** A regular expression of a template, with the budget that its matching is paid from. Its faults are `Fault`s. */
 export class RegexMatcher {
   private readonly regex: Regex;
@@ -20,7 +23,8 @@ export class RegexMatcher {
 
   constructor(pattern: string, flags: RegexFlags, env: Environment) {
     this.budget = env.budget;
-    this.budget.spend(pattern.length);
+    // Long patterns are compiled anew each time, which costs about a microsecond a unit.
+    if (pattern.length > LONG_PATTERN) this.budget.spend(pattern.length * COMPILE_STEPS);
     this.regex = guarded(() => regexCache.get(pattern, flags));
   }
 

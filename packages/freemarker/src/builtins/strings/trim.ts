@@ -31,8 +31,12 @@ export function trim(text: string): string {
   return text.slice(start, end);
 }
 
+/** Whether a text is white space only, no-break spaces included, which nothing else here takes for blank. */
 function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (!isWhitespace(text.charCodeAt(i))) return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (!isWhitespace(code) && code !== 0xa0 && code !== 0x2007 && code !== 0x202f) return false;
+  }
   return true;
 }
 

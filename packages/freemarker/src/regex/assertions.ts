@@ -102,6 +102,6 @@ export function holds(test: Assertion, input: string, at: number, lastEnd: numbe
     case "notUnicodeWordBoundary":
       return !isWordBoundary(input, at, test === "notUnicodeWordBoundary", meter);
     case "graphemeBoundary":
-      return isGraphemeBoundary(input, at, meter);
+      return isGraphemeBoundary(input, at, lastEnd, meter);
   }
 }

@@ -29,7 +29,7 @@ export interface RepeatNode {
   /** `Infinity` if unbounded. */
   readonly max: number;
   readonly mode: RepeatMode;
-  /** Written `?`: Java matches that otherwise than `{0,1}`. */
+  /** Nothing or once, which Java does not match as a loop: an empty turn counts. */
   readonly optional: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { LookNode, Node, ParsedRegex, RepeatNode } from "./ast.ts";
-import type { CharSet } from "./charset.ts";
+import { unionOf, type CharSet } from "./charset.ts";
 import { Emitter, fewOf } from "./emitter.ts";
 import { Op, type Program } from "./program.ts";
-import { firstOf, isAnchored, prefixOf } from "./start.ts";
+import { firstOf, isAnchored, leading, prefixOf } from "./start.ts";
 import { isOpenLoop, study } from "./study.ts";
 
 const UNBOUNDED = 0x7fffffff;
@@ -67,6 +67,9 @@ class Compiler {
   }
 
   #choice(branches: readonly Node[], look: number): void {
+    const sets = branches.flatMap((branch) => (branch.kind === "set" ? [branch.set] : []));
+    // Of sets only one character can match, whichever is tried first.
+    if (sets.length === branches.length) return this.out.one(unionOf(sets));
     const jumps: number[] = [];
     for (const [i, branch] of branches.entries()) {
       if (i === branches.length - 1) {
@@ -231,13 +234,6 @@ function latinBits(sets: readonly CharSet[]): Int32Array {
   return bits;
 }
 
-/** The first of what a pattern matches in order, groups looked into. */
-function leading(node: Node): Node {
-  if (node.kind === "group") return leading(node.body);
-  const first = node.kind === "sequence" ? node.items[0] : undefined;
-  return first === undefined ? node : leading(first);
-}
-
 /** Compiles a parsed pattern, in time and memory proportional to its source. */
 export function compileProgram(parsed: ParsedRegex): Program {
   const compiler = new Compiler(parsed.groupCount);
@@ -256,7 +252,7 @@ export function compileProgram(parsed: ParsedRegex): Program {
     !compiler.leaks;
   // Only groups' starts can come before the run.
   let run = 0;
-  while (skips && (code[run] === Op.openOnce || code[run] === Op.open)) run += 2;
+  while (code[run] === Op.openOnce || code[run] === Op.open) run += 2;
   return {
     code,
     sets: out.sets,
@@ -268,9 +264,10 @@ export function compileProgram(parsed: ParsedRegex): Program {
     registers: out.registers,
     byCodePoint: parsed.byCodePoint,
     minLength: study(parsed.root).min,
-    ...firstOf(parsed.root),
-    prefix: prefixOf(parsed.root),
+    ...(compiler.leaks ? { first: undefined, firstOther: true } : firstOf(parsed.root)),
+    prefix: compiler.leaks ? "" : prefixOf(parsed.root),
     anchored: isAnchored(parsed.root),
+    hasBackReference: compiler.hasBackReference,
     leadRun: skips && code[run] === Op.run ? run : -1,
   };
 }

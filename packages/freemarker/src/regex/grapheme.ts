@@ -85,37 +85,12 @@ export function graphemeEnd(input: string, at: number, meter: Meter): number {
   return pos;
 }
 
-function codePointBefore(input: string, at: number): number {
-  const unit = input.charCodeAt(at - 1);
-  if (unit < 0xdc00 || unit > 0xdfff || at < 2) return unit;
-  const pair = input.codePointAt(at - 2) ?? 0;
-  return pair > 0xffff ? pair : unit;
-}
-
-/** Whether a grapheme cluster begins or ends at the index. */
-export function isGraphemeBoundary(input: string, at: number, meter: Meter): boolean {
+/**
+ * Java's test for `\b{g}`: it looks for the first boundary after the last match's end and takes any index from there on
+ * for one, except between the halves of a pair.
+ */
+export function isGraphemeBoundary(input: string, at: number, lastEnd: number, meter: Meter): boolean {
   if (at === 0 || at === input.length) return true;
-  const before = codePointBefore(input, at);
-  const left = classOf(before);
-  const after = input.codePointAt(at) ?? 0;
-  const right = classOf(after);
-  if (joins(left, right)) return false;
-  let pos = at - (before > 0xffff ? 2 : 1);
-  if (left === "regional" && right === "regional") {
-    let count = 1;
-    while (pos > 0 && classOf(codePointBefore(input, pos)) === "regional") {
-      pos -= 2;
-      count++;
-      meter.extra++;
-    }
-    return count % 2 === 0;
-  }
-  if (left !== "zwj" || !isPictograph(after)) return true;
-  while (pos > 0) {
-    const cp = codePointBefore(input, pos);
-    if (classOf(cp) !== "extend") return !isPictograph(cp);
-    pos -= cp > 0xffff ? 2 : 1;
-    meter.extra++;
-  }
-  return true;
+  if ((input.codePointAt(at - 1) ?? 0) > 0xffff) return false;
+  return lastEnd < input.length && graphemeEnd(input, lastEnd, meter) <= at;
 }

@@ -20,8 +20,13 @@ class Members {
     this.#sets.push(set);
   }
 
-  union(): CharSet {
+  union(scanner: Scanner): CharSet {
     const set = unionOf(this.#sets);
+    // Each && copies what stands before it: bounded, so that a class takes time proportional to its length.
+    scanner.work += set.ranges?.length ?? set.cost;
+    if (scanner.work > 20 * scanner.length + 10_000) {
+      throw new RegexLimitFault("The regular expression has too complex a character class");
+    }
     this.#sets = [set];
     return set;
   }
@@ -57,7 +62,7 @@ function parseMembers(scanner: Scanner, depth: number): CharSet {
     } else if (ch === C.ampersand && scanner.next() === C.ampersand) {
       intersect(scanner, members, depth);
     } else if (ch === C.closeBracket && !members.isEmpty) {
-      return negated ? complementOf(members.union()) : members.union();
+      return negated ? complementOf(members.union(scanner)) : members.union(scanner);
     } else {
       if (ch === C.ampersand) scanner.cursor--;
       if (ch === 0 && scanner.atEnd) throw scanner.fault("Unclosed character class");
@@ -86,7 +91,7 @@ function intersect(scanner: Scanner, members: Members, depth: number): void {
     members.replace(operand);
     return;
   }
-  const left = members.union();
+  const left = members.union(scanner);
   if (members.last !== undefined) members.replace(intersectionOf(left, members.last));
 }
 

@@ -191,10 +191,13 @@ export function parseProperty(scanner: Scanner): CharSet {
   if (ch === C.openBrace) {
     scanner.next();
     const from = scanner.cursor;
-    let end = from;
-    while (end < scanner.length && scanner.raw(end) !== C.closeBrace) end++;
-    scanner.cursor = end + 1;
-    if (end >= scanner.length) throw scanner.fault("Unclosed character family");
+    let closed = false;
+    while (!closed && scanner.cursor < scanner.length) closed = scanner.read() === C.closeBrace;
+    const end = scanner.cursor - 1;
+    if (!closed) {
+      scanner.cursor = scanner.length + 1;
+      throw scanner.fault("Unclosed character family");
+    }
     if (end === from) throw scanner.fault("Empty character family");
     name = scanner.slice(from, end);
   } else {

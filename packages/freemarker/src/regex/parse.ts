@@ -89,7 +89,7 @@ class Parser {
         return { kind: "assert", test: unixLines ? "finalEndUnix" : "finalEnd" };
       case C.dot:
         scanner.next();
-        return this.#set(dotClass(dotAll, unixLines));
+        return { kind: "set", set: dotClass(dotAll, unixLines) };
       default:
         return this.#atom();
     }
@@ -186,7 +186,7 @@ class Parser {
   #counted(body: Node): Node {
     const scanner = this.#scanner;
     if (!isDigit(scanner.raw(scanner.cursor + 1))) {
-      scanner.cursor++;
+      scanner.cursor += 2;
       throw scanner.fault("Illegal repetition");
     }
     scanner.cursor++;
@@ -196,21 +196,18 @@ class Parser {
       scanner.next();
       max = scanner.peek() === C.closeBrace ? Infinity : this.#number();
     }
-    if (scanner.peek() !== C.closeBrace) throw scanner.fault("Unclosed counted closure");
+    if (scanner.peek() !== C.closeBrace) {
+      scanner.cursor++;
+      throw scanner.fault("Unclosed counted closure");
+    }
     if (max < min) {
       scanner.cursor++;
       throw scanner.fault("Illegal repetition range");
     }
     scanner.next();
     // Java keeps "unbounded" as the greatest int.
-    return {
-      kind: "repeat",
-      body,
-      min,
-      max: max === MAX_COUNT ? Infinity : max,
-      mode: this.#mode(),
-      optional: false,
-    };
+    const most = max === MAX_COUNT ? Infinity : max;
+    return { kind: "repeat", body, min, max: most, mode: this.#mode(), optional: min === 0 && max === 1 };
   }
 
   #number(): number {
@@ -240,7 +237,7 @@ class Parser {
     if (node === undefined) return undefined;
     scanner.expect(C.close, "Unclosed group");
     scanner.flags = saved;
-    return node.kind === "look" && node.behind ? this.#measured(node) : node;
+    return node;
   }
 
   #capturing(): Node {
@@ -282,14 +279,11 @@ class Parser {
 
   #look(behind: boolean, negative: boolean, from: number): Node {
     const body = this.#alternatives();
-    const supplementary = behind && this.#scanner.hasSupplementaryFrom(from);
-    return { kind: "look", behind, negative, body, min: 0, max: 0, supplementary };
-  }
-
-  #measured(node: Extract<Node, { kind: "look" }>): Node {
-    const { min, max, bounded } = study(node.body);
+    if (!behind) return { kind: "look", behind, negative, body, min: 0, max: 0, supplementary: false };
+    const { min, max, bounded } = study(body);
     if (!bounded) throw this.#scanner.fault("Look-behind group does not have an obvious maximum length");
-    return { ...node, min, max };
+    const supplementary = this.#scanner.hasSupplementaryFrom(from);
+    return { kind: "look", behind, negative, body, min, max, supplementary };
   }
 
   #flagGroup(): Node | undefined {

@@ -133,7 +133,7 @@ const ANY_CASE = "\\p{Lowercase}\\p{Uppercase}\\p{Lt}";
 /** A Unicode binary property by the name Java gives it after `Is`, in any case. */
 export function unicodeProperty(name: string, ignoreCase: boolean): CharSet | undefined {
   const upper = name.toUpperCase();
-  const key = UNICODE_ALIASES.get(upper) ?? upper;
+  const key = UNICODE_ALIASES.get(upper) ?? POSIX_AS_UNICODE.get(upper) ?? upper;
   if (ignoreCase && (key === "LOWERCASE" || key === "UPPERCASE" || key === "TITLECASE")) {
     return cachedProperty(ANY_CASE);
   }

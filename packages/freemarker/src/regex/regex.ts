@@ -1,9 +1,10 @@
 import { compileProgram } from "./compile.ts";
-import { Machine, type Budget } from "./match.ts";
+import { Machine } from "./match.ts";
 import { parseRegex } from "./parse.ts";
 import type { Program } from "./program.ts";
+import type { Budget } from "./subject.ts";
 
-export type { Budget } from "./match.ts";
+export type { Budget } from "./subject.ts";
 
 /** FreeMarker's flags `i`, `m`, `s` and `c`. */
 export interface RegexFlags {
@@ -18,9 +19,9 @@ export class RegexMatch {
   readonly start: number;
   readonly end: number;
   readonly #input: string;
-  readonly #bounds: Int32Array;
+  readonly #bounds: readonly number[];
 
-  constructor(input: string, bounds: Int32Array) {
+  constructor(input: string, bounds: readonly number[]) {
     this.#input = input;
     this.#bounds = bounds;
     this.start = bounds[0] ?? 0;

@@ -89,6 +89,8 @@ function unquote(source: string): string {
 export class Scanner {
   readonly length: number;
   cursor = 0;
+  /** Ranges copied so far to make character classes. */
+  work = 0;
   flags: ScanFlags;
   readonly #source: string;
   readonly #points: readonly number[];

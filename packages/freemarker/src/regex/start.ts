@@ -74,25 +74,13 @@ export function firstOf(root: Node): { first: Int32Array | undefined; firstOther
 
 /** The text every match begins with, so far as it is plain to see; "" if none. */
 export function prefixOf(root: Node): string {
-  switch (root.kind) {
-    case "literal":
-      return root.codePoints.some(isSupplementary) ? "" : textOf(root.codePoints);
-    case "group":
-    case "atomic":
-      return prefixOf(root.body);
-    case "sequence": {
-      const [first] = root.items;
-      return first === undefined ? "" : prefixOf(first);
-    }
-    case "set": {
-      const [first = -1, last = -2] = root.set.ranges ?? [];
-      return first === last && root.set.ranges?.length === 2 && !isSupplementary(first)
-        ? String.fromCharCode(first)
-        : "";
-    }
-    default:
-      return "";
-  }
+  const node = leading(root);
+  if (node.kind === "literal") return node.codePoints.some(isSupplementary) ? "" : textOf(node.codePoints);
+  if (node.kind !== "set") return "";
+  const [first = -1, last = -2] = node.set.ranges ?? [];
+  return first === last && node.set.ranges?.length === 2 && !isSupplementary(first)
+    ? String.fromCharCode(first)
+    : "";
 }
 
 function textOf(codePoints: readonly number[]): string {
@@ -101,19 +89,15 @@ function textOf(codePoints: readonly number[]): string {
   return text;
 }
 
+/** The first of what a pattern matches in order, groups looked into. */
+export function leading(node: Node): Node {
+  if (node.kind === "group" || node.kind === "atomic") return leading(node.body);
+  const first = node.kind === "sequence" ? node.items[0] : undefined;
+  return first === undefined ? node : leading(first);
+}
+
 /** Whether a match can begin only where the input does. */
 export function isAnchored(root: Node): boolean {
-  switch (root.kind) {
-    case "assert":
-      return root.test === "begin";
-    case "group":
-    case "atomic":
-      return isAnchored(root.body);
-    case "sequence": {
-      const [first] = root.items;
-      return first !== undefined && isAnchored(first);
-    }
-    default:
-      return false;
-  }
+  const node = leading(root);
+  return node.kind === "assert" && node.test === "begin";
 }

@@ -5,12 +5,15 @@ import type { Source } from "./source.ts";
 
 /** After so many faults, parsing stops: each can cost a look through the rest of the template. */
 const MOST_FAULTS = 20;
+/** The same with faults that were noted before. */
+const MOST_REPEATED_FAULTS = 100;
 
 /** The faults found in a template. */
 export class FaultList {
   private readonly source: Source;
   private readonly found: ParseFault[] = [];
   private readonly seen = new Set<string>();
+  private count = 0;
 
   constructor(source: Source) {
     this.source = source;
@@ -26,11 +29,13 @@ export class FaultList {
    * @throws {TemplateSyntaxError} if parsing can't go on
    */
   add(fault: ParseFault): void {
+    this.count++;
     if (!this.seen.has(fault.message)) {
       this.seen.add(fault.message);
       this.found.push(fault);
     }
-    if (fault.fatal || this.found.length >= MOST_FAULTS) this.throwIfAny();
+    if (fault.fatal || this.found.length >= MOST_FAULTS || this.count >= MOST_REPEATED_FAULTS)
+      this.throwIfAny();
   }
 
   /** @throws {TemplateSyntaxError} with the faults noted, if there are any: the first one found, then the others in order */

@@ -17,6 +17,7 @@ import type { Compiler } from "./compiler.ts";
 import * as control from "./control.ts";
 import { compileDefault, compileExists, compileOptional } from "./existence.ts";
 import { compileItems, compileList, compileSep } from "./lists.ts";
+import { compileListed } from "./lazy.ts";
 import { compileHash, compileLambda, compileRange, compileSequence } from "./literals.ts";
 import { compileMacro, compileMacroCall, compileNested, compileReturn } from "./macros.ts";
 import * as operators from "./operators.ts";
@@ -79,6 +80,10 @@ class TreeCompiler implements Compiler {
       body: this.body(node.body),
       site,
     };
+  }
+
+  listed(node: Expression): Evaluate {
+    return compileListed(node, this);
   }
 
   optional(node: Expression): Evaluate {

@@ -133,7 +133,7 @@ export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
       return signal;
     }
     const outer = env.recovered;
-    env.recovered = (failure as RenderError).message;
+    env.recovered = failure.message;
     try {
       return recover(env);
     } finally {

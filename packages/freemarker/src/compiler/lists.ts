@@ -7,10 +7,9 @@ import type { Hash } from "../values/hash.ts";
 import { type Collection, Sequence } from "../values/sequence.ts";
 import type { Maybe } from "../values/value.ts";
 import type { ElementCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileList: ElementCompiler<"list"> = (node, compiler) => {
-  const source = compileListed(node.source, compiler);
+  const source = compiler.listed(node.source);
   const site = compiler.site(node.source);
   const body = compiler.body(node.body);
   const otherwise = node.otherwise === undefined ? undefined : compiler.body(node.otherwise);
@@ -110,11 +109,10 @@ const EMPTY: Outcome = { signal: NORMAL, empty: true };
 const DONE: Outcome = { signal: NORMAL, empty: false };
 const RETURNED: Outcome = { signal: RETURN, empty: false };
 
-/** `<#list xs>…</#list>`: the body once, where there is anything to list. */
+/** `<#list xs>…</#list>`: the body once, where there is anything to list; a `<#break>` in it is one of what is around it. */
 function whole(env: Rendering, scope: ListScope, body: Execute): Outcome {
   if (isEmpty(scope.source)) return EMPTY;
-  const signal = body(env);
-  return signal === RETURN ? RETURNED : DONE;
+  return { signal: body(env), empty: false };
 }
 
 function isEmpty(source: Collection | Hash): boolean {

@@ -18,7 +18,6 @@ import { concatHashes, concatSequences } from "../values/concat.ts";
 import { Markup } from "../values/markup.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileNot: ExpressionCompiler<"not"> = (node, compiler) => {
   const operand = compiler.expression(node.operand);
@@ -91,7 +90,7 @@ function compileCounted(
     return compiler.expression(node);
   const { value } = other;
   if (typeof value !== "number" || !Number.isSafeInteger(value)) return compiler.expression(node);
-  const counted = compileListed(node.target, compiler);
+  const counted = compiler.listed(node.target);
   const site = compiler.site(node.target);
   const limit = sizeLimit(operator, value);
   return (env) => {

@@ -18,7 +18,6 @@ import { itemOfCollection, sliceCollection, sliceSequence, sliceString } from ".
 import type { Maybe, Value } from "../values/value.ts";
 import type { Index } from "../syntax/ast.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileIdentifier: ExpressionCompiler<"identifier"> = (node) => {
   const { name } = node;
@@ -40,7 +39,7 @@ export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) =>
  * `lazily` says so.
  */
 export function compileIndexed(node: Index, lazily: boolean, compiler: Compiler): Evaluate {
-  const target = compileListed(node.target, compiler);
+  const target = compiler.listed(node.target);
   const key = compiler.expression(node.key);
   const targetSite = compiler.site(node.target);
   const keySite = compiler.site(node.key);

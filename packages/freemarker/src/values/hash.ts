@@ -1,16 +1,7 @@
+import { Hash } from "./value.ts";
 import type { Maybe, Value } from "./value.ts";
 
-/** Values by name. */
-export abstract class Hash {
-  /** The value of a key; undefined where there is none. */
-  abstract get(key: string): Maybe;
-  /** The keys, in order. */
-  abstract keys(): readonly string[];
-
-  get size(): number {
-    return this.keys().length;
-  }
-}
+export { Hash };
 
 /** A hash that holds its values in a map, in the map's order. */
 export class MapHash extends Hash {

@@ -56,6 +56,11 @@ export interface CompileOptions {
   /** Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
   /**
+   * What a loop variable is whose item is missing: the variable of its name further out, if there is one (true, FreeMarker's
+   * default), or missing (false).
+   */
+  readonly fallbackOnNullLoopVariable?: boolean;
+  /**
    * Values that every template sees, below the data model: JSON values, and what `hostFunction`, `hostDirective` and `hostHash`
    * make.
    */
@@ -68,25 +73,27 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
 }
 
-const SETTING_NAMES: Readonly<Record<keyof TemplateSettings, string>> = {
-  locale: "locale",
-  timeZone: "time_zone",
-  numberFormat: "number_format",
-  booleanFormat: "boolean_format",
-  dateFormat: "date_format",
-  timeFormat: "time_format",
-  dateTimeFormat: "datetime_format",
-  cFormat: "c_format",
-  outputEncoding: "output_encoding",
-  urlEscapingCharset: "url_escaping_charset",
-};
+const SETTING_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    locale: "locale",
+    timeZone: "time_zone",
+    numberFormat: "number_format",
+    booleanFormat: "boolean_format",
+    dateFormat: "date_format",
+    timeFormat: "time_format",
+    dateTimeFormat: "datetime_format",
+    cFormat: "c_format",
+    outputEncoding: "output_encoding",
+    urlEscapingCharset: "url_escaping_charset",
+  } satisfies Record<keyof TemplateSettings, string>),
+);
 
 /** Settings as the template language knows them. @throws {OptionError} for a value that a setting can't have */
 export function settingsOf(base: Settings, given: TemplateSettings | undefined): Settings {
   if (given === undefined) return base;
   let settings = base;
   for (const [key, value] of Object.entries(given)) {
-    const name = Object.hasOwn(SETTING_NAMES, key) ? SETTING_NAMES[key as keyof TemplateSettings] : undefined;
+    const name = SETTING_NAMES.get(key);
     if (name === undefined) throw new OptionError(`There is no setting called ${key}.`);
     if (value === undefined) continue;
     if (typeof value !== "string") throw new OptionError(`The setting ${key} must be a string.`);

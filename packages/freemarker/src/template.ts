@@ -127,6 +127,7 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
   };
   return {
     shared,
+    hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
     loadText,
     load: (name) => {

@@ -27,27 +27,20 @@ const LONGEST_PATH = 64;
 
 /** The parts of the data model that the value of an expression may be; none if it is something else. */
 export function pathsOf(node: Expression, scope: Scope): Binding {
-  switch (node.kind) {
-    case "identifier":
-      return scope.get(node.name) ?? [[node.name]];
-    case "parenthesis":
-      return pathsOf(node.inner, scope);
-    case "dot":
-      return isRoot(node.target) ? [[node.name]] : step(pathsOf(node.target, scope), node.name);
-    case "index":
-      return indexed(node, scope);
-    case "default":
-      return [
-        ...pathsOf(node.target, scope),
-        ...(node.fallback === undefined ? [] : pathsOf(node.fallback, scope)),
-      ];
-    case "builtin":
-      return builtin(node.name, node.target, scope);
-    case "call":
-      return node.target.kind === "builtin" ? builtin(node.target.name, node.target.target, scope) : [];
-    default:
-      return [];
+  if (node.kind === "identifier") return scope.get(node.name) ?? [[node.name]];
+  if (node.kind === "parenthesis") return pathsOf(node.inner, scope);
+  if (node.kind === "dot")
+    return isRoot(node.target) ? [[node.name]] : step(pathsOf(node.target, scope), node.name);
+  if (node.kind === "index") return indexed(node, scope);
+  if (node.kind === "default") {
+    return [
+      ...pathsOf(node.target, scope),
+      ...(node.fallback === undefined ? [] : pathsOf(node.fallback, scope)),
+    ];
   }
+  if (node.kind === "builtin") return builtin(node.name, node.target, scope);
+  if (node.kind !== "call" || node.target.kind !== "builtin") return [];
+  return builtin(node.target.name, node.target.target, scope);
 }
 
 function isRoot(node: Expression): boolean {
@@ -55,7 +48,7 @@ function isRoot(node: Expression): boolean {
 }
 
 function step(paths: Binding, name: string | null): Binding {
-  return paths.filter((path) => path.length < LONGEST_PATH).map((path): Path => [...path, name]);
+  return paths.filter((path) => path.length < LONGEST_PATH).map((path): Path => path.concat(name));
 }
 
 function indexed(node: Extract<Expression, { kind: "index" }>, scope: Scope): Binding {

@@ -53,9 +53,10 @@ function compileBuiltinCall(node: Call, reference: BuiltinReference, compiler: C
   const left = compileLeft(reference, true, compiler);
   const args = compileArguments(node.args, compiler);
   const site = compiler.site(reference.target);
+  const sites = node.args.map((arg) => compiler.site(arg));
   return (env) => {
     try {
-      return runCall(call, reference.name, left(env), args(env), env, site);
+      return runCall(call, reference.name, left(env), args(env), env, site, sites);
     } catch (thrown) {
       throw site.locate(thrown);
     }
@@ -94,10 +95,11 @@ function runCall(
   args: readonly Maybe[],
   env: Rendering,
   site: Site,
+  sites?: readonly Site[],
 ): Maybe {
   if (args.length < call.minimum || args.length > call.maximum)
     throw wrongCount(call, name, args.length, site);
-  return call.run(left, new Arguments(args, name, site), env, site);
+  return call.run(left, new Arguments(args, name, site, sites), env, site);
 }
 
 function wrongCount(call: BuiltinCall, name: string, given: number, site: Site): Error {

@@ -37,21 +37,15 @@ export function compileOptional(node: Expression, compiler: Compiler): Evaluate 
 
 /** Compiles an expression of which every step may be missing. Paths are followed without throwing, the rest is caught. */
 function tolerant(node: Expression, compiler: Compiler): Evaluate {
-  switch (node.kind) {
-    case "parenthesis":
-      return tolerant(node.inner, compiler);
-    case "identifier":
-      return compiler.expression(node);
-    case "dot":
-      return optionalDot(tolerant(node.target, compiler), node.name, compiler.site(node.target));
-    case "index": {
-      const target = tolerant(node.target, compiler);
-      const key = tolerant(node.key, compiler);
-      return optionalIndex(target, key, compiler.site(node.target), compiler.site(node.key));
-    }
-    default:
-      return catching(compiler.expression(node));
+  if (node.kind === "parenthesis") return tolerant(node.inner, compiler);
+  if (node.kind === "identifier") return compiler.expression(node);
+  if (node.kind === "dot") {
+    return optionalDot(tolerant(node.target, compiler), node.name, compiler.site(node.target));
   }
+  if (node.kind !== "index") return catching(compiler.expression(node));
+  const target = tolerant(node.target, compiler);
+  const key = tolerant(node.key, compiler);
+  return optionalIndex(target, key, compiler.site(node.target), compiler.site(node.key));
 }
 
 function catching(evaluate: Evaluate): Evaluate {

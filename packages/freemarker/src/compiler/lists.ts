@@ -15,7 +15,7 @@ export const compileList: ElementCompiler<"list"> = (node, compiler) => {
   const otherwise = node.otherwise === undefined ? undefined : compiler.body(node.otherwise);
   return (env) => {
     const value = source(env);
-    const scope = new ListScope(env.locals, listable(value, node, site), site);
+    const scope = new ListScope(env.locals, listable(value, node, site), site, env.engine.hideByMissing);
     env.locals = scope;
     try {
       const { signal, empty } =

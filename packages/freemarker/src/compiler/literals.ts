@@ -64,7 +64,7 @@ export const compileLambda: ExpressionCompiler<"lambda"> = (node, compiler) => {
     const { locals } = env;
     return new FunctionMethod((args) => {
       const outer = env.locals;
-      env.locals = new NamedScope(locals, node.parameters, args);
+      env.locals = new NamedScope(locals, node.parameters, args, true);
       try {
         return body(env);
       } finally {

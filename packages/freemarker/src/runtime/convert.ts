@@ -68,10 +68,7 @@ export function describeType(value: Value): string {
 }
 
 function describeFaces(value: Composite): string {
-  return Object.entries(value.faces)
-    .filter(([, face]) => face !== undefined)
-    .map(([name]) => name)
-    .join("+");
+  return Object.keys(value.faces).join("+");
 }
 
 /** The error for a value of another type than expected; for no value at all, the error that says so. */

@@ -45,7 +45,7 @@ export function runDirective(
       render: (...values) => {
         if (nested === undefined) return "";
         const { locals } = env;
-        env.locals = new NamedScope(nested.locals, nested.loopVariables, values);
+        env.locals = new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
         try {
           return env.capture(() => {
             signal = nested.body(env);

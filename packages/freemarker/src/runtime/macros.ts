@@ -37,7 +37,7 @@ export class MacroValue extends Callable {
 
 /** Arguments set beforehand: by name, or by place. */
 export interface BoundArguments {
-  readonly named: ReadonlyMap<string, Value> | undefined;
+  readonly named: ReadonlyMap<string, Maybe> | undefined;
   readonly positional: readonly Maybe[] | undefined;
   /** Whether they come after those of the call. */
   readonly last: boolean;
@@ -103,7 +103,7 @@ export function runNested(env: Rendering, values: readonly Maybe[], site: Site):
   env.locals =
     nested.loopVariables.length === 0
       ? nested.locals
-      : new NamedScope(nested.locals, nested.loopVariables, values);
+      : new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
   try {
     return env.nest(() => nested.body(env));
   } catch (thrown) {
@@ -128,7 +128,7 @@ function argumentsOf(definition: MacroDefinition, variables: ReadonlyMap<string,
       `${label(definition)} uses .args and takes more arguments than it names: it can only be called by name.`,
     );
   }
-  const map = new Map<string, Value>();
+  const map = new Map<string, Maybe>();
   for (const { name } of definition.parameters) {
     const value = variables.get(name);
     if (value !== undefined) map.set(name, value);
@@ -144,7 +144,8 @@ class Binding {
   private readonly site: Site;
   /** The next parameter that takes an argument by place. */
   private next = 0;
-  private restByName: Map<string, Value> | undefined;
+  private restByName: Map<string, Maybe> | undefined;
+  private readonly given = new Set<string>();
   private restByPlace: Maybe[] | undefined;
 
   constructor(definition: MacroDefinition, site: Site) {
@@ -157,16 +158,18 @@ class Binding {
     if (!known && this.definition.catchAll === undefined)
       throw unknownArgument(this.definition, name, this.site);
     if (!known && this.restByPlace !== undefined) throw this.mixed();
-    const target = known ? this.variables : (this.restByName ??= new Map());
-    if (!overwrite && target.has(name)) return;
-    if (value === undefined) target.delete(name);
-    else target.set(name, value);
+    if (!overwrite && this.given.has(name)) return;
+    this.given.add(name);
+    if (!known) (this.restByName ??= new Map()).set(name, value);
+    else if (value === undefined) this.variables.delete(name);
+    else this.variables.set(name, value);
   }
 
   positional(value: Maybe): void {
     const parameter = this.definition.parameters[this.next];
     if (parameter !== undefined) {
       this.next++;
+      this.given.add(parameter.name);
       if (value !== undefined) this.variables.set(parameter.name, value);
       return;
     }
@@ -180,7 +183,7 @@ class Binding {
     const { catchAll } = this.definition;
     if (catchAll === undefined) return this.variables;
     const hash =
-      this.restByName ?? (byName && this.restByPlace === undefined ? new Map<string, Value>() : undefined);
+      this.restByName ?? (byName && this.restByPlace === undefined ? new Map<string, Maybe>() : undefined);
     this.variables.set(
       catchAll,
       hash === undefined ? new ListSequence(this.restByPlace ?? []) : new MapHash(hash),
@@ -210,6 +213,12 @@ function bindArguments(macro: MacroValue, args: CallArguments, site: Site): Map<
   const preset = bound?.positional ?? [];
   for (const [name, value] of bound?.named ?? []) if (bound?.last !== true) binding.named(name, value);
   if (bound?.last !== true) for (const value of preset) binding.positional(value);
+  if (bound?.last === true && preset.length > 0 && args.named !== undefined) {
+    throw site.error(
+      "invalid-argument",
+      "This call can't give arguments by name, as ?with_args_last gives some by place.",
+    );
+  }
   for (const [name, value] of args.named ?? []) binding.named(name, value);
   for (const value of args.positional ?? []) binding.positional(value);
   if (bound?.last === true) {

@@ -65,6 +65,8 @@ export interface Engine {
   loadText(name: string): string | undefined;
   /** Calls what is no method: a function of the template; an error for the rest. */
   call(env: Rendering, callee: Value, args: readonly Maybe[], site: Site): Maybe;
+  /** Whether a loop variable without a value hides a variable of its name further out. */
+  readonly hideByMissing: boolean;
   /** Values of the host's that every template sees, below the data model. */
   readonly shared: ReadonlyMap<string, Maybe>;
 }
@@ -138,16 +140,11 @@ export class Rendering implements Environment {
 
   /** The variable of a name: of the loops, the macro, the namespace, `<#global>`, the data model, the host. */
   get(name: string): Maybe {
-    return this.local(name) ?? this.namespace.variables.get(name) ?? this.global(name);
-  }
-
-  /** A loop variable, or a variable of the macro that runs. */
-  local(name: string): Maybe {
     for (let scope = this.locals; scope !== undefined; scope = scope.parent) {
       const value = scope.get(name);
-      if (value !== undefined) return value;
+      if (value !== undefined || scope.hides(name)) return value;
     }
-    return this.macro?.variables.get(name);
+    return this.macro?.variables.get(name) ?? this.namespace.variables.get(name) ?? this.global(name);
   }
 
   /** A variable set by `<#global>`, of the data model, or of the host. */
@@ -241,6 +238,7 @@ export class Rendering implements Environment {
 
   call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
     const method = asMethod(callee);
+    // oxlint-disable-next-line no-useless-call: a method of the template language
     if (method !== undefined) return method.call(args);
     return this.engine.call(this, callee, args, site);
   }

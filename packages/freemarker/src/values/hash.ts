@@ -3,11 +3,11 @@ import type { Maybe, Value } from "./value.ts";
 
 export { Hash };
 
-/** A hash that holds its values in a map, in the map's order. */
+/** A hash that holds its values in a map, in the map's order. A key may be there without a value. */
 export class MapHash extends Hash {
-  readonly map: ReadonlyMap<string, Value>;
+  readonly map: ReadonlyMap<string, Maybe>;
 
-  constructor(map: ReadonlyMap<string, Value>) {
+  constructor(map: ReadonlyMap<string, Maybe>) {
     super();
     this.map = map;
   }

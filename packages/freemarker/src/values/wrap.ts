@@ -27,7 +27,8 @@ export function wrap(value: unknown): Maybe {
       return Decimal.ofBigInt(value);
     case "object":
       return value === null ? undefined : wrapObject(value);
-    default:
+    case "function":
+    case "symbol":
       throw new Fault("unsupported", `The data model holds a ${typeof value}, which is no JSON value.`);
   }
 }

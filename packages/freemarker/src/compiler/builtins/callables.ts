@@ -2,7 +2,7 @@ import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
 import type { Site } from "../../runtime/site.ts";
 import { asHash } from "../../runtime/convert.ts";
-import { Callable, FunctionMethod } from "../../values/callable.ts";
+import { type Callable, FunctionMethod } from "../../values/callable.ts";
 import type { Maybe, Value } from "../../values/value.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import type { Compiler } from "../compiler.ts";
@@ -39,11 +39,7 @@ function boundArguments(
   if (hash === undefined) {
     throw site.elementError("wrong-type", `?${node.name}(…) takes a sequence or a hash of arguments.`);
   }
-  const named = new Map<string, Value>();
-  for (const key of hash.keys()) {
-    const argument = hash.get(key);
-    if (argument !== undefined) named.set(key, argument);
-  }
+  const named = new Map(hash.keys().map((key): [string, Maybe] => [key, hash.get(key)]));
   return { named, positional: undefined, last };
 }
 

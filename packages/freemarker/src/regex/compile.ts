@@ -267,6 +267,10 @@ export function compileProgram(parsed: ParsedRegex): Program {
     ...(compiler.leaks ? { first: undefined, firstOther: true } : firstOf(parsed.root)),
     prefix: compiler.leaks ? "" : prefixOf(parsed.root),
     anchored: isAnchored(parsed.root),
+    soleRun:
+      run === 0 && code[7] === Op.accept && code[0] === Op.run && skips && lead.min === 1
+        ? (code[1] ?? 0)
+        : -1,
     hasBackReference: compiler.hasBackReference,
     leadRun: skips && code[run] === Op.run ? run : -1,
   };

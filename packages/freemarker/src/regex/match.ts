@@ -56,11 +56,11 @@ export class Machine extends LoopMachine {
     if (program.anchored) return from === 0 && last >= 0 && this.#run(0);
     let at = from;
     while (at <= last) {
-      const start = this.#candidate(at, last);
+      const start = this.candidate(at, last);
       this.fuel -= 1 + ((start - at) >> 3);
       if (start > last) return false;
       this.#leadEnd = -1;
-      if (this.#run(start)) return true;
+      if (program.soleRun < 0 ? this.#run(start) : this.#runSole(start)) return true;
       at = start + 1;
       if (this.#leadEnd > start) at = this.#leadEnd + 1;
       else if (program.byCodePoint && this.splitsPair(at)) at++;
@@ -69,26 +69,11 @@ export class Machine extends LoopMachine {
     return false;
   }
 
-  /** The next index at or after `at` where a match may begin; beyond `last` if there is none. */
-  #candidate(at: number, last: number): number {
-    const { prefix, first, firstOther } = this.program;
-    const input = this.input;
-    if (prefix !== "") {
-      const found = input.indexOf(prefix, at);
-      return found < 0 ? last + 1 : found;
-    }
-    if (first === undefined) return at;
-    let start = at;
-    while (start <= last) {
-      const unit = input.charCodeAt(start);
-      if (unit > 255) {
-        if (firstOther) return start;
-        // A pair's second half cannot begin a match of such patterns either.
-        start++;
-      } else if ((((first[unit >> 5] ?? 0) >>> (unit & 31)) & 1) === 1) return start;
-      else start++;
-    }
-    return start;
+  #runSole(start: number): boolean {
+    const end = this.scan(this.program.soleRun, start, UNBOUNDED);
+    this.registers[0] = start;
+    this.registers[1] = end;
+    return end > start;
   }
 
   #run(start: number): boolean {

@@ -1,6 +1,6 @@
 import { holds } from "./assertions.ts";
 import { graphemeEnd } from "./grapheme.ts";
-import { LoopMachine, UNDO } from "./loops.ts";
+import { LoopMachine, SETTLE, UNDO } from "./loops.ts";
 import { Op } from "./program.ts";
 
 const UNBOUNDED = 0x7fffffff;
@@ -77,7 +77,7 @@ export class Machine extends LoopMachine {
   }
 
   #run(start: number): boolean {
-    const { code, texts, asserts, leadRun } = this.program;
+    const { code, texts, asserts, leadRun, settles } = this.program;
     const input = this.input;
     const length = input.length;
     const registers = this.registers;
@@ -97,6 +97,7 @@ export class Machine extends LoopMachine {
       switch (code[pc] ?? 0) {
         case Op.accept:
           if (this.#whole && pos !== length) break;
+          if (settles) this.settle(0, sp);
           registers[0] = start;
           registers[1] = pos;
           return true;
@@ -248,15 +249,18 @@ export class Machine extends LoopMachine {
           pc += 3;
           continue;
         case Op.cut:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           pc += 2;
           continue;
         case Op.cutBack:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           pos = registers[code[pc + 2] ?? 0] ?? 0;
           pc += 3;
           continue;
         case Op.cutFail:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           break;
         case Op.behindEnd:
@@ -315,8 +319,9 @@ export class Machine extends LoopMachine {
         }
         if (kind === UNDO) registers[a] = b;
         else {
-          registers[-1 - kind] = a;
-          registers[-kind] = b;
+          const group = (kind > SETTLE ? UNDO : SETTLE) - kind;
+          registers[group] = a;
+          registers[group + 1] = b;
         }
       }
     }

@@ -80,27 +80,12 @@ export class LoopMachine extends Subject {
     for (let at = to - 3; at >= from; at -= 3) {
       const kind = stack[at] ?? 0;
       if (kind > SETTLE) continue;
+      // Below it is the turn's way out, with where the turn began and ended.
+      this.registers[SETTLE - kind] = stack[at - 2] ?? 0;
+      this.registers[SETTLE - kind + 1] = stack[at - 1] ?? 0;
       // Earlier turns of the same loop lie right below, each with its way out, its group and its count.
-      let first = at;
-      while (stack[first - 9] === kind) first -= 9;
-      if (this.#endsEven(first, at)) {
-        this.registers[SETTLE - kind] = stack[at - 2] ?? 0;
-        this.registers[SETTLE - kind + 1] = stack[at - 1] ?? 0;
-      }
-      at = first;
+      while (stack[at - 9] === kind) at -= 9;
     }
-  }
-
-  /** Java forgets to set the group if the last turn differs in length from those before it. */
-  #endsEven(first: number, last: number): boolean {
-    const stack = this.stack;
-    let width = -1;
-    for (let at = first; at <= last; at += 9) {
-      // Below a turn's group is its way out, with where the turn began and ended.
-      const length = (stack[at - 1] ?? 0) - (stack[at - 2] ?? 0);
-      width = width < 0 || length === width ? length : -1;
-    }
-    return width >= 0;
   }
 
   #push(pc: number, pos: number, argument: number): void {

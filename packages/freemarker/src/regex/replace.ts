@@ -55,7 +55,7 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
   let end = from;
   while (/^[A-Za-z0-9]$/.test(replacement.charAt(end))) end++;
   const name = replacement.slice(from, end);
-  if (name === "") throw new RegexReplacementFault("named capturing group is missing trailing '}'");
+  if (name === "") throw new RegexReplacementFault("named capturing group has 0 length name");
   if (replacement.charAt(end) !== "}") {
     throw new RegexReplacementFault("named capturing group is missing trailing '}'");
   }

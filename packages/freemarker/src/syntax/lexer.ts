@@ -4,8 +4,6 @@ import { lexUnparsed } from "./lex-unparsed.ts";
 import { LexerState } from "./lexer-state.ts";
 import type { Token } from "./tokens.ts";
 
-export type { LexerMode, LexerSettings } from "./lexer-state.ts";
-
 /** Cuts a template into tokens, one at a time, as what a character means depends on what came before it. */
 export class Lexer extends LexerState {
   /**

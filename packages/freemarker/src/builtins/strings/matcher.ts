@@ -80,9 +80,8 @@ function guarded<T>(run: () => T): T {
     if (thrown instanceof RegexSyntaxFault) {
       throw new Fault("invalid-value", `The regular expression is malformed: ${thrown.message}`);
     }
-    if (thrown instanceof RegexReplacementFault || thrown instanceof RegexLimitFault) {
-      throw new Fault("invalid-value", thrown.message);
-    }
+    if (thrown instanceof RegexReplacementFault) throw new Fault("invalid-argument", thrown.message);
+    if (thrown instanceof RegexLimitFault) throw new LimitFault("steps", thrown.message);
     throw thrown;
   }
 }

@@ -1,17 +1,14 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import {
-  requireBoolean,
   requireCollection,
   requireDate,
-  requireHash,
   requireNumber,
   requireSequence,
   requireText,
 } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
-import type { Hash } from "../values/hash.ts";
 import type { Collection, Sequence } from "../values/sequence.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Arguments } from "./arguments.ts";

@@ -5,7 +5,7 @@ import type { Regex, RegexFlags, RegexMatch } from "../../regex/regex.ts";
 import { replaceAll, replaceFirst } from "../../regex/replace.ts";
 import { split } from "../../regex/split.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import type { Budget } from "../../runtime/limits.ts";
+import { type Budget, LimitFault } from "../../runtime/limits.ts";
 
 /** A part of a text. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { giveStack, grownStack, takeStack } from "./stack.ts";
+import { giveStack, grownStack, NO_STACK, takeStack } from "./stack.ts";
 import { Op } from "./program.ts";
 import { Subject } from "./subject.ts";
 
@@ -10,7 +10,7 @@ export const UNDO = -1;
  * `pc` and `pos`, and returns false if it failed.
  */
 export class LoopMachine extends Subject {
-  protected stack: Int32Array = new Int32Array(0);
+  protected stack: Int32Array = NO_STACK;
   protected sp = 0;
   protected pc = 0;
   protected pos = 0;
@@ -29,7 +29,7 @@ export class LoopMachine extends Subject {
   /** Gives the stack back. */
   protected closeStack(): void {
     giveStack(this.stack);
-    this.stack = new Int32Array(0);
+    this.stack = NO_STACK;
   }
 
   /** Runs one such instruction; there must be room for 16 words on the stack. */

@@ -4,13 +4,16 @@ import { RegexLimitFault } from "./fault.ts";
 const MAX_WORDS = 1 << 23;
 const KEPT_WORDS = 1 << 16;
 
+/** Stands for no stack. */
+export const NO_STACK: Int32Array = new Int32Array(0);
+
 let spare: Int32Array = new Int32Array(1024);
 
 /** The stack to begin a match with. */
 export function takeStack(): Int32Array {
   const stack = spare;
   // A match begun while another runs makes its own.
-  spare = new Int32Array(0);
+  spare = NO_STACK;
   return stack.length > 0 ? stack : new Int32Array(1024);
 }
 

@@ -20,7 +20,7 @@ function isHigh(unit: number): boolean {
 /** An input under a program: reads it in code points and keeps account of the steps. */
 export class Subject {
   /** Group bounds, then the program's own registers; -1 while unset. */
-  readonly registers: number[];
+  readonly registers: number[] = [];
   protected readonly program: Program;
   protected readonly input: string;
   protected readonly meter: Meter = { extra: 0 };
@@ -34,7 +34,7 @@ export class Subject {
     this.program = program;
     this.input = input;
     this.#budget = budget;
-    this.registers = Array.from<number>({ length: program.registers }).fill(-1);
+    for (let i = 0; i < program.registers; i++) this.registers.push(-1);
   }
 
   /** Charges the steps taken since the last time. */

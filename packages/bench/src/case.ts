@@ -27,6 +27,8 @@ export interface Case {
   readonly target: number;
   /** What the two sides do, for people. */
   readonly about: string;
+  /** What it needs that isn't there, so that it can't run; undefined where it can. */
+  skipped?(): string | undefined;
   run(effort: Effort): Promise<readonly Round[]>;
 }
 

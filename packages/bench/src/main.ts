@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Case, Effort, Result } from "./case.ts";
 import { summarise } from "./case.ts";
 import { backlog, idleRoutes } from "./cases/flat.ts";
+import { freemarkerRender } from "./cases/freemarker-render.ts";
 import { httpDeliveries } from "./cases/http-deliveries.ts";
 import { ingestBatch } from "./cases/ingest-batch.ts";
 import { httpToKinesis, logToKinesis } from "./cases/kinesis.ts";
@@ -15,6 +16,7 @@ const CASES: readonly Case[] = [
   httpDeliveries,
   backlog,
   idleRoutes,
+  ...freemarkerRender,
 ];
 
 const FULL: Effort = { rounds: 5, scale: 1 };
@@ -22,7 +24,7 @@ const QUICK: Effort = { rounds: 3, scale: 0.4 };
 
 const USAGE = `Usage: npm run bench -- [name …] [--quick] [--json]
 
-${CASES.map((each) => `  ${each.name.padEnd(16)} ${each.about}`).join("\n")}
+${CASES.map((each) => `  ${each.name.padEnd(20)} ${each.about}`).join("\n")}
 `;
 
 const { values, positionals } = parseArgs({
@@ -40,6 +42,11 @@ if (values.help === true || unknown.length > 0) {
 const results: Result[] = [];
 for (const benchmark of CASES) {
   if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
+  const skipped = benchmark.skipped?.();
+  if (skipped !== undefined) {
+    process.stderr.write(`${benchmark.name} is skipped: ${skipped}\n`);
+    continue;
+  }
   const result = summarise(benchmark, await benchmark.run(values.quick === true ? QUICK : FULL));
   results.push(result);
   if (values.json !== true) print(result);
@@ -57,5 +64,5 @@ function print(result: Result): void {
 }
 
 function row(...[name = "", unit = "", ...figures]: string[]): string {
-  return `${name.padEnd(18)}${unit.padEnd(12)}${figures.map((figure) => figure.padStart(11)).join("")}\n`;
+  return `${name.padEnd(20)}${unit.padEnd(12)}${figures.map((figure) => figure.padStart(11)).join("")}\n`;
 }

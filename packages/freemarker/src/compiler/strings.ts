@@ -1,5 +1,4 @@
 import { knownOutputFormat } from "../output/formats.ts";
-import { numberFormat } from "../numbers/format.ts";
 import { requireNumber, toText, unexpected } from "../runtime/convert.ts";
 import type { Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
@@ -56,7 +55,7 @@ export function compileNumeric(node: NumericInterpolation, compiler: Compiler): 
   const most = node.maximumDigits ?? (node.minimumDigits === undefined ? 50 : least);
   const fraction = "0".repeat(least) + "#".repeat(Math.max(0, most - least));
   const pattern = fraction === "" ? "0" : `0.${fraction}`;
-  return (env) => numberFormat(pattern, env.settings.locale).format(requireNumber(evaluate(env), site));
+  return (env) => env.numberFormat(pattern).format(requireNumber(evaluate(env), site));
 }
 
 /** How text is escaped at a place; undefined where it isn't. */

@@ -12,19 +12,28 @@ export interface OutputFormat {
   readonly mixingAllowed: boolean;
 }
 
-const ESCAPABLE = /[&<>"']/gu;
 const ESCAPABLE_RTF = /[\\{}]/gu;
 
+/** The last of the units that are escaped, which is `>`. */
+const LAST_ESCAPABLE = 0x3e;
+
 function escaper(apostrophe: string): (text: string) => string {
-  const entities = new Map([
-    ["&", "&amp;"],
-    ["<", "&lt;"],
-    [">", "&gt;"],
-    ['"', "&quot;"],
-    ["'", apostrophe],
-  ]);
-  const entity = (character: string): string => entities.get(character) ?? character;
-  return (text) => (text.search(ESCAPABLE) === -1 ? text : text.replace(ESCAPABLE, entity));
+  const entities: (string | undefined)[] = Array.from({ length: LAST_ESCAPABLE + 1 });
+  const named = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": apostrophe };
+  for (const [character, entity] of Object.entries(named)) entities[character.charCodeAt(0)] = entity;
+  return (text) => {
+    let escaped = "";
+    let start = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      const entity = unit > LAST_ESCAPABLE ? undefined : entities[unit];
+      if (entity === undefined) continue;
+      escaped += start === i ? entity : text.slice(start, i) + entity;
+      start = i + 1;
+    }
+    if (start === 0) return text;
+    return start === text.length ? escaped : escaped + text.slice(start);
+  };
 }
 
 const escapeHtml = escaper("&#39;");

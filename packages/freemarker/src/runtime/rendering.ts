@@ -1,15 +1,16 @@
-import { dateFormat, type DateFormat } from "../dates/date-format.ts";
+import type { DateFormat } from "../dates/date-format.ts";
 import type { DateType, DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
 import { cNumberFormat } from "../numbers/c-format.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
-import { numberFormat, type NumberFormat } from "../numbers/format.ts";
+import type { NumberFormat } from "../numbers/format.ts";
 import type { OutputContext } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
 import type { Hash } from "../values/hash.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
+import { type Formats, formatsOf } from "./formats.ts";
 import { Budget, LimitFault, type Limits } from "./limits.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
@@ -123,8 +124,8 @@ export class Rendering implements Environment {
   /** The time of `.now`, the same throughout. */
   startedAt: number | undefined;
 
+  private formats: Formats | undefined;
   private numbers: NumberFormat | undefined;
-  private readonly dates: Partial<Record<DateType, DateFormat>> = {};
 
   constructor(engine: Engine, template: CompiledTemplate, model: Hash, settings: Settings, limits: Limits) {
     this.engine = engine;
@@ -193,8 +194,8 @@ export class Rendering implements Environment {
 
   change(setting: string, value: string): void {
     this.settings = changeSetting(this.settings, setting, value);
+    this.formats = undefined;
     this.numbers = undefined;
-    for (const type of ["date", "time", "datetime", "unknown"] as const) delete this.dates[type];
   }
 
   formatNumber(value: NumberValue): string {
@@ -222,14 +223,16 @@ export class Rendering implements Environment {
 
   numberFormat(pattern: string): NumberFormat {
     if (pattern === "c" || pattern === "computer") return cNumberFormat(this.settings.c_format);
-    return numberFormat(pattern, this.settings.locale);
+    return this.formatsInForce().number(pattern);
   }
 
   dateFormat(pattern: string | undefined, type: DateType): DateFormat {
-    const { locale, time_zone } = this.settings;
-    if (pattern !== undefined) return dateFormat(pattern, type, locale, time_zone);
-    this.dates[type] ??= dateFormat(this.datePattern(type), type, locale, time_zone);
-    return this.dates[type];
+    return this.formatsInForce().date(pattern ?? this.datePattern(type), type);
+  }
+
+  private formatsInForce(): Formats {
+    this.formats ??= formatsOf(this.settings.locale, this.settings.time_zone);
+    return this.formats;
   }
 
   get cFormat(): string {

@@ -16,8 +16,15 @@ export const CASE: BuiltinTable = {
 /** The languages with letters of their own rules in Java. JavaScript knows more of them (Greek), and those aren't asked for. */
 const SPECIAL_CASING = /^(?:az|lt|tr)(?![a-z])/iu;
 
+let latest: { readonly locale: string; readonly language: string | undefined } = {
+  locale: "",
+  language: undefined,
+};
+
 function specialLanguage(locale: string): string | undefined {
-  return SPECIAL_CASING.test(locale) ? locale.slice(0, 2) : undefined;
+  if (latest.locale !== locale)
+    latest = { locale, language: SPECIAL_CASING.test(locale) ? locale.slice(0, 2) : undefined };
+  return latest.language;
 }
 
 function lowerCase(text: string, locale: string): string {

@@ -8,7 +8,7 @@ import {
 } from "./calendar-fields.ts";
 import { dayOfWeek } from "./calendar-days.ts";
 import type { PatternItem } from "./date-pattern.ts";
-import type { LocaleDates } from "./locale-table.ts";
+import type { LocaleDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { zoneDisplayName } from "./zone-names.ts";
 

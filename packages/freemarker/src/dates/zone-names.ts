@@ -1,4 +1,4 @@
-import { localeDates } from "./locale-table.ts";
+import { localeDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { zoneTable, type ZoneRecord } from "./zone-table.ts";
 

@@ -1,6 +1,6 @@
 import { localeDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
-import { zoneTable, type ZoneRecord } from "./zone-table.ts";
+import { abbreviation, javaName, zoneNameGroups } from "./zone-abbreviations.ts";
 
 const JANUARY = Date.UTC(2024, 0, 15);
 const JULY = Date.UTC(2024, 6, 15);
@@ -8,45 +8,68 @@ const CACHE_LIMIT = 2000;
 const LONGEST_NAME = 80;
 /** Old ids that have English names only. */
 const ENGLISH_ONLY = new Set(["EST", "MST", "HST"]);
-/** Zones whose names Java tries before those of all others. */
-const FIRST_ZONES = `
-  America/Los_Angeles America/Denver America/Phoenix America/Chicago America/New_York
-  America/Indianapolis Pacific/Honolulu America/Anchorage America/Halifax America/Sitka
-  America/St_Johns Europe/Paris GMT Asia/Jerusalem Asia/Tokyo Europe/Bucharest Asia/Shanghai UTC
-`
-  .trim()
-  .split(/\s+/u);
+/** Northern zones that Java names as another zone, where `Intl` has no name of theirs. */
+const NAMED_AS = new Map([
+  ["Africa/Casablanca", "Europe/Lisbon"],
+  ["Africa/El_Aaiun", "Europe/Lisbon"],
+  ["Asia/Amman", "Europe/Bucharest"],
+  ["Asia/Damascus", "Europe/Bucharest"],
+  ["Europe/Guernsey", "Europe/London"],
+  ["Europe/Isle_of_Man", "Europe/London"],
+  ["Europe/Jersey", "Europe/London"],
+]);
+/** Greenwich Mean Time, which the runtime may take for UTC. */
+const GMT_IDS = /^(?:Etc\/)?(?:GMT(?:[+-]?0)?|Greenwich)$/u;
+const UTC_IDS = /^(?:Etc\/)?(?:UCT|UTC|Universal|Zulu)$/u;
+const OLD_EUROPEAN_IDS = /^[CEW]ET$/u;
 const names = new Map<string, string>();
-let lowerCaseNames: readonly { record: ZoneRecord; names: readonly string[] }[] | undefined;
 
 /**
- * A zone's name as Java's `z` (short) and `zzzz` (long) show it. English names are Java's own; for other
- * languages long names
- * come from `Intl`, and short ones too where it has any.
+ * A zone's name as Java's `z` (short) and `zzzz` (long) show it at an instant. Long names come from `Intl`, and so do
+ * short ones in other languages than English where it has any. Other short names are English abbreviations, or the
+ * offset where there is none.
  */
-export function zoneDisplayName(zone: TimeZone, daylight: boolean, long: boolean, locale: string): string {
-  const record = zone.record;
-  if (record === undefined) return zone.id;
-  const english = record.names[(daylight ? 2 : 0) + (long ? 0 : 1)] ?? zone.id;
-  const language = localeDates(locale).language;
-  if (language === "en" || language === "" || ENGLISH_ONLY.has(zone.id)) return english;
-  const key = `${zone.id} ${daylight ? "d" : "s"}${long ? "l" : "s"} ${locale}`;
+export function zoneDisplayName(zone: TimeZone, epochMs: number, long: boolean, locale: string): string {
+  if (zone.intlId === undefined) return zone.id;
+  const daylight = zone.isDaylight(epochMs);
+  const { language } = localeDates(locale);
+  const english = language === "en" || language === "" || ENGLISH_ONLY.has(zone.id);
+  const key = `${zone.id} ${daylight ? "d" : "s"}${long ? "l" : "s"} ${english ? "" : locale}`;
   const known = names.get(key);
   if (known !== undefined) return known;
-  const name = intlName(zone, daylight, long, locale) ?? english;
+  const own = english ? undefined : intlName(zone, epochMs, long, locale);
+  const name = own ?? englishName(zone, epochMs, long);
   if (names.size >= CACHE_LIMIT) names.clear();
   names.set(key, name);
   return name;
 }
 
-function intlName(zone: TimeZone, daylight: boolean, long: boolean, locale: string): string | undefined {
-  const instant = [JANUARY, JULY].find((ms) => zone.isDaylight(ms) === daylight);
-  if (instant === undefined) return undefined;
+function englishName(zone: TimeZone, epochMs: number, long: boolean): string {
+  if (UTC_IDS.test(zone.id)) return long ? "Coordinated Universal Time" : "UTC";
+  const found = intlName(zone, epochMs, true, "en_US");
+  if (found === undefined) return offsetName(zone.offsetAt(epochMs));
+  const name = javaName(found, zone.intlId ?? zone.id);
+  if (!long) return abbreviation(name) ?? offsetName(zone.offsetAt(epochMs));
+  return OLD_EUROPEAN_IDS.test(zone.id) ? name.replace(" Standard", "") : name;
+}
+
+function offsetName(offset: number): string {
+  const minutes = Math.trunc(Math.abs(offset) / 60_000);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `GMT${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function intlName(zone: TimeZone, epochMs: number, long: boolean, locale: string): string | undefined {
+  const daylight = zone.isDaylight(epochMs);
+  const namedAs = GMT_IDS.test(zone.id) ? "Africa/Abidjan" : NAMED_AS.get(zone.id);
+  // Java names a zone as it is called now, at all times.
+  const now = [JANUARY, JULY].find((ms) => zone.isDaylight(ms) === daylight) ?? epochMs;
+  const instant = namedAs === undefined ? now : daylight ? JULY : JANUARY;
   try {
+    // Only the time of day: `formatToParts` is not safe with the dates of all locales.
     const format = new Intl.DateTimeFormat(locale.replaceAll("_", "-"), {
-      // Java calls this zone by its name even where the runtime takes it for UTC.
-      timeZone: zone.id === "GMT" ? "Africa/Abidjan" : zone.id,
-      timeZoneName: long ? "long" : "short",
+      timeZone: namedAs ?? zone.intlId,
+      timeStyle: long ? "full" : "long",
     });
     const name = format.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value;
     return name === undefined || /[\p{Nd}+]|^(?:GMT|UTC|HMG)/u.test(name) ? undefined : name;
@@ -58,7 +81,8 @@ function intlName(zone: TimeZone, daylight: boolean, long: boolean, locale: stri
 
 /** A zone found by one of its names in a text. */
 export interface ZoneNameMatch {
-  readonly record: ZoneRecord;
+  /** The zone's id. */
+  readonly zone: string;
   readonly length: number;
   /** Whether the name is one of summer time. */
   readonly daylight: boolean;
@@ -67,9 +91,8 @@ export interface ZoneNameMatch {
 }
 
 /**
- * The zone whose name stands at `start` of a text: `preferred` by its names in the locale, else the first in the
- * table that has
- * such an English name.
+ * The zone whose name stands at `start` of a text: `preferred` by its names in the locale or in English, else the first
+ * one that has such an English name.
  */
 export function matchZoneName(
   text: string,
@@ -78,36 +101,40 @@ export function matchZoneName(
   locale: string,
 ): ZoneNameMatch | undefined {
   const ahead = text.slice(start, start + LONGEST_NAME).toLowerCase();
-  if (preferred.record !== undefined) {
-    const names = [true, false, true, false].map((long, i) =>
-      zoneDisplayName(preferred, i >= 2, long, locale),
-    );
+  if (preferred.intlId !== undefined) {
     const own =
-      matchRecord(ahead, preferred.record, names) ??
-      matchRecord(ahead, preferred.record, preferred.record.names);
+      matchNames(ahead, preferred.id, namesOf(preferred, locale)) ??
+      matchNames(ahead, preferred.id, namesOf(preferred, "en"));
     if (own !== undefined) return own;
   }
-  lowerCaseNames ??= searchedZones().map((record) => ({
-    record,
-    names: record.names.map((n) => n.toLowerCase()),
-  }));
-  for (const { record, names } of lowerCaseNames) {
-    if (names.some((name) => ahead.startsWith(name))) return matchRecord(ahead, record, record.names);
+  // Long names first: an abbreviation can be the beginning of one.
+  const groups = zoneNameGroups();
+  for (const { zone, standard, summer } of groups) {
+    const match = matchNames(ahead, zone, [standard, "", summer, ""]);
+    if (match !== undefined) return match;
+  }
+  for (const { zone, standardShort, summerShort } of groups) {
+    const match = matchNames(ahead, zone, ["", standardShort, "", summerShort]);
+    if (match !== undefined) return match;
   }
   return undefined;
 }
 
-function searchedZones(): ZoneRecord[] {
-  const table = zoneTable();
-  const first = FIRST_ZONES.map((id) => table.get(id)).filter((record) => record !== undefined);
-  return [...first, ...table.values()];
+/** The zone's names this year: standard long and short, then those of summer time, empty where it has none. */
+function namesOf(zone: TimeZone, locale: string): string[] {
+  const instants = [false, true].map((daylight) =>
+    [JANUARY, JULY].find((ms) => zone.isDaylight(ms) === daylight),
+  );
+  return instants.flatMap((ms) =>
+    [true, false].map((long) => (ms === undefined ? "" : zoneDisplayName(zone, ms, long, locale))),
+  );
 }
 
-function matchRecord(ahead: string, record: ZoneRecord, names: readonly string[]): ZoneNameMatch | undefined {
-  for (const [index, name] of names.entries()) {
-    if (!ahead.startsWith(name.toLowerCase())) continue;
-    const sameName = index < 2 && name.toLowerCase() === names[index + 2]?.toLowerCase();
-    return { record, length: name.length, daylight: index >= 2, sameName };
+function matchNames(ahead: string, zone: string, candidates: readonly string[]): ZoneNameMatch | undefined {
+  for (const [index, name] of candidates.entries()) {
+    if (name === "" || !ahead.startsWith(name.toLowerCase())) continue;
+    const sameName = index < 2 && name.toLowerCase() === candidates[index + 2]?.toLowerCase();
+    return { zone, length: name.length, daylight: index >= 2, sameName };
   }
   return undefined;
 }

@@ -47,6 +47,11 @@ const spelled =
     };
   };
 
+/** A date shows no short name of a month in Lithuanian. */
+const LITHUANIAN = "saus vas kov bal geg birž liep rugp rugs spal lapkr gruod"
+  .split(" ")
+  .map((name) => `${name}.`);
+
 /**
  * Where the locale data of Java 17 (CLDR 39) differ from later ones, by locales: `es` is Spanish everywhere, `es_MX`
  * that of Mexico, `pt_` Portuguese without a region. Later rules see what earlier ones have changed.
@@ -79,6 +84,7 @@ const RULES: readonly (readonly [locales: string, fix: Fix])[] = [
   ],
   ["nl", shortMonths(dotted)],
   ["bg", shortMonths((_, long) => (long.length < 5 ? long : long.slice(0, 3)))],
+  ["lt", () => ({ shortMonths: LITHUANIAN, standaloneShortMonths: LITHUANIAN })],
   ["ca es", amPm("a.\u00A0m.", "p.\u00A0m.")],
   ["es", () => ({ eras: ["a. C.", "d. C."] })],
 

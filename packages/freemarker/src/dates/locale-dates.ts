@@ -1,6 +1,6 @@
 import { numberLocale } from "../numbers/symbols.ts";
 import { type LocaleNames, readLocaleNames } from "./locale-intl.ts";
-import { englishDates, ROOT_DATES } from "./locale-english.ts";
+import { abbreviatesAmericanZones, englishDates, ROOT_DATES } from "./locale-english.ts";
 import { corrected } from "./locale-corrections.ts";
 import { weekOf } from "./week-rules.ts";
 
@@ -10,8 +10,10 @@ export interface LocaleDates extends LocaleNames {
   readonly zeroDigit: string;
   /** What stands before a negative number. */
   readonly minusSign: string;
-  /** The language (`en`); empty where the locale names none. */
-  readonly language: string;
+  /** The BCP 47 tag by which `Intl` knows the locale; undefined for English, and where it knows none. */
+  readonly tag: string | undefined;
+  /** Whether the abbreviations of North America's zones are in use. */
+  readonly americanZones: boolean;
   /** The first day of a week, 1 for Sunday. */
   readonly firstDayOfWeek: number;
   /** How many days of a year (or month) its first week must have. */
@@ -45,29 +47,36 @@ export function localeDates(locale: string): LocaleDates {
 }
 
 function build(locale: string): LocaleDates {
-  const [rawLanguage = "", rawRegion = ""] = locale.length > 50 ? [] : locale.split(/[_-]/u);
-  const language = OLD_LANGUAGES.get(rawLanguage.toLowerCase()) ?? rawLanguage.toLowerCase();
+  const [rawLanguage = "", rawRegion = "", variant = ""] = locale.length > 50 ? [] : locale.split(/[_-]/u);
+  const code = rawLanguage.toLowerCase();
+  const language = code === "no" && variant === "NY" ? "nn" : (OLD_LANGUAGES.get(code) ?? code);
   const region = rawRegion.toUpperCase();
   const week = weekOf(region);
   const yearOffset = language === "th" && region === "TH" ? 543 : 0;
-  const names = namesOf(language, region);
-  const { tag, symbols } = numberLocale(`${language}_${region}`);
+  const tag = language === "en" ? undefined : intlTag(language, region);
+  const names = namesOf(language, region, tag);
+  const { symbols } = numberLocale(`${language}_${region}`);
   return {
     ...names,
     eras: yearOffset === 0 ? names.eras : THAI_ERAS,
     zeroDigit: symbols.zeroDigit,
-    minusSign: tag === undefined ? "-" : symbols.minusSign,
-    language,
+    minusSign: symbols.minusSign,
+    tag,
+    americanZones: language !== "en" || abbreviatesAmericanZones(region),
     firstDayOfWeek: week.firstDay,
     minimalDaysInFirstWeek: week.minimalDays,
     yearOffset,
   };
 }
 
-function namesOf(language: string, region: string): LocaleNames {
+function intlTag(language: string, region: string): string | undefined {
+  if (!/^[a-z]{2,3}$/u.test(language)) return undefined;
+  const tag = /^(?:[A-Z]{2}|\d{3})$/u.test(region) ? `${language}-${region}` : language;
+  // For a locale that it doesn't have `Intl` would take the one the process runs in.
+  return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0 ? tag : undefined;
+}
+
+function namesOf(language: string, region: string, tag: string | undefined): LocaleNames {
   if (language === "en") return englishDates(region);
-  const known = /^[a-z]{2,3}$/u.test(language);
-  const tag = known && /^(?:[A-Z]{2}|\d{3})$/u.test(region) ? `${language}-${region}` : language;
-  if (!known || Intl.DateTimeFormat.supportedLocalesOf(tag).length === 0) return ROOT_DATES;
-  return corrected(language, region, readLocaleNames(tag));
+  return tag === undefined ? ROOT_DATES : corrected(language, region, readLocaleNames(tag));
 }

@@ -79,6 +79,11 @@ export function englishDates(region: string): LocaleNames {
   };
 }
 
+/** Whether English of a region calls the zones of North America by their abbreviations (`PST`). */
+export function abbreviatesAmericanZones(region: string): boolean {
+  return !TWELVE_HOURS.has(region) && !TWENTY_FOUR_HOURS.has(region) && region !== "MH" && region !== "MP";
+}
+
 function words(text: string): string[] {
   return text.split(/\s+/u);
 }

@@ -99,7 +99,6 @@ const ROWS: readonly (readonly [standard: string, summer: string, rows: string])
     "",
     `Greenwich Mean GMT - GMT
     Coordinated Universal UTC - UTC
-    East Africa EAT - Africa/Nairobi
     Central Africa CAT - Africa/Maputo
     Bolivia BOT - America/La_Paz
     Ecuador ECT - America/Guayaquil
@@ -124,11 +123,18 @@ const ROWS: readonly (readonly [standard: string, summer: string, rows: string])
     Tahiti TAHT - Pacific/Tahiti`,
   ],
 ];
-/** Names that follow no rule. */
-const OTHERS: readonly ZoneNames[] = [
+/** Names that follow no rule: of groups that come before the rows, and behind them. */
+const FIRST = named("Africa/Nairobi", "East Africa Time", "EAT", "Eastern African Summer Time", "EAST");
+const LAST: readonly ZoneNames[] = [
   named("Europe/London", "Greenwich Mean Time", "GMT", "British Summer Time", "BST"),
   named("Europe/Dublin", "Greenwich Mean Time", "GMT", "Irish Standard Time", "IST"),
 ];
+/** Zones that have other names than the rest of their group. */
+const OWN_NAMES = new Map<string, ZoneNames>([
+  ["HST", named("HST", "Hawaii Standard Time", "HST", "", "")],
+  ["MET", named("MET", "Middle Europe Time", "MET", "Middle Europe Summer Time", "MEST")],
+]);
+const ALEUTIANS = /^(?:America\/(?:Adak|Atka)|US\/Aleutian)$/u;
 
 /** Names that `Intl` has by other words in some versions of it. */
 const RENAMED = new Map([
@@ -147,20 +153,31 @@ let abbreviations: ReadonlyMap<string, string> | undefined;
 /** All names that are known, in the order in which Java would find them. */
 export function zoneNameGroups(): readonly ZoneNames[] {
   return (groups ??= [
+    FIRST,
     ...ROWS.flatMap(([standard, summer, rows]) => readRows(standard, summer, rows)),
-    ...OTHERS,
+    ...LAST,
   ]);
 }
 
-/** Java's English name of a zone for the one that `Intl` has. */
-export function javaName(intlName: string, intlId: string): string {
+/**
+ * Java's English name of a zone, for the long one that `Intl` has; undefined for a short name where no abbreviation is
+ * in common use.
+ */
+export function javaName(intlName: string, id: string, daylight: boolean, long: boolean): string | undefined {
+  const own = OWN_NAMES.get(id);
+  if (own !== undefined) {
+    if (long) return daylight ? own.summer : own.standard;
+    return daylight ? own.summerShort : own.standardShort;
+  }
+  if (!long && ALEUTIANS.test(id)) return daylight ? "HADT" : "HAST";
   // In newer data both Samoas have the name that one had.
-  if (intlId === "Pacific/Apia") return intlName.replace(/^Samoa/u, "Apia");
-  return RENAMED.get(intlName) ?? intlName;
+  const name = id === "Pacific/Apia" || id === "MIT" ? intlName.replace(/^Samoa/u, "Apia") : intlName;
+  const renamed = RENAMED.get(name) ?? name;
+  if (long) return /^[CEW]ET$/u.test(id) ? renamed.replace(" Standard", "") : renamed;
+  return abbreviation(renamed);
 }
 
-/** The abbreviation of an English name (`Pacific Daylight Time`); undefined where it has none in common use. */
-export function abbreviation(name: string): string | undefined {
+function abbreviation(name: string): string | undefined {
   abbreviations ??= new Map(
     zoneNameGroups().flatMap((group) => [
       [group.standard, group.standardShort],

@@ -1,6 +1,6 @@
 import { localeDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
-import { abbreviation, javaName, zoneNameGroups } from "./zone-abbreviations.ts";
+import { javaName, zoneNameGroups } from "./zone-abbreviations.ts";
 
 const JANUARY = Date.UTC(2024, 0, 15);
 const JULY = Date.UTC(2024, 6, 15);
@@ -21,7 +21,9 @@ const NAMED_AS = new Map([
 /** Greenwich Mean Time, which the runtime may take for UTC. */
 const GMT_IDS = /^(?:Etc\/)?(?:GMT(?:[+-]?0)?|Greenwich)$/u;
 const UTC_IDS = /^(?:Etc\/)?(?:UCT|UTC|Universal|Zulu)$/u;
-const OLD_EUROPEAN_IDS = /^[CEW]ET$/u;
+/** Names for whose zones most English of the world has no abbreviations. */
+const AMERICAN =
+  /^(?:Alaska|Atlantic|Central|Eastern|Hawaii-Aleutian|Mountain|Pacific) (?:Standard|Daylight) Time$/u;
 const names = new Map<string, string>();
 
 /**
@@ -32,25 +34,23 @@ const names = new Map<string, string>();
 export function zoneDisplayName(zone: TimeZone, epochMs: number, long: boolean, locale: string): string {
   if (zone.intlId === undefined) return zone.id;
   const daylight = zone.isDaylight(epochMs);
-  const { language } = localeDates(locale);
-  const english = language === "en" || language === "" || ENGLISH_ONLY.has(zone.id);
-  const key = `${zone.id} ${daylight ? "d" : "s"}${long ? "l" : "s"} ${english ? "" : locale}`;
+  const { tag: localeTag, americanZones } = localeDates(locale);
+  const tag = ENGLISH_ONLY.has(zone.id) ? undefined : localeTag;
+  const key = `${zone.id} ${daylight ? "d" : "s"}${long ? "l" : "s"} ${tag ?? americanZones}`;
   const known = names.get(key);
   if (known !== undefined) return known;
-  const own = english ? undefined : intlName(zone, epochMs, long, locale);
-  const name = own ?? englishName(zone, epochMs, long);
+  const own = tag === undefined ? undefined : intlName(zone, epochMs, long, tag);
+  const name = own ?? englishName(zone, epochMs, long, americanZones) ?? offsetName(zone.offsetAt(epochMs));
   if (names.size >= CACHE_LIMIT) names.clear();
   names.set(key, name);
   return name;
 }
 
-function englishName(zone: TimeZone, epochMs: number, long: boolean): string {
+function englishName(zone: TimeZone, epochMs: number, long: boolean, american: boolean): string | undefined {
   if (UTC_IDS.test(zone.id)) return long ? "Coordinated Universal Time" : "UTC";
-  const found = intlName(zone, epochMs, true, "en_US");
-  if (found === undefined) return offsetName(zone.offsetAt(epochMs));
-  const name = javaName(found, zone.intlId ?? zone.id);
-  if (!long) return abbreviation(name) ?? offsetName(zone.offsetAt(epochMs));
-  return OLD_EUROPEAN_IDS.test(zone.id) ? name.replace(" Standard", "") : name;
+  const name = intlName(zone, epochMs, true, "en-US");
+  if (name === undefined || (!long && !american && AMERICAN.test(name))) return undefined;
+  return javaName(name, zone.id, zone.isDaylight(epochMs), long);
 }
 
 function offsetName(offset: number): string {
@@ -59,7 +59,7 @@ function offsetName(offset: number): string {
   return `GMT${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function intlName(zone: TimeZone, epochMs: number, long: boolean, locale: string): string | undefined {
+function intlName(zone: TimeZone, epochMs: number, long: boolean, tag: string): string | undefined {
   const daylight = zone.isDaylight(epochMs);
   const namedAs = GMT_IDS.test(zone.id) ? "Africa/Abidjan" : NAMED_AS.get(zone.id);
   // Java names a zone as it is called now, at all times.
@@ -67,7 +67,7 @@ function intlName(zone: TimeZone, epochMs: number, long: boolean, locale: string
   const instant = namedAs === undefined ? now : daylight ? JULY : JANUARY;
   try {
     // Only the time of day: `formatToParts` is not safe with the dates of all locales.
-    const format = new Intl.DateTimeFormat(locale.replaceAll("_", "-"), {
+    const format = new Intl.DateTimeFormat(tag, {
       timeZone: namedAs ?? zone.intlId,
       timeStyle: long ? "full" : "long",
     });

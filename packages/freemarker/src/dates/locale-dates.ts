@@ -27,6 +27,8 @@ const OLD_LANGUAGES = new Map([
   ["in", "id"],
   ["ji", "yi"],
 ]);
+/** Numbers of English and of the root. */
+const PLAIN_NUMBERS = { zeroDigit: "0", minusSign: "-" };
 /** Eras of the Buddhist calendar, which Java uses for Thailand alone. */
 const THAI_ERAS = ["BC", "พ.ศ."];
 
@@ -55,12 +57,13 @@ function build(locale: string): LocaleDates {
   const yearOffset = language === "th" && region === "TH" ? 543 : 0;
   const tag = language === "en" ? undefined : intlTag(language, region);
   const names = namesOf(language, region, tag);
-  const { symbols } = numberLocale(`${language}_${region}`);
+  const { zeroDigit, minusSign } =
+    tag === undefined ? PLAIN_NUMBERS : numberLocale(`${language}_${region}`).symbols;
   return {
     ...names,
     eras: yearOffset === 0 ? names.eras : THAI_ERAS,
-    zeroDigit: symbols.zeroDigit,
-    minusSign: symbols.minusSign,
+    zeroDigit,
+    minusSign,
     tag,
     americanZones: language !== "en" || abbreviatesAmericanZones(region),
     firstDayOfWeek: week.firstDay,

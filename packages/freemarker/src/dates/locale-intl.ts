@@ -38,11 +38,25 @@ const HOUR_LETTERS = new Map([
   ["h24", "k"],
 ]);
 
+/** By the locales that ICU has data of, and so no more than those. */
+const known = new Map<string, LocaleNames>();
+
 /**
- * Reads a locale's date patterns and names from what `Intl` prints. They are those of the runtime's ICU, which for
- * other languages than English can differ between versions of it.
+ * Reads a locale's date patterns and names from what `Intl` prints. They are those of the runtime's ICU, and can differ
+ * between versions of it.
  */
 export function readLocaleNames(tag: string): LocaleNames {
+  // Reading takes milliseconds. There are any number of tags, but most regions have their language's data.
+  const resolved = new Intl.DateTimeFormat(tag).resolvedOptions().locale;
+  let names = known.get(resolved);
+  if (names === undefined) {
+    names = read(resolved);
+    known.set(resolved, names);
+  }
+  return names;
+}
+
+function read(tag: string): LocaleNames {
   const names = readNames(tag);
   const dates = STYLES.map((dateStyle) => formatOf(tag, { dateStyle }));
   const times = STYLES.map((timeStyle) => formatOf(tag, { timeStyle }));

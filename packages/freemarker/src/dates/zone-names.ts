@@ -90,6 +90,13 @@ export interface ZoneNameMatch {
   readonly sameName: boolean;
 }
 
+interface SearchedName extends ZoneNameMatch {
+  readonly lowerCase: string;
+}
+
+const ownNames = new Map<string, readonly SearchedName[]>();
+let allNames: readonly SearchedName[] | undefined;
+
 /**
  * The zone whose name stands at `start` of a text: `preferred` by its names in the locale or in English, else the first
  * one that has such an English name.
@@ -101,40 +108,49 @@ export function matchZoneName(
   locale: string,
 ): ZoneNameMatch | undefined {
   const ahead = text.slice(start, start + LONGEST_NAME).toLowerCase();
-  if (preferred.intlId !== undefined) {
-    const own =
-      matchNames(ahead, preferred.id, namesOf(preferred, locale)) ??
-      matchNames(ahead, preferred.id, namesOf(preferred, "en"));
-    if (own !== undefined) return own;
-  }
-  // Long names first: an abbreviation can be the beginning of one.
-  const groups = zoneNameGroups();
-  for (const { zone, standard, summer } of groups) {
-    const match = matchNames(ahead, zone, [standard, "", summer, ""]);
-    if (match !== undefined) return match;
-  }
-  for (const { zone, standardShort, summerShort } of groups) {
-    const match = matchNames(ahead, zone, ["", standardShort, "", summerShort]);
-    if (match !== undefined) return match;
-  }
-  return undefined;
+  allNames ??= searchedNames();
+  return (
+    namesOf(preferred, locale).find((name) => ahead.startsWith(name.lowerCase)) ??
+    allNames.find((name) => ahead.startsWith(name.lowerCase))
+  );
 }
 
-/** The zone's names this year: standard long and short, then those of summer time, empty where it has none. */
-function namesOf(zone: TimeZone, locale: string): string[] {
-  const instants = [false, true].map((daylight) =>
+/** All English names: long ones first, as an abbreviation can be the beginning of one. */
+function searchedNames(): SearchedName[] {
+  const groups = zoneNameGroups();
+  return [
+    ...groups.flatMap(({ zone, standard, summer }) => pair(zone, standard, summer)),
+    ...groups.flatMap(({ zone, standardShort, summerShort }) => pair(zone, standardShort, summerShort)),
+  ];
+}
+
+/** A zone's names this year, in the locale and in English. */
+function namesOf(zone: TimeZone, locale: string): readonly SearchedName[] {
+  if (zone.intlId === undefined) return [];
+  const key = `${zone.id} ${locale}`;
+  const known = ownNames.get(key);
+  if (known !== undefined) return known;
+  const [winter, summer] = [false, true].map((daylight) =>
     [JANUARY, JULY].find((ms) => zone.isDaylight(ms) === daylight),
   );
-  return instants.flatMap((ms) =>
-    [true, false].map((long) => (ms === undefined ? "" : zoneDisplayName(zone, ms, long, locale))),
+  const nameAt = (ms: number | undefined, long: boolean, language: string): string =>
+    ms === undefined ? "" : zoneDisplayName(zone, ms, long, language);
+  const found = [locale, "en"].flatMap((language) =>
+    [true, false].flatMap((long) =>
+      pair(zone.id, nameAt(winter, long, language), nameAt(summer, long, language)),
+    ),
   );
+  if (ownNames.size >= CACHE_LIMIT) ownNames.clear();
+  ownNames.set(key, found);
+  return found;
 }
 
-function matchNames(ahead: string, zone: string, candidates: readonly string[]): ZoneNameMatch | undefined {
-  for (const [index, name] of candidates.entries()) {
-    if (name === "" || !ahead.startsWith(name.toLowerCase())) continue;
-    const sameName = index < 2 && name.toLowerCase() === candidates[index + 2]?.toLowerCase();
-    return { zone, length: name.length, daylight: index >= 2, sameName };
-  }
-  return undefined;
+/** The names of standard and summer time as they are searched for; empty ones are left out. */
+function pair(zone: string, standard: string, summer: string): SearchedName[] {
+  const [first, second] = [standard.toLowerCase(), summer.toLowerCase()];
+  const sameName = first === second;
+  return [
+    { zone, length: standard.length, daylight: false, sameName, lowerCase: first },
+    { zone, length: summer.length, daylight: true, sameName: false, lowerCase: second },
+  ].filter((name) => name.lowerCase !== "");
 }

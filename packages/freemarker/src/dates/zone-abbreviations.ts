@@ -109,7 +109,6 @@ const ROWS: readonly (readonly [standard: string, summer: string, rows: string])
     Bhutan BTT - Asia/Thimphu
     Kyrgyzstan KGT - Asia/Bishkek
     Tajikistan TJT - Asia/Dushanbe
-    Turkey TRT - Europe/Istanbul
     Indochina ICT - Asia/Bangkok
     Western Indonesia WIB - Asia/Jakarta
     Central Indonesia WITA - Asia/Makassar
@@ -129,8 +128,12 @@ const LAST: readonly ZoneNames[] = [
   named("Europe/London", "Greenwich Mean Time", "GMT", "British Summer Time", "BST"),
   named("Europe/Dublin", "Greenwich Mean Time", "GMT", "Irish Standard Time", "IST"),
 ];
-/** Zones that have other names than the rest of their group. */
+const TURKEY = named("Europe/Istanbul", "Turkey Time", "TRT", "", "");
+/** Zones that have other names than the rest of their group, or for which `Intl` has had none. */
 const OWN_NAMES = new Map<string, ZoneNames>([
+  ["Asia/Istanbul", TURKEY],
+  ["Europe/Istanbul", TURKEY],
+  ["Turkey", TURKEY],
   ["HST", named("HST", "Hawaii Standard Time", "HST", "", "")],
   ["MET", named("MET", "Middle Europe Time", "MET", "Middle Europe Summer Time", "MEST")],
 ]);
@@ -142,7 +145,6 @@ const RENAMED = new Map([
   ["Greenland Standard Time", "West Greenland Standard Time"],
   ["Greenland Summer Time", "West Greenland Summer Time"],
   ["Taiwan Standard Time", "Taipei Standard Time"],
-  ["Türkiye Standard Time", "Turkey Time"],
   ["West Africa Time", "West Africa Standard Time"],
   ["Yukon Time", "Mountain Standard Time"],
 ]);
@@ -156,19 +158,26 @@ export function zoneNameGroups(): readonly ZoneNames[] {
     FIRST,
     ...ROWS.flatMap(([standard, summer, rows]) => readRows(standard, summer, rows)),
     ...LAST,
+    TURKEY,
   ]);
 }
 
 /**
- * Java's English name of a zone, for the long one that `Intl` has; undefined for a short name where no abbreviation is
- * in common use.
+ * Java's English name of a zone, for the long one that `Intl` has, if any; undefined for a short name where no
+ * abbreviation is in common use.
  */
-export function javaName(intlName: string, id: string, daylight: boolean, long: boolean): string | undefined {
+export function javaName(
+  intlName: string | undefined,
+  id: string,
+  daylight: boolean,
+  long: boolean,
+): string | undefined {
   const own = OWN_NAMES.get(id);
   if (own !== undefined) {
-    if (long) return daylight ? own.summer : own.standard;
-    return daylight ? own.summerShort : own.standardShort;
+    const [longName, short] = daylight ? [own.summer, own.summerShort] : [own.standard, own.standardShort];
+    return (long ? longName : short) || undefined;
   }
+  if (intlName === undefined) return undefined;
   if (!long && ALEUTIANS.test(id)) return daylight ? "HADT" : "HAST";
   // In newer data both Samoas have the name that one had.
   const name = id === "Pacific/Apia" || id === "MIT" ? intlName.replace(/^Samoa/u, "Apia") : intlName;

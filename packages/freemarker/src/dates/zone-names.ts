@@ -49,7 +49,7 @@ export function zoneDisplayName(zone: TimeZone, epochMs: number, long: boolean, 
 function englishName(zone: TimeZone, epochMs: number, long: boolean, american: boolean): string | undefined {
   if (UTC_IDS.test(zone.id)) return long ? "Coordinated Universal Time" : "UTC";
   const name = intlName(zone, epochMs, true, "en-US");
-  if (name === undefined || (!long && !american && AMERICAN.test(name))) return undefined;
+  if (!long && !american && name !== undefined && AMERICAN.test(name)) return undefined;
   return javaName(name, zone.id, zone.isDaylight(epochMs), long);
 }
 

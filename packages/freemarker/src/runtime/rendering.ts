@@ -241,7 +241,7 @@ export class Rendering implements Environment {
 
   call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
     const method = asMethod(callee);
-    if (method !== undefined) return method.call(args);
+    if (method !== undefined) return method.call(args, this.budget);
     return this.engine.call(this, callee, args, site);
   }
 

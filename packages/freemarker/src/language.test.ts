@@ -95,13 +95,12 @@ describe("the tables of docs/language.md", () => {
     expect(compile(`<#ftl${format} ${name}=${values.get(name) ?? "true"}>`).render()).toBe("");
   });
 
-  it("say the defaults of the settings", () => {
-    const stated = new Map(
-      rows("Settings").map(([name = "", value = ""]) => [name.replaceAll("`", ""), value]),
-    );
-    for (const [name, value] of Object.entries(DEFAULT_SETTINGS)) {
-      const expected = value === "" ? "empty" : value === undefined ? "not set" : `\`${String(value)}\``;
-      expect(stated.get(name), name).toMatch(expected);
-    }
+  const defaults = new Map(
+    rows("Settings").map(([name = "", value = ""]) => [name.replaceAll("`", ""), value]),
+  );
+
+  it.each(Object.entries(DEFAULT_SETTINGS))("say the default of %s: %s", (name, value) => {
+    const expected = value === "" ? "empty" : value === undefined ? "not set" : `\`${String(value)}\``;
+    expect(defaults.get(name)).toMatch(expected);
   });
 });

@@ -44,7 +44,7 @@ export interface HostDirectiveCall {
   /** Whether there is anything between the tags. */
   readonly hasBody: boolean;
   /** Renders what is between the tags; the loop variables of `<@name; a, b>` take the values. */
-  render(...loopValues: unknown[]): string;
+  readonly render: (...loopValues: unknown[]) => string;
 }
 
 /**

@@ -146,6 +146,15 @@ describe("hostFunction", () => {
   });
 });
 
+it("a value of the model that has itself in it goes over a limit too", () => {
+  const model: Record<string, unknown> = {};
+  model["self"] = model;
+  const template = compile("<#attempt>${f(self)}<#recover></#attempt>", {
+    values: { f: hostFunction(() => "") },
+  });
+  expect(() => template.render(model)).toThrow(LimitError);
+});
+
 describe("hostHash", () => {
   it("has the names it was given, and no others", () => {
     const values = {

@@ -42,6 +42,7 @@ export function compile(source: string, options: CompileOptions = {}): Template 
 
 /** A compiled template. */
 export class Template {
+  /** The full name, without a slash at its front. */
   readonly name: string;
   /** The text it was compiled of. */
   readonly source: string;

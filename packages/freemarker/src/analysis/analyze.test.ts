@@ -121,9 +121,10 @@ describe("analyze", () => {
 
   it("lists the templates that are included and imported, each once", () => {
     const { templates, dynamic } = analysisOf(
-      '<#include "a.ftl"><#import "/b.ftl" as b><#include "a.ftl"><#include n>',
+      '<#include "a.ftl"><#import "/b.ftl" as b><#include "a.ftl"><#include n>' +
+        '<@.get_optional_template("c.ftl", {"parse": p}).include/>',
     );
-    expect(templates).toEqual(["a.ftl", "/b.ftl"]);
+    expect(templates).toEqual(["a.ftl", "/b.ftl", "c.ftl"]);
     expect(dynamic).toEqual([{ construct: "<#include>", templateName: "t.ftl", line: 1, column: 70 }]);
   });
 
@@ -133,6 +134,7 @@ describe("analyze", () => {
     ["${.vars[n]}", ".vars[…]"],
     ["${.data_model[n]}", ".data_model[…]"],
     ["<#import n as b>", "<#import>"],
+    ["${.get_optional_template(n).exists?c}", ".get_optional_template"],
   ])("tells what can't be told: %s: %s", (template, construct) => {
     expect(analysisOf(template).dynamic.map((use) => use.construct)).toEqual([construct]);
   });

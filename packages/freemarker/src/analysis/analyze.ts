@@ -282,6 +282,11 @@ class Analyst {
     this.read(node.target, scope, optional);
     this.passed.functionCall(node.target, node.args, scope);
     if (node.target.kind === "builtin" && node.target.name === "sort_by") this.sortKey(node, scope);
+    if (node.target.kind === "special" && node.target.name === "get_optional_template") {
+      const [name, ...options] = node.args;
+      if (name !== undefined) this.template(".get_optional_template", name, scope);
+      return this.readAll(options, scope);
+    }
     const items = node.target.kind === "builtin" ? itemsOf(pathsOf(node.target.target, scope)) : [];
     for (const arg of node.args) {
       if (arg.kind === "lambda") this.lambda(arg, scope, items);

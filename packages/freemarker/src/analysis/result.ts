@@ -21,7 +21,10 @@ export interface DynamicUse extends ErrorPlace {
 export interface TemplateAnalysis {
   /** One for each place, in the order of the template. */
   readonly variables: readonly VariableUse[];
-  /** The templates that `<#include>` and `<#import>` name by a literal, as written; what they read isn't part of this. */
+  /**
+   * The templates that `<#include>`, `<#import>` and `.get_optional_template` name by a literal, as written; what they read isn't
+   * part of this.
+   */
   readonly templates: readonly string[];
   readonly dynamic: readonly DynamicUse[];
 }

@@ -61,6 +61,9 @@ const FORMATS = [
 
 const byName = new Map(FORMATS.map((format) => [format.name, format]));
 
+/** The names of the formats that aren't combined of others. */
+export const OUTPUT_FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
+
 /** How many combined formats are remembered. */
 const REMEMBERED = 200;
 const combined = new Map<string, OutputFormat>();

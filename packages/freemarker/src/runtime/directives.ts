@@ -1,5 +1,6 @@
 import { Callable } from "../values/callable.ts";
 import type { Maybe } from "../values/value.ts";
+import type { Budget } from "./limits.ts";
 import type { CallArguments } from "./macros.ts";
 import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { NamedScope } from "./scope.ts";
@@ -11,6 +12,8 @@ export interface DirectiveCall {
   readonly named: ReadonlyMap<string, Maybe>;
   /** The arguments of `<@name 1, 2>`. */
   readonly positional: readonly Maybe[];
+  /** What the rendering under way may still use. */
+  readonly budget: Budget;
   /** Whether there is anything between the tags. */
   readonly hasBody: boolean;
   /** What is between the tags, rendered; its loop variables (`<@name; a, b>`) take the values. */
@@ -41,6 +44,7 @@ export function runDirective(
     directive.run({
       named: args.named ?? new Map(),
       positional: args.positional ?? [],
+      budget: env.budget,
       hasBody: nested !== undefined,
       render: (...values) => {
         if (nested === undefined) return "";

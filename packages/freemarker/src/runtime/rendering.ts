@@ -242,7 +242,7 @@ export class Rendering implements Environment {
   call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
     const method = asMethod(callee);
     // oxlint-disable-next-line eslint/no-useless-call -- this is a method of the template language
-    if (method !== undefined) return method.call(args);
+    if (method !== undefined) return method.call(args, this.budget);
     return this.engine.call(this, callee, args, site);
   }
 

@@ -55,7 +55,8 @@ export class Site {
     if (thrown instanceof FreeMarkerError) return thrown;
     if (thrown instanceof LimitFault)
       return new LimitError(thrown.limit, thrown.message, this.place(this.span.start));
-    if (thrown instanceof Fault) return this.elementError(thrown.code, thrown.message, { cause: thrown });
+    if (thrown instanceof Fault)
+      return this.elementError(thrown.code, thrown.message, { cause: thrown.cause ?? thrown });
     if (thrown instanceof ArithmeticFault)
       return this.elementError("arithmetic", thrown.message, { cause: thrown });
     if (isValueFault(thrown)) return this.elementError("invalid-value", thrown.message, { cause: thrown });

@@ -1,5 +1,6 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
+import type { Budget } from "../runtime/limits.ts";
 import type { Decimal } from "../numbers/decimal.ts";
 import type { Markup } from "./markup.ts";
 
@@ -64,7 +65,8 @@ export abstract class Callable {
 export abstract class Method extends Callable {
   readonly typeName: string = "method";
 
-  abstract call(args: readonly Maybe[]): Maybe;
+  /** The budget is that of the rendering under way: who makes much of the arguments pays for it there. */
+  abstract call(args: readonly Maybe[], budget: Budget): Maybe;
 }
 
 /** What a composite value can be taken as. */

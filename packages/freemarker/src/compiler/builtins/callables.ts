@@ -62,7 +62,9 @@ function bind(callee: Value, bound: BoundArguments, site: Site): Callable {
       "A method takes its arguments by place: give a sequence, not a hash.",
     );
   }
-  return new FunctionMethod((args) => method.call(bound.last ? [...args, ...preset] : [...preset, ...args]));
+  return new FunctionMethod((args, budget) =>
+    method.call(bound.last ? [...args, ...preset] : [...preset, ...args], budget),
+  );
 }
 
 export const callableBuiltins: SpecialBuiltins = {

@@ -102,12 +102,16 @@ export function settingsOf(base: Settings, given: TemplateSettings | undefined):
 /** Limits with those given in place of the default ones. @throws {OptionError} for what is no limit */
 export function limitsOf(base: Limits, given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return base;
+  const limits: Record<string, number> = {};
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new OptionError(`There is no limit called ${name}.`);
-    if (value !== undefined && !(value > 0))
+    // An undefined one must not take the place of the base's: it would be no limit at all.
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value > 0))
       throw new OptionError(`The limit ${name} must be a number above 0.`);
+    limits[name] = value;
   }
-  return { ...base, ...given };
+  return { ...base, ...limits };
 }
 
 /** An option that can't be: a mistake of the host's, not of a template's. */

@@ -2,6 +2,7 @@ import { callTemplateFunction, compileStandalone, compileTree } from "./compiler
 import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
 import { FreeMarkerError, LimitError, RenderError } from "./errors.ts";
+import { Fault } from "./fault.ts";
 import { wrapAll } from "./host.ts";
 import { type CompileOptions, limitsOf, OptionError, type RenderOptions, settingsOf } from "./options.ts";
 import { outputFormat } from "./output/formats.ts";
@@ -9,6 +10,8 @@ import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
 import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
+import { TemplateSources } from "./runtime/sources.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
@@ -24,6 +27,7 @@ const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUIL
  *
  * @throws {TemplateSyntaxError} with every fault found in the template
  * @throws {OptionError} for options that can't be
+ * @throws {LimitError} where the caller has left too little of the JavaScript stack
  */
 export function compile(source: string, options: CompileOptions = {}): Template {
   return new Template(source, options);
@@ -43,14 +47,19 @@ export class Template {
 
   constructor(text: string, options: CompileOptions) {
     const { name = "template" } = options;
+    if (typeof text !== "string") throw new OptionError("A template must be a string.");
     this.name = name.replace(/^\/+/u, "");
     this.source = text;
     this.settings = settingsOf(DEFAULT_SETTINGS, options.settings);
     this.limits = limitsOf(DEFAULT_LIMITS, options.limits);
     const parseOptions = parseOptionsOf(options);
     const source = new Source(this.name, text);
-    this.tree = parseTemplate(source, parseOptions);
-    this.compiled = compileTree(source, this.tree);
+    const { tree, compiled } = unlessStackIsFull(this.name, () => {
+      const parsed = parseTemplate(source, parseOptions);
+      return { tree: parsed, compiled: compileTree(source, parsed) };
+    });
+    this.tree = tree;
+    this.compiled = compiled;
     this.engine = engineOf(options, parseOptions);
   }
 
@@ -60,12 +69,12 @@ export class Template {
    * @param model the data model: an object of JSON values, `Date`s and what `hostFunction` and its like make
    * @throws {RenderError} when the template and the model don't go together
    * @throws {LimitError} when a limit is gone over
+   * @throws {OptionError} for options or a model that can't be
    */
   render(model: object = {}, options: RenderOptions = {}): string {
     const settings = settingsOf(this.settings, options.settings);
     const limits = limitsOf(this.limits, options.limits);
-    const root = wrap(model);
-    if (!(root instanceof Hash)) throw new OptionError("The data model must be an object.");
+    const root = rootOf(model);
     const env = new Rendering(this.engine, this.compiled, root, settings, limits);
     try {
       run(env, this.compiled);
@@ -75,14 +84,9 @@ export class Template {
     return env.output;
   }
 
-  /** Errors without a place, and the end of the JavaScript stack, as errors of the library. */
-  private typed(thrown: unknown, env: Rendering): unknown {
-    if (thrown instanceof FreeMarkerError) return thrown;
+  /** What was thrown without a place, as an error of the library. */
+  private typed(thrown: unknown, env: Rendering): FreeMarkerError {
     const site = new Site(env.template.source, { start: 0, end: 0 }, { start: 0, end: 0 });
-    if (thrown instanceof RangeError && /call stack/u.test(thrown.message)) {
-      const place = { templateName: site.source.name, line: 1, column: 1 };
-      return new LimitError("depth", "Calls or values are nested too deep.", place);
-    }
     const located = site.locate(thrown);
     if (located instanceof FreeMarkerError) return located;
     return new RenderError(
@@ -94,14 +98,46 @@ export class Template {
   }
 }
 
+/** The data model. @throws {OptionError} for one that can't be */
+function rootOf(model: object): Hash {
+  const root = orOptionError(() => wrap(model));
+  if (root instanceof Hash) return root;
+  throw new OptionError("The data model must be an object.");
+}
+
+function orOptionError<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    throw thrown instanceof Fault ? new OptionError(thrown.message, { cause: thrown }) : thrown;
+  }
+}
+
+/** What a full stack is when a template is compiled: a host may call from deep inside its own. */
+function unlessStackIsFull<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    if (!isStackOverflow(thrown)) throw thrown;
+    throw new LimitError("depth", "There is not enough stack left to compile the template.", {
+      templateName: name,
+      line: 1,
+      column: 1,
+    });
+  }
+}
+
 function parseOptionsOf(options: CompileOptions): ParseOptions {
   const { syntax = {} } = options;
+  const { outputFormat: format = "undefined" } = syntax;
+  if (describeFormat(format) === undefined)
+    throw new OptionError(`There is no output format called ${format}.`);
   return {
     tagSyntax: syntax.tagSyntax ?? "angle_bracket",
     interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
     namingConvention: syntax.namingConvention ?? "auto_detect",
     whitespaceStripping: syntax.whitespaceStripping ?? true,
-    outputFormat: syntax.outputFormat ?? "undefined",
+    outputFormat: format,
     autoEscapingPolicy: syntax.autoEscapingPolicy ?? "enable_if_default",
     recognizeStandardFileExtensions: syntax.recognizeStandardFileExtensions ?? true,
     builtinNames: BUILTINS,
@@ -117,25 +153,13 @@ function describeFormat(name: string): { isMarkup: boolean; autoEscapedByDefault
 }
 
 function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
-  const { loader } = options;
-  const shared = wrapAll(options.values ?? {});
-  const loaded = new Map<string, CompiledTemplate | undefined>();
-  const texts = new Map<string, string | undefined>();
-  const loadText = (name: string): string | undefined => {
-    if (!texts.has(name)) texts.set(name, loader?.(name));
-    return texts.get(name);
-  };
+  const shared = orOptionError(() => wrapAll(options.values ?? {}));
+  const sources = new TemplateSources(options.loader, (name, text) => compileText(name, text, parseOptions));
   return {
     shared,
     call: callTemplateFunction,
-    loadText,
-    load: (name) => {
-      if (!loaded.has(name)) {
-        const text = loadText(name);
-        loaded.set(name, text === undefined ? undefined : compileText(name, text, parseOptions));
-      }
-      return loaded.get(name);
-    },
+    loadText: (name) => sources.text(name),
+    load: (name) => sources.compiled(name),
     template: (name, text, context) =>
       compileText(name, text, { ...parseOptions, outputFormat: context.format }),
     expression: (text, context, site) => {

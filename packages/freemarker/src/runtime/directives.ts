@@ -1,5 +1,6 @@
 import { Callable } from "../values/callable.ts";
 import type { Maybe } from "../values/value.ts";
+import type { Budget } from "./limits.ts";
 import type { CallArguments } from "./macros.ts";
 import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { NamedScope } from "./scope.ts";
@@ -20,9 +21,9 @@ export interface DirectiveCall {
 /** A directive of the host's: what it answers is printed as it is. */
 export class DirectiveValue extends Callable {
   readonly typeName = "directive";
-  readonly run: (call: DirectiveCall) => string;
+  readonly run: (call: DirectiveCall, budget: Budget) => string;
 
-  constructor(run: (call: DirectiveCall) => string) {
+  constructor(run: (call: DirectiveCall, budget: Budget) => string) {
     super();
     this.run = run;
   }
@@ -37,25 +38,24 @@ export function runDirective(
   site: Site,
 ): Signal {
   let signal: Signal = NORMAL;
-  const text = env.nest(() =>
-    directive.run({
-      named: args.named ?? new Map(),
-      positional: args.positional ?? [],
-      hasBody: nested !== undefined,
-      render: (...values) => {
-        if (nested === undefined) return "";
-        const { locals } = env;
-        env.locals = new NamedScope(nested.locals, nested.loopVariables, values);
-        try {
-          return env.capture(() => {
-            signal = nested.body(env);
-          });
-        } finally {
-          env.locals = locals;
-        }
-      },
-    }),
-  );
+  let ended = false;
+  const render = (...values: readonly Maybe[]): string => {
+    if (ended)
+      throw new TypeError("The body of a directive can't be rendered after the directive has ended.");
+    if (nested === undefined) return "";
+    return env.capture(() => {
+      const ending = runBody(env, nested, values);
+      if (signal === NORMAL) signal = ending;
+    });
+  };
+  const { named = new Map<string, Maybe>(), positional = [] } = args;
+  let text: unknown;
+  try {
+    const call = { named, positional, hasBody: nested !== undefined, render };
+    text = env.nest(() => directive.run(call, env.budget));
+  } finally {
+    ended = true;
+  }
   if (typeof text !== "string") {
     throw site.elementError(
       "host-failure",
@@ -64,4 +64,19 @@ export function runDirective(
   }
   env.write(text);
   return signal;
+}
+
+/** Runs the body of a call, in the state of where it stands: a host may do so from within another directive. */
+function runBody(env: Rendering, nested: NestedContent, values: readonly Maybe[]): Signal {
+  const { locals, macro, namespace } = env;
+  env.locals = new NamedScope(nested.locals, nested.loopVariables, values);
+  env.macro = nested.macro;
+  env.namespace = nested.namespace;
+  try {
+    return nested.body(env);
+  } finally {
+    env.locals = locals;
+    env.macro = macro;
+    env.namespace = namespace;
+  }
 }

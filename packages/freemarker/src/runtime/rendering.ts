@@ -10,7 +10,7 @@ import type { Hash } from "../values/hash.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
-import { Budget, LimitFault, type Limits } from "./limits.ts";
+import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -41,6 +41,8 @@ export interface MacroDefinition {
   readonly name: string;
   readonly isFunction: boolean;
   readonly parameters: readonly MacroParameter[];
+  /** Of the parameters. */
+  readonly names: ReadonlySet<string>;
   readonly catchAll: string | undefined;
   readonly body: Execute;
   readonly site: Site;
@@ -88,6 +90,8 @@ export interface MacroFrame {
   readonly callerTemplate: string;
 }
 
+const LONGEST_PATTERN = 10_000;
+
 /** One rendering of a template: its variables, settings, output and budget. */
 export class Rendering implements Environment {
   readonly engine: Engine;
@@ -126,8 +130,8 @@ export class Rendering implements Environment {
 
   constructor(engine: Engine, template: CompiledTemplate, model: Hash, settings: Settings, limits: Limits) {
     this.engine = engine;
-    this.limits = limits;
     this.budget = new Budget(limits);
+    this.limits = this.budget.limits;
     this.model = model;
     this.settings = settings;
     this.main = new Namespace(template.source.name);
@@ -202,7 +206,7 @@ export class Rendering implements Environment {
 
   formatNumber(value: NumberValue): string {
     this.numbers ??= this.numberFormat(this.settings.number_format);
-    return this.numbers.format(value);
+    return paidFormat(this.numbers, value, this.budget);
   }
 
   formatBoolean(value: boolean): string {
@@ -220,17 +224,21 @@ export class Rendering implements Environment {
   }
 
   formatDate(value: DateValue): string {
-    return this.dateFormat(undefined, value.type).format(value);
+    return paidFormat(this.dateFormat(undefined, value.type), value, this.budget);
   }
 
   numberFormat(pattern: string): NumberFormat {
     if (pattern === "c" || pattern === "computer") return cNumberFormat(this.settings.c_format);
+    this.payFormat(pattern);
     return numberFormat(pattern, this.settings.locale);
   }
 
   dateFormat(pattern: string | undefined, type: DateType): DateFormat {
     const { locale, time_zone } = this.settings;
-    if (pattern !== undefined) return dateFormat(pattern, type, locale, time_zone);
+    if (pattern !== undefined) {
+      this.payFormat(pattern);
+      return dateFormat(pattern, type, locale, time_zone);
+    }
     this.dates[type] ??= dateFormat(this.datePattern(type), type, locale, time_zone);
     return this.dates[type];
   }
@@ -241,14 +249,21 @@ export class Rendering implements Environment {
 
   call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
     const method = asMethod(callee);
-    if (method !== undefined) return method.call(args);
+    if (method !== undefined) return method.call(args, this.budget);
     return this.engine.call(this, callee, args, site);
   }
 
   evaluate(text: string, context: OutputContext, site: Site): Maybe {
-    this.budget.reserve(text.length);
+    this.budget.compile(text.length);
     const evaluate = this.engine.expression(text, context, site);
     return this.nest(() => evaluate(this));
+  }
+
+  /** Pays for making a format. No real one is longer than this. */
+  private payFormat(pattern: string): void {
+    if (pattern.length > LONGEST_PATTERN)
+      throw new Fault("invalid-value", `A format can't be longer than ${LONGEST_PATTERN} characters.`);
+    this.budget.spend(24 + pattern.length);
   }
 
   private datePattern(type: DateType): string {

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/limits.ts";
 import type { Maybe } from "./value.ts";
 
 /** What can be called: methods and functions in expressions, macros and directives as `<@x/>`. */
@@ -10,19 +11,20 @@ export abstract class Callable {
 export abstract class Method extends Callable {
   readonly typeName: string = "method";
 
-  abstract call(args: readonly Maybe[]): Maybe;
+  /** The budget is of the rendering that calls. */
+  abstract call(args: readonly Maybe[], budget: Budget): Maybe;
 }
 
 /** A method made of a function. */
 export class FunctionMethod extends Method {
-  private readonly body: (args: readonly Maybe[]) => Maybe;
+  private readonly body: (args: readonly Maybe[], budget: Budget) => Maybe;
 
-  constructor(body: (args: readonly Maybe[]) => Maybe) {
+  constructor(body: (args: readonly Maybe[], budget: Budget) => Maybe) {
     super();
     this.body = body;
   }
 
-  call(args: readonly Maybe[]): Maybe {
-    return this.body(args);
+  call(args: readonly Maybe[], budget: Budget): Maybe {
+    return this.body(args, budget);
   }
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "../runtime/limits.ts";
 import type { Maybe, Value } from "./value.ts";
 
 /** Values by name. */
@@ -10,6 +11,13 @@ export abstract class Hash {
   get size(): number {
     return this.keys().length;
   }
+}
+
+/** The size of a hash, paid for: some have to look through all of their keys to tell it. */
+export function paidSize(hash: Hash, budget: Budget): number {
+  const { size } = hash;
+  budget.spend(size >> 3);
+  return size;
 }
 
 /** A hash that holds its values in a map, in the map's order. */

@@ -54,7 +54,8 @@ function engineOptions(given: NonNullable<Case["settings"]>): Options {
   const others: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     if (name === "datetime_format") settings["dateTimeFormat"] = value;
-    else if (name === "fallback_on_null_loop_variable") others["fallbackOnNullLoopVariable"] = value === "true";
+    else if (name === "fallback_on_null_loop_variable")
+      others["fallbackOnNullLoopVariable"] = value === "true";
     else if (SYNTAX_SETTINGS.has(name)) syntax[camelCase(name)] = VALUES.get(value) ?? value;
     else settings[camelCase(name)] = value;
   }

@@ -1,10 +1,11 @@
 import { FreeMarkerError } from "./errors.ts";
 import { Fault } from "./fault.ts";
 import { Decimal } from "./numbers/decimal.ts";
-import { isStackOverflow, OptionError } from "./options.ts";
+import { OptionError } from "./options.ts";
 import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
 import { type Budget, LimitFault } from "./runtime/limits.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 import { type Callable, FunctionMethod } from "./values/callable.ts";
 import { type Hash, MapHash } from "./values/hash.ts";
 import { Markup } from "./values/markup.ts";
@@ -57,7 +58,7 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
   mustBeFunction("hostDirective", run);
   return new DirectiveValue((call: DirectiveCall) => {
     const { budget, hasBody } = call;
-    const named = record(call.named, budget);
+    const named = record(call.named, budget, 0);
     const positional = call.positional.map((value) => toHost(value, budget));
     const render = (...values: unknown[]): string => call.render(...values.map(wrap));
     return guarded(() => run({ named, positional, hasBody, render }));
@@ -121,6 +122,9 @@ export function hostFailure(thrown: unknown): Fault {
   return fault;
 }
 
+/** How deep values may be within each other that are handed to a host. */
+const DEEPEST = 500;
+
 /** Steps for each value that is copied for the host: it takes memory, which a step elsewhere doesn't. */
 const STEPS_OF_A_COPY = 4;
 
@@ -128,7 +132,7 @@ const STEPS_OF_A_COPY = 4;
  * A value of the template's for a function of the host's, as `hostFunction` says.
  * @throws {LimitFault} when there is more of it than the rendering may still use
  */
-export function toHost(value: Maybe, budget: Budget): unknown {
+export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
   budget.spend(STEPS_OF_A_COPY);
   if (typeof value === "string") return value;
   const number = asNumber(value);
@@ -138,13 +142,15 @@ export function toHost(value: Maybe, budget: Budget): unknown {
   if (value instanceof Markup) return value.source;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
+  if (depth > DEEPEST)
+    throw new LimitFault("depth", `A value for the host is more than ${DEEPEST} levels deep.`);
   const items = asCollection(value);
   if (items !== undefined) {
     if (items instanceof Sequence) budget.reserve(items.length);
-    return Array.from(items, (item) => toHost(item, budget) ?? null);
+    return Array.from(items, (item) => toHost(item, budget, depth + 1) ?? null);
   }
   const hash = asHash(value);
-  return hash === undefined ? undefined : record(entriesOf(hash), budget, null);
+  return hash === undefined ? undefined : record(entriesOf(hash), budget, depth + 1, null);
 }
 
 /** A JavaScript number, where it says the same. */
@@ -160,9 +166,10 @@ function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {
 function record(
   entries: Iterable<readonly [string, Maybe]>,
   budget: Budget,
+  depth: number,
   missing?: null,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of entries) result[name] = toHost(value, budget) ?? missing;
+  for (const [name, value] of entries) result[name] = toHost(value, budget, depth) ?? missing;
   return result;
 }

@@ -3,6 +3,7 @@ import { Fault } from "./fault.ts";
 import { hostFailure } from "./host.ts";
 import type { TemplateLoader } from "./options.ts";
 import type { CompiledTemplate } from "./runtime/rendering.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 
 /** How many names are remembered, those without a template included: templates can make up names without end. */
 const REMEMBERED = 1000;
@@ -51,6 +52,7 @@ export class Library {
     try {
       text = this.loader?.(name);
     } catch (thrown) {
+      if (isStackOverflow(thrown)) throw thrown;
       throw hostFailure(thrown);
     }
     if (text === undefined || typeof text === "string") return text;

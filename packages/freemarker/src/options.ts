@@ -197,11 +197,6 @@ function unknownName(what: string, name: string, known: object): OptionError {
   return new OptionError(`There is no ${what} called ${name}. There are: ${Object.keys(known).join(", ")}.`);
 }
 
-/** Whether something thrown is the end of the JavaScript stack. */
-export function isStackOverflow(thrown: unknown): boolean {
-  return thrown instanceof RangeError && /call stack/u.test(thrown.message);
-}
-
 /** An option that can't be: a mistake of the host's, not of a template's. */
 export class OptionError extends Error {
   readonly code = "invalid-option";

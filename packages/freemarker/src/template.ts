@@ -8,7 +8,6 @@ import {
   checkCompileOptions,
   checkRenderOptions,
   type CompileOptions,
-  isStackOverflow,
   limitsOf,
   OptionError,
   type RenderOptions,
@@ -19,6 +18,7 @@ import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
 import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
@@ -35,6 +35,7 @@ const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUIL
  *
  * @throws {TemplateSyntaxError} with every fault found in the template
  * @throws {OptionError} for options that can't be
+ * @throws {LimitError} where the caller has left too little of the JavaScript stack
  */
 export function compile(source: string, options: CompileOptions = {}): Template {
   return new Template(source, options);
@@ -63,8 +64,12 @@ export class Template {
     this.limits = limitsOf(DEFAULT_LIMITS, options.limits);
     const parseOptions = parseOptionsOf(options);
     const source = new Source(this.name, text);
-    this.tree = parseTemplate(source, parseOptions);
-    this.compiled = compileTree(source, this.tree);
+    const { tree, compiled } = unlessStackIsFull(this.name, () => {
+      const parsed = parseTemplate(source, parseOptions);
+      return { tree: parsed, compiled: compileTree(source, parsed) };
+    });
+    this.tree = tree;
+    this.compiled = compiled;
     this.engine = engineOf(options, parseOptions);
   }
 
@@ -90,14 +95,9 @@ export class Template {
     return env.output;
   }
 
-  /** Errors without a place, and the end of the JavaScript stack, as errors of the library. */
-  private typed(thrown: unknown, env: Rendering): unknown {
-    if (thrown instanceof FreeMarkerError) return thrown;
+  /** What was thrown without a place, as an error of the library. */
+  private typed(thrown: unknown, env: Rendering): FreeMarkerError {
     const site = new Site(env.template.source, { start: 0, end: 0 }, { start: 0, end: 0 });
-    if (isStackOverflow(thrown)) {
-      const place = { templateName: site.source.name, line: 1, column: 1 };
-      return new LimitError("depth", "Calls or values are nested too deep.", place);
-    }
     const located = site.locate(thrown);
     if (located instanceof FreeMarkerError) return located;
     return new RenderError(
@@ -118,6 +118,20 @@ function rootOf(model: unknown): Hash {
   }
   if (root instanceof Hash) return root;
   throw new OptionError("The data model must be a plain object.");
+}
+
+/** What a full stack is when a template is compiled: a host may call from deep inside its own. */
+function unlessStackIsFull<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    if (!isStackOverflow(thrown)) throw thrown;
+    throw new LimitError("depth", "There is not enough stack left to compile the template.", {
+      templateName: name,
+      line: 1,
+      column: 1,
+    });
+  }
 }
 
 function parseOptionsOf(options: CompileOptions): ParseOptions {

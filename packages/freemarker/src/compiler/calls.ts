@@ -40,7 +40,10 @@ export function compileArguments(
   if (first === undefined) return () => [];
   if (args.length === 1) return (env) => [first(env)];
   if (args.length === 2 && second !== undefined) return (env) => [first(env), second(env)];
-  return (env) => args.map((arg) => arg(env));
+  return (env) => {
+    env.budget.spend(args.length >> 1);
+    return args.map((arg) => arg(env));
+  };
 }
 
 /** `left?name(args)`, without making the method that `left?name` would be. */
@@ -85,6 +88,7 @@ function take(definition: Builtin, name: string, left: Maybe, env: Rendering, si
   const { call } = definition;
   if (call === undefined) return undefined;
   if (left === undefined) throw site.missing();
+  env.budget.spend(8);
   return new FunctionMethod((args) => runCall(call, name, left, args, env, site));
 }
 

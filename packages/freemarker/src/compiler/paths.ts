@@ -95,7 +95,10 @@ function itemAt(
   try {
     const name = asString(key);
     const hash = name === undefined ? undefined : asHash(target);
-    if (name !== undefined && hash !== undefined) return hash.get(name);
+    if (name !== undefined && hash !== undefined) {
+      env.budget.lookInto(name.length);
+      return hash.get(name);
+    }
     const number = asNumber(key);
     if (number !== undefined) return atIndex(target, toJsInteger(number), env, targetSite);
     if (name === undefined) {
@@ -125,6 +128,7 @@ function atIndex(target: Value, index: number, env: Rendering, site: Site): Mayb
       `A sequence or a string is expected before a numeric index, but ${site.text} is a ${describeType(target)}.`,
     );
   }
+  env.budget.lookInto(text.length);
   if (index < 0 || index >= text.length) {
     throw site.elementError(
       "invalid-argument",

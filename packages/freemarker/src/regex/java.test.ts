@@ -455,7 +455,8 @@ const ERRORS: readonly (readonly [string, string, number])[] = [
   ["(?<=\\R*)x", "Look-behind group does not have an obvious maximum length", 6],
 ];
 
-const free = { spend: (): void => undefined };
+const LIMITS = { valueSize: 10_000_000 };
+const free = { limits: LIMITS, spend: (): void => undefined, reserve: (): void => undefined };
 
 function compile(source: string, letters: string): Regex {
   return compileRegex(source, {

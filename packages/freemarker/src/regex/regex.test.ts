@@ -1,18 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { RegexCache } from "./cache.ts";
 import { RegexLimitFault, RegexReplacementFault, RegexSyntaxFault } from "./fault.ts";
-import { compileRegex } from "./regex.ts";
+import { type Budget, compileRegex } from "./regex.ts";
 import { replaceAll, replaceFirst } from "./replace.ts";
 import { split } from "./split.ts";
 
 const PLAIN = { caseInsensitive: false, multiline: false, dotAll: false, comments: false };
-const free = { spend: (): void => undefined };
+const LIMITS = { valueSize: 10_000_000 };
+const free = { limits: LIMITS, spend: (): void => undefined, reserve: (): void => undefined };
 
 class SpentError extends Error {}
 
-function budgetOf(steps: number): { spend(steps: number): void } {
+function budgetOf(steps: number): Budget {
   let left = steps;
   return {
+    limits: LIMITS,
+    reserve: () => undefined,
     spend(taken) {
       left -= taken;
       if (left < 0) throw new SpentError("spent");
@@ -140,7 +143,7 @@ describe("hostile patterns", () => {
 
   it("charges the budget before it is exceeded by much", () => {
     let spent = 0;
-    compileRegex("(a|b)*c", PLAIN).find("ab".repeat(20), 0, { spend: (steps) => (spent += steps) });
+    compileRegex("(a|b)*c", PLAIN).find("ab".repeat(20), 0, { ...free, spend: (steps) => (spent += steps) });
     expect(spent).toBeGreaterThan(1000);
   });
 });

@@ -67,7 +67,12 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
   return { index, end: end + 1 };
 }
 
-function expand(parts: readonly Part[], match: RegexMatch): string {
+function expand(parts: readonly Part[], match: RegexMatch, budget: Budget): string {
+  let size = 0;
+  for (const part of parts)
+    size += typeof part === "string" ? part.length : match.groupEnd(part) - match.groupStart(part);
+  budget.reserve(size);
+  budget.spend(parts.length >> 1);
   let out = "";
   for (const part of parts) out += typeof part === "string" ? part : (match.group(part) ?? "");
   return out;
@@ -82,7 +87,9 @@ function replace(regex: Regex, input: string, replacement: string, budget: Budge
   let out = "";
   let end = 0;
   while (match !== undefined) {
-    const text = expand(parts, match);
+    const text = expand(parts, match, budget);
+    const size = out.length + text.length;
+    if (size > budget.limits.valueSize) budget.reserve(size);
     budget.spend(text.length >> 3);
     out += input.slice(end, match.start) + text;
     end = match.end;

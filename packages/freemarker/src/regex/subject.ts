@@ -4,7 +4,10 @@ import type { Program } from "./program.ts";
 
 /** What a match may cost; `spend` throws the caller's error when too much is spent. */
 export interface Budget {
+  readonly limits: { readonly valueSize: number };
   spend(steps: number): void;
+  /** Pays for a text of a size, before it is made. */
+  reserve(size: number): void;
 }
 
 const CHUNK = 1024;

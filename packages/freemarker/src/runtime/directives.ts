@@ -40,26 +40,24 @@ export function runDirective(
   site: Site,
 ): Signal {
   let signal: Signal = NORMAL;
-  const text = env.nest(() =>
-    directive.run({
-      named: args.named ?? new Map(),
-      positional: args.positional ?? [],
-      budget: env.budget,
-      hasBody: nested !== undefined,
-      render: (...values) => {
-        if (nested === undefined) return "";
-        const { locals } = env;
-        env.locals = new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
-        try {
-          return env.capture(() => {
-            signal = nested.body(env);
-          });
-        } finally {
-          env.locals = locals;
-        }
-      },
-    }),
-  );
+  let ended = false;
+  const render = (...values: readonly Maybe[]): string => {
+    if (ended)
+      throw new TypeError("The body of a directive can't be rendered after the directive has ended.");
+    if (nested === undefined) return "";
+    return env.capture(() => {
+      const ending = runBody(env, nested, values);
+      if (signal === NORMAL) signal = ending;
+    });
+  };
+  const { named = new Map<string, Maybe>(), positional = [] } = args;
+  let text: unknown;
+  try {
+    const call = { named, positional, budget: env.budget, hasBody: nested !== undefined, render };
+    text = env.nest(() => directive.run(call));
+  } finally {
+    ended = true;
+  }
   if (typeof text !== "string") {
     throw site.elementError(
       "host-failure",
@@ -68,4 +66,19 @@ export function runDirective(
   }
   env.write(text);
   return signal;
+}
+
+/** Runs the body of a call, in the state of where it stands: a host may do so from within another directive. */
+function runBody(env: Rendering, nested: NestedContent, values: readonly Maybe[]): Signal {
+  const { locals, macro, namespace } = env;
+  env.locals = new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
+  env.macro = nested.macro;
+  env.namespace = nested.namespace;
+  try {
+    return nested.body(env);
+  } finally {
+    env.locals = locals;
+    env.macro = macro;
+    env.namespace = namespace;
+  }
 }

@@ -154,7 +154,7 @@ class Binding {
   }
 
   named(name: string, value: Maybe, overwrite = true): void {
-    const known = this.definition.parameters.some((parameter) => parameter.name === name);
+    const known = this.definition.names.has(name);
     if (!known && this.definition.catchAll === undefined)
       throw unknownArgument(this.definition, name, this.site);
     if (!known && this.restByPlace !== undefined) throw this.mixed();
@@ -242,6 +242,9 @@ function label(definition: MacroDefinition): string {
   return `${definition.isFunction ? "Function" : "Macro"} ${definition.name}`;
 }
 
+/** Making an error takes as long as some dozens of directives. */
+const FAILURE_STEPS = 32;
+
 /**
  * Defaults may refer to other parameters, also later ones: those that can't be worked out yet are tried again for as long as
  * others could.
@@ -253,12 +256,15 @@ function fillDefaults(env: Rendering, definition: MacroDefinition, variables: Ma
     let failure: unknown;
     for (const parameter of open) {
       if (parameter.fallback === undefined) throw missingParameter(definition, parameter);
+      env.budget.spend(1);
       try {
         const value = parameter.fallback(env);
         if (value === undefined) throw parameter.site.missing();
         variables.set(parameter.name, value);
       } catch (thrown) {
         if (!isMissing(thrown)) throw thrown;
+        // Each round may work out one parameter alone: all rounds take time by the square of the parameters.
+        env.budget.spend(FAILURE_STEPS);
         failure ??= thrown;
         unresolved.push(parameter);
       }

@@ -11,7 +11,7 @@ import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
 import { type Formats, formatsOf } from "./formats.ts";
-import { Budget, LimitFault, type Limits } from "./limits.ts";
+import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -42,6 +42,8 @@ export interface MacroDefinition {
   readonly name: string;
   readonly isFunction: boolean;
   readonly parameters: readonly MacroParameter[];
+  /** Of the parameters. */
+  readonly names: ReadonlySet<string>;
   readonly catchAll: string | undefined;
   readonly body: Execute;
   readonly site: Site;
@@ -91,6 +93,8 @@ export interface MacroFrame {
   readonly callerTemplate: string;
 }
 
+const LONGEST_PATTERN = 10_000;
+
 /** One rendering of a template: its variables, settings, output and budget. */
 export class Rendering implements Environment {
   readonly engine: Engine;
@@ -129,8 +133,8 @@ export class Rendering implements Environment {
 
   constructor(engine: Engine, template: CompiledTemplate, model: Hash, settings: Settings, limits: Limits) {
     this.engine = engine;
-    this.limits = limits;
     this.budget = new Budget(limits);
+    this.limits = this.budget.limits;
     this.model = model;
     this.settings = settings;
     this.main = new Namespace(template.source.name);
@@ -200,7 +204,7 @@ export class Rendering implements Environment {
 
   formatNumber(value: NumberValue): string {
     this.numbers ??= this.numberFormat(this.settings.number_format);
-    return this.numbers.format(value);
+    return paidFormat(this.numbers, value, this.budget);
   }
 
   formatBoolean(value: boolean): string {
@@ -218,15 +222,17 @@ export class Rendering implements Environment {
   }
 
   formatDate(value: DateValue): string {
-    return this.dateFormat(undefined, value.type).format(value);
+    return paidFormat(this.dateFormat(undefined, value.type), value, this.budget);
   }
 
   numberFormat(pattern: string): NumberFormat {
     if (pattern === "c" || pattern === "computer") return cNumberFormat(this.settings.c_format);
+    this.payFormat(pattern);
     return this.formatsInForce().number(pattern);
   }
 
   dateFormat(pattern: string | undefined, type: DateType): DateFormat {
+    if (pattern !== undefined) this.payFormat(pattern);
     return this.formatsInForce().date(pattern ?? this.datePattern(type), type);
   }
 
@@ -247,9 +253,16 @@ export class Rendering implements Environment {
   }
 
   evaluate(text: string, context: OutputContext, site: Site): Maybe {
-    this.budget.reserve(text.length);
+    this.budget.compile(text.length);
     const evaluate = this.engine.expression(text, context, site);
     return this.nest(() => evaluate(this));
+  }
+
+  /** Pays for making a format. No real one is longer than this. */
+  private payFormat(pattern: string): void {
+    if (pattern.length > LONGEST_PATTERN)
+      throw new Fault("invalid-value", `A format can't be longer than ${LONGEST_PATTERN} characters.`);
+    this.budget.spend(24 + pattern.length);
   }
 
   private datePattern(type: DateType): string {

@@ -1,7 +1,15 @@
+import type { Budget } from "../runtime/limits.ts";
 import { Hash } from "./value.ts";
 import type { Maybe, Value } from "./value.ts";
 
 export { Hash };
+
+/** The size of a hash, paid for: some have to look through all of their keys to tell it. */
+export function paidSize(hash: Hash, budget: Budget): number {
+  const { size } = hash;
+  budget.spend(size >> 3);
+  return size;
+}
 
 /** A hash that holds its values in a map, in the map's order. A key may be there without a value. */
 export class MapHash extends Hash {

@@ -1,6 +1,7 @@
 import { DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
 import { Decimal } from "../numbers/decimal.ts";
+import { isStackOverflow } from "../runtime/stack.ts";
 import { Callable } from "./callable.ts";
 import { Composite } from "./composite.ts";
 import { Hash } from "./hash.ts";
@@ -34,13 +35,26 @@ export function wrap(value: unknown): Maybe {
 }
 
 function wrapObject(value: object): Maybe {
-  if (Array.isArray(value)) return new ArraySequence(value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
-  if (value instanceof Date) return new DateValue(value.getTime(), "datetime");
-  if (value instanceof Map) return new ObjectHash(Object.fromEntries(value));
-  if (isValue(value)) return value;
-  return wrapForeign(value, prototype);
+  try {
+    if (Array.isArray(value)) return new ArraySequence(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
+    if (isValue(value)) return value;
+    if (value instanceof Date) return new DateValue(Date.prototype.getTime.call(value), "datetime");
+    if (value instanceof Map) return new HostMap(value);
+    return wrapForeign(value, prototype);
+  } catch (thrown) {
+    throw unreadable(thrown);
+  }
+}
+
+/** What a proxy of the host's threw while it was read. */
+function unreadable(thrown: unknown): unknown {
+  if (thrown instanceof Fault || isStackOverflow(thrown)) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const fault = new Fault("host-failure", `The data model can't be read: ${why}`);
+  fault.cause = thrown;
+  return fault;
 }
 
 /** Plain objects of another realm (a `vm` context, a test runner) have another `Object.prototype`. */
@@ -67,6 +81,35 @@ function isValue(
 
 const ownProperty = Object.getOwnPropertyDescriptor;
 
+/** The value of an own data property; undefined where there is none. */
+function ownValue(object: object, key: PropertyKey): unknown {
+  try {
+    return ownProperty(object, key)?.value;
+  } catch (thrown) {
+    throw unreadable(thrown);
+  }
+}
+
+/** A map of the host's as a hash of its values whose keys are strings. */
+class HostMap extends Hash {
+  private readonly map: ReadonlyMap<unknown, unknown>;
+  private names: readonly string[] | undefined;
+
+  constructor(map: ReadonlyMap<unknown, unknown>) {
+    super();
+    this.map = map;
+  }
+
+  get(key: string): Maybe {
+    return wrap(Map.prototype.get.call(this.map, key));
+  }
+
+  keys(): readonly string[] {
+    this.names ??= [...Map.prototype.keys.call(this.map)].filter((key) => typeof key === "string");
+    return this.names;
+  }
+}
+
 /** An object of the host's as a hash of its own data properties. */
 export class ObjectHash extends Hash {
   private readonly object: object;
@@ -78,14 +121,16 @@ export class ObjectHash extends Hash {
   }
 
   get(key: string): Maybe {
-    const property = ownProperty(this.object, key);
-    if (property === undefined) return undefined;
-    const value: unknown = property.value;
+    const value = ownValue(this.object, key);
     return typeof value === "string" ? value : wrap(value);
   }
 
   keys(): readonly string[] {
-    this.names ??= Object.keys(this.object);
+    try {
+      this.names ??= Object.keys(this.object);
+    } catch (thrown) {
+      throw unreadable(thrown);
+    }
     return this.names;
   }
 }
@@ -100,11 +145,12 @@ export class ArraySequence extends Sequence {
   }
 
   get length(): number {
-    return this.array.length;
+    const length = ownValue(this.array, "length");
+    return typeof length === "number" && length >= 0 ? length : 0;
   }
 
   at(index: number): Maybe {
-    const value: unknown = ownProperty(this.array, index)?.value;
+    const value = ownValue(this.array, index);
     return typeof value === "string" ? value : wrap(value);
   }
 }

@@ -79,10 +79,15 @@ class LanguageCollator implements Collator {
 /** What lifts accents above the differences of letters. */
 const ACCENTS = 8;
 
+/** How many characters are remembered that have no row in the table. */
+const MOST_COMPOSED = 5_000;
+
 /** Sorts as Java does, by a table of its collation. */
 class TableCollator implements Collator {
   private readonly table: ReadonlyMap<string, readonly CollationElement[]>;
   private readonly backwardAccents: boolean;
+  /** Characters without a row in the table. */
+  private readonly composed = new Map<string, readonly CollationElement[]>();
 
   constructor(table: ReadonlyMap<string, readonly CollationElement[]>, backwardAccents: boolean) {
     this.table = table;
@@ -94,7 +99,7 @@ class TableCollator implements Collator {
     const secondaries: number[] = [];
     const tertiaries: number[] = [];
     for (const char of text) {
-      for (const { primary, secondary, tertiary } of elementsOf(char, this.table)) {
+      for (const { primary, secondary, tertiary } of this.elementsOf(char)) {
         if (primary > 0) primaries.push(primary);
         if (primary > 0 || secondary > 0) {
           secondaries.push(primary > 0 ? secondary + 1 : secondary + ACCENTS);
@@ -108,6 +113,14 @@ class TableCollator implements Collator {
 
   compare(a: string, b: string): number {
     return a < b ? -1 : Number(a > b);
+  }
+
+  private elementsOf(char: string): readonly CollationElement[] {
+    const known = this.table.get(char) ?? this.composed.get(char);
+    if (known !== undefined) return known;
+    const elements = elementsOf(char, this.table);
+    if (this.composed.size < MOST_COMPOSED) this.composed.set(char, elements);
+    return elements;
   }
 }
 
@@ -140,8 +153,12 @@ function lettersBackward(secondaries: readonly number[]): number[] {
   return backward;
 }
 
+/** As many arguments as a call can surely take. */
+const AT_ONCE = 4096;
+
 function units(codes: readonly number[]): string {
+  if (codes.length <= AT_ONCE) return String.fromCharCode(...codes);
   let text = "";
-  for (const code of codes) text += String.fromCharCode(code);
+  for (let i = 0; i < codes.length; i += AT_ONCE) text += String.fromCharCode(...codes.slice(i, i + AT_ONCE));
   return text;
 }

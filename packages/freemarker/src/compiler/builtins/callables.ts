@@ -1,3 +1,5 @@
+import { itemsOf } from "../../builtins/sequences/each.ts";
+import type { Budget } from "../../runtime/limits.ts";
 import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
 import type { Site } from "../../runtime/site.ts";
@@ -15,7 +17,10 @@ function withArguments(last: boolean): SpecialBuiltins[string] {
     return (env) => {
       const callee = left(env);
       if (callee === undefined) throw site.missing();
-      return new FunctionMethod((args) => bind(callee, boundArguments(args, node, last, site), site));
+      return new FunctionMethod((args, budget) => {
+        budget.spend(24);
+        return bind(callee, boundArguments(args, node, last, site, budget), site);
+      });
     };
   };
 }
@@ -25,6 +30,7 @@ function boundArguments(
   node: BuiltinReference,
   last: boolean,
   site: Site,
+  budget: Budget,
 ): BoundArguments {
   const [value] = args;
   if (args.length !== 1) {
@@ -34,11 +40,12 @@ function boundArguments(
     );
   }
   const sequence = asSequence(value);
-  if (sequence !== undefined) return { named: undefined, positional: [...sequence], last };
+  if (sequence !== undefined) return { named: undefined, positional: itemsOf(sequence, budget), last };
   const hash = asHash(value);
   if (hash === undefined) {
     throw site.elementError("wrong-type", `?${node.name}(…) takes a sequence or a hash of arguments.`);
   }
+  budget.spend(hash.size);
   const named = new Map(hash.keys().map((key): [string, Maybe] => [key, hash.get(key)]));
   return { named, positional: undefined, last };
 }
@@ -62,9 +69,10 @@ function bind(callee: Value, bound: BoundArguments, site: Site): Callable {
       "A method takes its arguments by place: give a sequence, not a hash.",
     );
   }
-  return new FunctionMethod((args, budget) =>
-    method.call(bound.last ? [...args, ...preset] : [...preset, ...args], budget),
-  );
+  return new FunctionMethod((args, budget) => {
+    budget.spend((args.length + preset.length) >> 2);
+    return method.call(bound.last ? [...args, ...preset] : [...preset, ...args], budget);
+  });
 }
 
 export const callableBuiltins: SpecialBuiltins = {

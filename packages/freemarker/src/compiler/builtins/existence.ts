@@ -19,7 +19,7 @@ export const existenceBuiltins: SpecialBuiltins = {
     const site = compiler.site(target);
     return (env) => {
       try {
-        return hasContent(left(env));
+        return hasContent(left(env), env.budget);
       } catch (thrown) {
         throw site.locate(thrown);
       }

@@ -103,7 +103,8 @@ export class ArraySequence extends Sequence {
   }
 
   at(index: number): Maybe {
-    const value: unknown = ownProperty(this.array, index)?.value;
+    // Read as it is: a look at the property's descriptor takes several times as long, and no JSON array has getters.
+    const value: unknown = index >= 0 && index < this.array.length ? this.array[index] : undefined;
     return typeof value === "string" ? value : wrap(value);
   }
 }

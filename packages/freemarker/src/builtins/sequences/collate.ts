@@ -76,6 +76,8 @@ class LanguageCollator implements Collator {
   }
 }
 
+/** How many characters that aren't in the table are remembered. */
+const MAX_COMPOSED = 2000;
 /** What lifts accents above the differences of letters. */
 const ACCENTS = 8;
 
@@ -83,6 +85,8 @@ const ACCENTS = 8;
 class TableCollator implements Collator {
   private readonly table: ReadonlyMap<string, readonly CollationElement[]>;
   private readonly backwardAccents: boolean;
+  /** Of characters that aren't in the table themselves. */
+  private readonly composed = new Map<string, readonly CollationElement[]>();
 
   constructor(table: ReadonlyMap<string, readonly CollationElement[]>, backwardAccents: boolean) {
     this.table = table;
@@ -94,7 +98,7 @@ class TableCollator implements Collator {
     const secondaries: number[] = [];
     const tertiaries: number[] = [];
     for (const char of text) {
-      for (const { primary, secondary, tertiary } of elementsOf(char, this.table)) {
+      for (const { primary, secondary, tertiary } of this.elementsOf(char)) {
         if (primary > 0) primaries.push(primary);
         if (primary > 0 || secondary > 0) {
           secondaries.push(primary > 0 ? secondary + 1 : secondary + ACCENTS);
@@ -106,18 +110,24 @@ class TableCollator implements Collator {
     return `${units(primaries)}\0${units(accents)}\0${units(tertiaries)}`;
   }
 
+  private elementsOf(char: string): readonly CollationElement[] {
+    const known = this.table.get(char) ?? this.composed.get(char);
+    if (known !== undefined) return known;
+    const elements = composedElements(char, this.table);
+    if (this.composed.size < MAX_COMPOSED) this.composed.set(char, elements);
+    return elements;
+  }
+
   compare(a: string, b: string): number {
     return a < b ? -1 : Number(a > b);
   }
 }
 
-/** A character with a place in the order, or its parts where all of them have one; others come last, by their code. */
-function elementsOf(
+/** The parts of a character where all of them have a place in the order; others come last, by their code. */
+function composedElements(
   char: string,
   table: ReadonlyMap<string, readonly CollationElement[]>,
 ): readonly CollationElement[] {
-  const elements = table.get(char);
-  if (elements !== undefined) return elements;
   const parts = Array.from(char.normalize("NFD"), (part) => table.get(part));
   if (parts.length > 1 && parts.every((part) => part !== undefined)) return parts.flat();
   return [

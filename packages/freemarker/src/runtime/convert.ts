@@ -67,11 +67,10 @@ export function describeType(value: Value): string {
   return describeFaces(value);
 }
 
+const FACE_NAMES = ["string", "number", "boolean", "date", "collection", "hash", "method"] as const;
+
 function describeFaces(value: Composite): string {
-  return Object.entries(value.faces)
-    .filter(([, face]) => face !== undefined)
-    .map(([name]) => name)
-    .join("+");
+  return FACE_NAMES.filter((name) => value.faces[name] !== undefined).join("+");
 }
 
 /** The error for a value of another type than expected; for no value at all, the error that says so. */

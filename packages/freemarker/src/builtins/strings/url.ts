@@ -4,7 +4,7 @@ import { Composite } from "../../values/composite.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import { requireText } from "../../runtime/convert.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
-import { encoderOf } from "./charset.ts";
+import { encodeUtf8, encoderOf } from "./charset.ts";
 
 /** Built-ins that escape a text for a part of a URL, in the charset that is set or given. */
 export const URL_ESCAPE: BuiltinTable = {
@@ -19,7 +19,8 @@ function escaping(unsafe: RegExp): Builtin {
     if (text.search(unsafe) === -1) return text;
     const encode = encoderOf(charset);
     if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
-    const escaped = text.replace(unsafe, (run) => percentEncoded(encode(run)));
+    const encoded = (run: string): string => percentEncoded(encode(run));
+    const escaped = text.replace(unsafe, encode === encodeUtf8 ? encodedInUtf8 : encoded);
     env.budget.reserve(escaped.length);
     return escaped;
   };
@@ -52,6 +53,17 @@ function charsetInForce(env: Environment): string {
     );
   }
   return charset;
+}
+
+/** The language's own function does it, but refuses lone surrogates. */
+function encodedInUtf8(run: string): string {
+  const unit = run.charCodeAt(0);
+  if (run.length === 1 && unit < 0x80) return HEXADECIMAL[unit] ?? "";
+  try {
+    return encodeURIComponent(run);
+  } catch {
+    return percentEncoded(encodeUtf8(run));
+  }
 }
 
 const HEXADECIMAL = Array.from(

@@ -57,7 +57,7 @@ function scriptEscaper(
   for (const [code, replacement] of more) replacements.set(code, replacement);
   return unitEscaper(replacements, (text, index) => {
     const before = text[index - 1];
-    switch (text[index]) {
+    switch (text.charAt(index)) {
       case "/":
         return before === "<" || (before === undefined && !inQuotes) ? String.raw`\/` : undefined;
       case "<": {

@@ -40,9 +40,11 @@ export class Machine extends LoopMachine {
   private begin(whole: boolean, lastEnd: number): void {
     this.whole = whole;
     this.lastEnd = lastEnd;
-    this.registers.fill(-1);
+    const { registers } = this;
+    // A loop is faster than fill() on the few there are.
+    for (let i = 0; i < registers.length; i++) registers[i] = -1;
     this.openStack();
-    this.fuel -= this.registers.length >> 3;
+    this.fuel -= registers.length >> 3;
   }
 
   private end(): void {

@@ -51,7 +51,9 @@ export class Finder {
   private readonly input: string;
   private readonly groups: number;
   private from = 0;
-  private lastEnd = 0;
+  /** Where the match it is at begins and ends. */
+  start = 0;
+  end = 0;
 
   constructor(program: Program, input: string, budget: Budget) {
     this.machine = new Machine(program, input, budget);
@@ -59,16 +61,29 @@ export class Finder {
     this.groups = program.groupCount;
   }
 
-  /** The next match; undefined when there are no more. After an empty match the search goes on one code unit later. */
-  next(): RegexMatch | undefined {
-    if (this.from > this.input.length || !this.machine.find(this.from, this.lastEnd)) {
+  /** Goes to the next match; false when there are no more. After an empty match the search goes on one code unit later. */
+  advance(): boolean {
+    if (this.from > this.input.length || !this.machine.find(this.from, this.end)) {
       this.from = this.input.length + 1;
-      return undefined;
+      return false;
     }
-    const match = new RegexMatch(this.input, this.machine.registers.slice(0, 2 * (this.groups + 1)));
-    this.lastEnd = match.end;
-    this.from = match.end === match.start ? match.end + 1 : match.end;
-    return match;
+    this.start = this.machine.registers[0] ?? 0;
+    this.end = this.machine.registers[1] ?? 0;
+    this.from = this.end === this.start ? this.end + 1 : this.end;
+    return true;
+  }
+
+  /** What a group of the match it is at has matched; undefined if the group took no part or does not exist. */
+  group(index: number): string | undefined {
+    if (index > this.groups) return undefined;
+    const start = this.machine.registers[2 * index] ?? -1;
+    return start < 0 ? undefined : this.input.slice(start, this.machine.registers[2 * index + 1]);
+  }
+
+  /** The next match, to be kept; undefined when there are no more. */
+  next(): RegexMatch | undefined {
+    if (!this.advance()) return undefined;
+    return new RegexMatch(this.input, this.machine.registers.slice(0, 2 * (this.groups + 1)));
   }
 }
 

@@ -81,12 +81,14 @@ function replace(regex: Regex, input: string, replacement: string, budget: Budge
   const parts = parseReplacement(replacement, regex);
   let out = "";
   let end = 0;
-  do {
+  let found = true;
+  while (found) {
     const text = expand(parts, finder);
     budget.spend(text.length >> 3);
     out += end === finder.start ? text : input.slice(end, finder.start) + text;
     end = finder.end;
-  } while (all && finder.advance());
+    found = all && finder.advance();
+  }
   return out + input.slice(end);
 }
 

@@ -70,6 +70,9 @@ const ownProperty = Object.getOwnPropertyDescriptor;
 export class ObjectHash extends Hash {
   private readonly object: object;
   private names: readonly string[] | undefined;
+  /** The object or array that was asked for last, wrapped: paths with the same beginning often follow each other. */
+  private lastName: string | undefined;
+  private last: Maybe;
 
   constructor(object: object) {
     super();
@@ -77,10 +80,13 @@ export class ObjectHash extends Hash {
   }
 
   get(key: string): Maybe {
-    const property = ownProperty(this.object, key);
-    if (property === undefined) return undefined;
-    const value: unknown = property.value;
-    return typeof value === "string" ? value : wrap(value);
+    if (key === this.lastName) return this.last;
+    const value: unknown = ownProperty(this.object, key)?.value;
+    if (typeof value === "string") return value;
+    if (typeof value !== "object") return wrap(value);
+    this.last = wrap(value);
+    this.lastName = key;
+    return this.last;
   }
 
   keys(): readonly string[] {

@@ -8,19 +8,21 @@ import { encodeUtf8, encoderOf } from "./charset.ts";
 
 /** Built-ins that escape a text for a part of a URL, in the charset that is set or given. */
 export const URL_ESCAPE: BuiltinTable = {
-  url: escaping(/[^a-zA-Z0-9_\-.!~'()*]+/gu),
-  url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu),
+  url: escaping(/[^a-zA-Z0-9_\-.!~'()*]+/gu, encodeURIComponent),
+  url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu, (text) => encodeURIComponent(text).replaceAll("%2F", "/")),
 };
 
-function escaping(unsafe: RegExp): Builtin {
+/** @param inUtf8 does it all for UTF-8, but throws for lone surrogates */
+function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
   const escape = (text: string, charset: string, env: Environment): string => {
     // An escaped character takes 3 units a byte; the bytes of UTF-8 are 3 a unit at most.
     env.budget.reserve(text.length);
     if (text.search(unsafe) === -1) return text;
     const encode = encoderOf(charset);
     if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
-    const encoded = (run: string): string => percentEncoded(encode(run));
-    const escaped = text.replace(unsafe, encode === encodeUtf8 ? encodedInUtf8 : encoded);
+    const escaped =
+      (encode === encodeUtf8 ? attempted(inUtf8, text) : undefined) ??
+      text.replace(unsafe, (run) => percentEncoded(encode(run)));
     env.budget.reserve(escaped.length);
     return escaped;
   };
@@ -55,14 +57,11 @@ function charsetInForce(env: Environment): string {
   return charset;
 }
 
-/** The language's own function does it, but refuses lone surrogates. */
-function encodedInUtf8(run: string): string {
-  const unit = run.charCodeAt(0);
-  if (run.length === 1 && unit < 0x80) return HEXADECIMAL[unit] ?? "";
+function attempted(escape: (text: string) => string, text: string): string | undefined {
   try {
-    return encodeURIComponent(run);
+    return escape(text);
   } catch {
-    return percentEncoded(encodeUtf8(run));
+    return undefined;
   }
 }
 

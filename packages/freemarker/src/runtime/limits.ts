@@ -45,15 +45,14 @@ export class Budget {
   /** Steps until the next look at the clock and the limit. */
   private fuel: number;
   private remaining: number;
-  private readonly deadline: number;
+  /** Undefined until the first slice is used up: most renderings end before, and needn't look at the clock at all. */
+  private deadline: number | undefined;
 
   constructor(limits: Limits) {
     this.limits = limits;
-    this.fuel = 0;
-    this.remaining = limits.steps;
-    this.deadline = limits.milliseconds === Number.POSITIVE_INFINITY ? limits.milliseconds : 0;
-    if (this.deadline === 0) this.deadline = performance.now() + limits.milliseconds;
-    this.refuel();
+    this.fuel = Math.min(SLICE, limits.steps);
+    this.remaining = limits.steps - this.fuel;
+    this.deadline = undefined;
   }
 
   /**
@@ -83,7 +82,9 @@ export class Budget {
     this.remaining += Math.min(this.fuel, 0);
     if (this.remaining < 0)
       throw new LimitFault("steps", `Rendering took more than the limit of ${this.limits.steps} steps.`);
-    if (performance.now() > this.deadline) {
+    const now = performance.now();
+    this.deadline ??= now + this.limits.milliseconds;
+    if (now > this.deadline) {
       throw new LimitFault(
         "milliseconds",
         `Rendering took longer than the limit of ${this.limits.milliseconds} ms.`,

@@ -1,11 +1,11 @@
+import type { DateFormat } from "../dates/date-format.ts";
 import type { DateType, DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
 import { asDate, requireText, unexpected } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import { FunctionMethod } from "../values/callable.ts";
-import { Composite } from "../values/composite.ts";
-import type { Maybe } from "../values/value.ts";
+import { Composite, type Faces } from "../values/composite.ts";
 import { type Builtin, type BuiltinTable } from "./definition.ts";
 import { FormatHash } from "./formatted.ts";
 
@@ -35,7 +35,7 @@ function ofType(type: DateType): Builtin {
     get: (left, env, site) => {
       const date = asDate(left);
       return date === undefined
-        ? reader(requireText(left, env, site), type, env, site)
+        ? new Composite(new DateReader(requireText(left, env, site), type, env, site))
         : retype(date, type, site);
     },
     call: {
@@ -69,19 +69,40 @@ function read(text: string, type: DateType, pattern: string | undefined, env: En
 }
 
 /** A text that is read when the date is asked for, or as `s?date["yyyy"]` and `s?date("yyyy")` in a format of one's own. */
-function reader(text: string, type: DateType, env: Environment, site: Site): Composite {
-  const byDefault = env.dateFormat(undefined, type);
-  let date: DateValue | undefined;
-  const inFormat = (pattern: string): Maybe => read(text, type, pattern, env);
-  return new Composite({
-    get date() {
-      env.budget.reserve(text.length);
-      return (date ??= byDefault.parse(text));
-    },
-    hash: new FormatHash(inFormat),
-    method: new FunctionMethod((args) => {
-      if (args.length > 1) throw new Fault("invalid-argument", `?${type}(…) takes one argument, a format.`);
-      return args.length === 0 ? read(text, type, undefined, env) : inFormat(requireText(args[0], env, site));
-    }),
-  });
+class DateReader implements Faces {
+  private readonly text: string;
+  private readonly type: DateType;
+  private readonly env: Environment;
+  private readonly site: Site;
+  private readonly byDefault: DateFormat;
+  private parsed: DateValue | undefined;
+
+  constructor(text: string, type: DateType, env: Environment, site: Site) {
+    this.text = text;
+    this.type = type;
+    this.env = env;
+    this.site = site;
+    this.byDefault = env.dateFormat(undefined, type);
+  }
+
+  get date(): DateValue {
+    this.env.budget.reserve(this.text.length);
+    return (this.parsed ??= this.byDefault.parse(this.text));
+  }
+
+  get hash(): FormatHash {
+    return new FormatHash((pattern) => this.readAs(pattern));
+  }
+
+  get method(): FunctionMethod {
+    return new FunctionMethod((args) => {
+      if (args.length > 1)
+        throw new Fault("invalid-argument", `?${this.type}(…) takes one argument, a format.`);
+      return this.readAs(args.length === 0 ? undefined : requireText(args[0], this.env, this.site));
+    });
+  }
+
+  private readAs(pattern: string | undefined): DateValue {
+    return read(this.text, this.type, pattern, this.env);
+  }
 }

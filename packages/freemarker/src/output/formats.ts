@@ -1,4 +1,5 @@
 import type { MarkupFormat } from "../values/markup.ts";
+import { unitEscaper } from "./escape-units.ts";
 
 /** A format of output, as `<#outputformat>` names it. */
 export interface OutputFormat {
@@ -14,26 +15,11 @@ export interface OutputFormat {
 
 const ESCAPABLE_RTF = /[\\{}]/gu;
 
-/** The last of the units that are escaped, which is `>`. */
-const LAST_ESCAPABLE = 0x3e;
-
 function escaper(apostrophe: string): (text: string) => string {
-  const entities: (string | undefined)[] = Array.from({ length: LAST_ESCAPABLE + 1 });
-  const named = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": apostrophe };
-  for (const [character, entity] of Object.entries(named)) entities[character.charCodeAt(0)] = entity;
-  return (text) => {
-    let escaped = "";
-    let start = 0;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      const entity = unit > LAST_ESCAPABLE ? undefined : entities[unit];
-      if (entity === undefined) continue;
-      escaped += start === i ? entity : text.slice(start, i) + entity;
-      start = i + 1;
-    }
-    if (start === 0) return text;
-    return start === text.length ? escaped : escaped + text.slice(start);
-  };
+  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": apostrophe };
+  return unitEscaper(
+    new Map(Object.entries(entities).map(([character, entity]) => [character.charCodeAt(0), entity])),
+  );
 }
 
 const escapeHtml = escaper("&#39;");

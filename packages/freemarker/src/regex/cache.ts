@@ -4,7 +4,7 @@ const MAX_ENTRIES = 200;
 /** Longer patterns are compiled anew each time, so that the cache stays small whatever is put into it. */
 const MAX_SOURCE = 5000;
 
-/** Keeps the patterns used last, by source and flags. */
+/** Keeps the patterns that came last, by source and flags. */
 export class RegexCache {
   readonly #regexes = new Map<string, Regex>();
   readonly #max: number;
@@ -21,11 +21,10 @@ export class RegexCache {
   /** The compiled pattern; faults are `compileRegex`'s, and are not kept. */
   get(source: string, flags: RegexFlags): Regex {
     if (source.length > MAX_SOURCE) return compileRegex(source, flags);
-    const letters = `${flags.caseInsensitive ? "i" : ""}${flags.multiline ? "m" : ""}${flags.dotAll ? "s" : ""}`;
-    const key = `${letters}${flags.comments ? "c" : ""}/${source}`;
+    const key = keyOf(source, flags);
     const known = this.#regexes.get(key);
-    const regex = known ?? compileRegex(source, flags);
-    if (known !== undefined) this.#regexes.delete(key);
+    if (known !== undefined) return known;
+    const regex = compileRegex(source, flags);
     this.#regexes.set(key, regex);
     if (this.#regexes.size > this.#max) {
       for (const oldest of this.#regexes.keys()) {
@@ -35,6 +34,11 @@ export class RegexCache {
     }
     return regex;
   }
+}
+
+function keyOf(source: string, { caseInsensitive, multiline, dotAll, comments }: RegexFlags): string {
+  if (!caseInsensitive && !multiline && !dotAll && !comments) return `/${source}`;
+  return `${caseInsensitive ? "i" : ""}${multiline ? "m" : ""}${dotAll ? "s" : ""}${comments ? "c" : ""}/${source}`;
 }
 
 /** The cache all templates share. */

@@ -18,12 +18,12 @@ export interface RegexFlags {
 export class RegexMatch {
   readonly start: number;
   readonly end: number;
-  readonly #input: string;
-  readonly #bounds: readonly number[];
+  private readonly input: string;
+  private readonly bounds: readonly number[];
 
   constructor(input: string, bounds: readonly number[]) {
-    this.#input = input;
-    this.#bounds = bounds;
+    this.input = input;
+    this.bounds = bounds;
     this.start = bounds[0] ?? 0;
     this.end = bounds[1] ?? 0;
   }
@@ -31,44 +31,59 @@ export class RegexMatch {
   /** What a group matched, 0 being the whole match; undefined if the group took no part or does not exist. */
   group(index: number): string | undefined {
     const start = this.groupStart(index);
-    return start < 0 ? undefined : this.#input.slice(start, this.groupEnd(index));
+    return start < 0 ? undefined : this.input.slice(start, this.groupEnd(index));
   }
 
   /** Where a group's match begins; -1 if it took no part. */
   groupStart(index: number): number {
-    return this.#bounds[2 * index] ?? -1;
+    return this.bounds[2 * index] ?? -1;
   }
 
   /** Where a group's match ends; -1 if it took no part. */
   groupEnd(index: number): number {
-    return this.#bounds[2 * index + 1] ?? -1;
+    return this.bounds[2 * index + 1] ?? -1;
   }
 }
 
 /** The matches of a pattern in an input one after another, as Java's `Matcher.find()` gives them. */
 export class Finder {
-  readonly #machine: Machine;
-  readonly #input: string;
-  readonly #groups: number;
-  #from = 0;
-  #lastEnd = 0;
+  private readonly machine: Machine;
+  private readonly input: string;
+  private readonly groups: number;
+  private from = 0;
+  /** Where the match it is at begins and ends. */
+  start = 0;
+  end = 0;
 
   constructor(program: Program, input: string, budget: Budget) {
-    this.#machine = new Machine(program, input, budget);
-    this.#input = input;
-    this.#groups = program.groupCount;
+    this.machine = new Machine(program, input, budget);
+    this.input = input;
+    this.groups = program.groupCount;
   }
 
-  /** The next match; undefined when there are no more. After an empty match the search goes on one code unit later. */
-  next(): RegexMatch | undefined {
-    if (this.#from > this.#input.length || !this.#machine.find(this.#from, this.#lastEnd)) {
-      this.#from = this.#input.length + 1;
-      return undefined;
+  /** Goes to the next match; false when there are no more. After an empty match the search goes on one code unit later. */
+  advance(): boolean {
+    if (this.from > this.input.length || !this.machine.find(this.from, this.end)) {
+      this.from = this.input.length + 1;
+      return false;
     }
-    const match = new RegexMatch(this.#input, this.#machine.registers.slice(0, 2 * (this.#groups + 1)));
-    this.#lastEnd = match.end;
-    this.#from = match.end === match.start ? match.end + 1 : match.end;
-    return match;
+    this.start = this.machine.registers[0] ?? 0;
+    this.end = this.machine.registers[1] ?? 0;
+    this.from = this.end === this.start ? this.end + 1 : this.end;
+    return true;
+  }
+
+  /** What a group of the match it is at has matched; undefined if the group took no part or does not exist. */
+  group(index: number): string | undefined {
+    if (index > this.groups) return undefined;
+    const start = this.machine.registers[2 * index] ?? -1;
+    return start < 0 ? undefined : this.input.slice(start, this.machine.registers[2 * index + 1]);
+  }
+
+  /** The next match, to be kept; undefined when there are no more. */
+  next(): RegexMatch | undefined {
+    if (!this.advance()) return undefined;
+    return new RegexMatch(this.input, this.machine.registers.slice(0, 2 * (this.groups + 1)));
   }
 }
 
@@ -78,7 +93,7 @@ export class Regex {
   readonly groupCount: number;
   /** Numbers of the named groups. */
   readonly groupNames: ReadonlyMap<string, number>;
-  readonly #program: Program;
+  private readonly program: Program;
 
   constructor(source: string, flags: RegexFlags) {
     const parsed = parseRegex(source, {
@@ -92,27 +107,27 @@ export class Regex {
     });
     this.groupCount = parsed.groupCount;
     this.groupNames = parsed.groupNames;
-    this.#program = compileProgram(parsed);
+    this.program = compileProgram(parsed);
   }
 
   /** The first match that begins at `from` or later, as `Matcher.find(from)` after a reset. */
   find(input: string, from: number, budget: Budget): RegexMatch | undefined {
-    const machine = new Machine(this.#program, input, budget);
-    return machine.find(from, 0) ? this.#match(input, machine) : undefined;
+    const machine = new Machine(this.program, input, budget);
+    return machine.find(from, 0) ? this.match(input, machine) : undefined;
   }
 
   /** The match of the whole input, as `Matcher.matches()`. */
   matches(input: string, budget: Budget): RegexMatch | undefined {
-    const machine = new Machine(this.#program, input, budget);
-    return machine.matchWhole() ? this.#match(input, machine) : undefined;
+    const machine = new Machine(this.program, input, budget);
+    return machine.matchWhole() ? this.match(input, machine) : undefined;
   }
 
   /** Finds all matches, one at a time. */
   finder(input: string, budget: Budget): Finder {
-    return new Finder(this.#program, input, budget);
+    return new Finder(this.program, input, budget);
   }
 
-  #match(input: string, machine: Machine): RegexMatch {
+  private match(input: string, machine: Machine): RegexMatch {
     return new RegexMatch(input, machine.registers.slice(0, 2 * (this.groupCount + 1)));
   }
 }

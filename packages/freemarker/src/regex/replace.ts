@@ -1,10 +1,11 @@
 import { RegexReplacementFault } from "./fault.ts";
-import type { Budget, Regex, RegexMatch } from "./regex.ts";
+import type { Budget, Finder, Regex } from "./regex.ts";
 
 type Part = string | number;
 
 /** The groups and texts of Java's replacement syntax: `$1`, `${name}`, and `\` before a literal character. */
 function parseReplacement(replacement: string, regex: Regex): Part[] {
+  if (!replacement.includes("$") && !replacement.includes("\\")) return [replacement];
   const parts: Part[] = [];
   let text = "";
   let at = 0;
@@ -67,33 +68,33 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
   return { index, end: end + 1 };
 }
 
-function expand(parts: readonly Part[], match: RegexMatch, budget: Budget): string {
+function expand(parts: readonly Part[], finder: Finder, budget: Budget): string {
   let size = 0;
   for (const part of parts)
-    size += typeof part === "string" ? part.length : match.groupEnd(part) - match.groupStart(part);
+    size += typeof part === "string" ? part.length : (finder.group(part)?.length ?? 0);
   budget.reserve(size);
   budget.spend(parts.length >> 1);
   let out = "";
-  for (const part of parts) out += typeof part === "string" ? part : (match.group(part) ?? "");
+  for (const part of parts) out += typeof part === "string" ? part : (finder.group(part) ?? "");
   return out;
 }
 
 function replace(regex: Regex, input: string, replacement: string, budget: Budget, all: boolean): string {
   const finder = regex.finder(input, budget);
-  let match = finder.next();
   // Java reads the replacement only when there is a match, so that a wrong one may go unnoticed.
-  if (match === undefined) return input;
+  if (!finder.advance()) return input;
   const parts = parseReplacement(replacement, regex);
   let out = "";
   let end = 0;
-  while (match !== undefined) {
-    const text = expand(parts, match, budget);
+  let found = true;
+  while (found) {
+    const text = expand(parts, finder, budget);
     const size = out.length + text.length;
     if (size > budget.limits.valueSize) budget.reserve(size);
     budget.spend(text.length >> 3);
-    out += input.slice(end, match.start) + text;
-    end = match.end;
-    match = all ? finder.next() : undefined;
+    out += end === finder.start ? text : input.slice(end, finder.start) + text;
+    end = finder.end;
+    found = all && finder.advance();
   }
   return out + input.slice(end);
 }

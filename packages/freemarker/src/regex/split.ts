@@ -8,10 +8,10 @@ export function split(regex: Regex, input: string, budget: Budget): string[] {
   const finder = regex.finder(input, budget);
   const parts: string[] = [];
   let from = 0;
-  for (let match = finder.next(); match !== undefined; match = finder.next()) {
-    if (from === 0 && match.end === 0) continue;
-    parts.push(input.slice(from, match.start));
-    from = match.end;
+  while (finder.advance()) {
+    if (from === 0 && finder.end === 0) continue;
+    parts.push(input.slice(from, finder.start));
+    from = finder.end;
   }
   if (from === 0) return [input];
   parts.push(input.slice(from));

@@ -53,22 +53,17 @@ export class Budget {
   /** Steps until the next look at the clock and the limit. */
   private fuel: number;
   private remaining: number;
-  private readonly deadline: number;
+  /** Undefined until the first slice is used up: most renderings end before, and needn't look at the clock at all. */
+  private deadline: number | undefined;
   /** How many texts were put together of others that JavaScript may not have copied into one place yet. */
   private joinedTexts = 0;
 
   constructor(given: Limits) {
-    const limits = {
-      ...given,
-      valueSize: Math.min(given.valueSize, LONGEST_TEXT),
-      outputLength: Math.min(given.outputLength, LONGEST_TEXT >> 1),
-    };
+    const limits = withinJavaScript(given);
     this.limits = limits;
-    this.fuel = 0;
-    this.remaining = limits.steps;
-    this.deadline = limits.milliseconds === Number.POSITIVE_INFINITY ? limits.milliseconds : 0;
-    if (this.deadline === 0) this.deadline = performance.now() + limits.milliseconds;
-    this.refuel();
+    this.fuel = Math.min(SLICE, limits.steps);
+    this.remaining = limits.steps - this.fuel;
+    this.deadline = undefined;
   }
 
   /**
@@ -125,7 +120,9 @@ export class Budget {
     this.remaining += Math.min(this.fuel, 0);
     if (this.remaining < 0)
       throw new LimitFault("steps", `Rendering took more than the limit of ${this.limits.steps} steps.`);
-    if (performance.now() > this.deadline) {
+    const now = performance.now();
+    this.deadline ??= now + this.limits.milliseconds;
+    if (now > this.deadline) {
       throw new LimitFault(
         "milliseconds",
         `Rendering took longer than the limit of ${this.limits.milliseconds} ms.`,
@@ -134,6 +131,17 @@ export class Budget {
     this.fuel = Math.min(SLICE, this.remaining);
     this.remaining -= this.fuel;
   }
+}
+
+/** Limits that JavaScript's own, of how long a text may be, don't come before. */
+function withinJavaScript(limits: Limits): Limits {
+  const { valueSize, outputLength } = limits;
+  if (valueSize <= LONGEST_TEXT && outputLength <= LONGEST_TEXT >> 1) return limits;
+  return {
+    ...limits,
+    valueSize: Math.min(valueSize, LONGEST_TEXT),
+    outputLength: Math.min(outputLength, LONGEST_TEXT >> 1),
+  };
 }
 
 /** Writes a value in a format. What its pattern, or the number, makes longer than usual is paid for. */

@@ -12,6 +12,7 @@ import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
+import { Printed } from "./printed.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -110,7 +111,7 @@ export class Rendering implements Environment {
 
   settings: Settings;
   /** What has been printed since the innermost capture began. */
-  output = "";
+  private printed: Printed;
   /** Where `<#assign>` writes, and names are looked up. */
   namespace: Namespace;
   /** The innermost scope of loop variables; they don't reach into macros. */
@@ -135,6 +136,7 @@ export class Rendering implements Environment {
     this.engine = engine;
     this.budget = new Budget(limits);
     this.limits = this.budget.limits;
+    this.printed = new Printed(this.limits.outputLength);
     this.model = model;
     this.settings = settings;
     this.main = new Namespace(template.source.name);
@@ -162,24 +164,23 @@ export class Rendering implements Environment {
    * @throws {LimitFault} when the output gets too long
    */
   write(text: string): void {
-    this.output += text;
-    if (this.output.length > this.limits.outputLength) {
-      throw new LimitFault(
-        "outputLength",
-        `The output is longer than the limit of ${this.limits.outputLength}.`,
-      );
-    }
+    this.printed.write(text);
+  }
+
+  /** What has been printed. */
+  get output(): string {
+    return this.printed.text;
   }
 
   /** Runs something and answers what it printed, instead of printing it. */
   capture(run: () => void): string {
-    const outer = this.output;
-    this.output = "";
+    const outer = this.printed;
+    this.printed = new Printed(this.limits.outputLength);
     try {
       run();
-      return this.output;
+      return this.printed.text;
     } finally {
-      this.output = outer;
+      this.printed = outer;
     }
   }
 

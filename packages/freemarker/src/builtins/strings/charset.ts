@@ -6,7 +6,8 @@ const QUESTION_MARK = 0x3f;
 
 const utf8 = new TextEncoder();
 
-function encodeUtf8(text: string): Uint8Array {
+/** UTF-8, which is the charset of most texts. */
+export function encodeUtf8(text: string): Uint8Array {
   return utf8.encode(text.replace(LONE_SURROGATE, "?"));
 }
 

@@ -48,14 +48,12 @@ export class RegexMatcher {
     return this.find(text, 0)?.start === 0;
   }
 
-  /** All matches, each looked for after the one before. */
-  *findAll(text: string): Generator<RegexMatch> {
-    const finder = this.regex.finder(text, this.budget);
-    for (;;) {
-      const match = guarded(() => finder.next());
-      if (match === undefined) return;
-      yield match;
-    }
+  /** Hands over all matches, each looked for after the one before. */
+  each(text: string, visit: (match: RegexMatch) => void): void {
+    guarded(() => {
+      const finder = this.regex.finder(text, this.budget);
+      for (let match = finder.next(); match !== undefined; match = finder.next()) visit(match);
+    });
   }
 
   /** The text with the first match or all of them replaced; `$1` in the replacement is a group. */

@@ -98,11 +98,12 @@ class FoundParts extends Sequence {
     const { budget } = this.env;
     const groups = this.matcher.groupCount + 1;
     const parts: FoundPart[] = [];
-    for (const match of this.matcher.findAll(this.text)) {
+    this.matcher.each(this.text, (match) => {
       budget.spend(8 + 2 * groups);
-      const texts = Array.from({ length: groups }, (_, index) => match.group(index));
+      const texts: (string | undefined)[] = [];
+      for (let group = 0; group < groups; group++) texts.push(match.group(group));
       parts.push(new FoundPart(texts));
-    }
+    });
     return parts;
   }
 }

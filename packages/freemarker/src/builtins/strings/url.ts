@@ -4,28 +4,33 @@ import { Composite } from "../../values/composite.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import { requireText } from "../../runtime/convert.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
-import { encoderOf } from "./charset.ts";
+import { encodeUtf8, encoderOf } from "./charset.ts";
 
 /** Built-ins that escape a text for a part of a URL, in the charset that is set or given. */
 export const URL_ESCAPE: BuiltinTable = {
-  url: escaping(/[^a-zA-Z0-9_\-.!~'()*]+/gu),
-  url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu),
+  url: escaping(/[^a-zA-Z0-9_\-.!~'()*]+/gu, encodeURIComponent),
+  url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu, (text) => encodeURIComponent(text).replaceAll("%2F", "/")),
 };
 
-/** What a unit that is escaped becomes, at the least. */
+/** What a unit becomes that is escaped, at the least and at the most. */
 const SHORTEST_ESCAPE = 3;
+const LONGEST_ESCAPE = 9;
 
-function escaping(unsafe: RegExp): Builtin {
+/** @param inUtf8 does it all for UTF-8, but throws for lone surrogates */
+function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
   const escape = (text: string, charset: string, env: Environment): string => {
     // An escaped character takes 3 units a byte; the bytes of UTF-8 are 3 a unit at most.
     env.budget.reserve(text.length);
     if (text.search(unsafe) === -1) return text;
     const encode = encoderOf(charset);
     if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
-    const escaped = text.replace(unsafe, (run) => {
-      env.budget.reserve(run.length * SHORTEST_ESCAPE);
-      return percentEncoded(encode(run));
-    });
+    const isShort = text.length * LONGEST_ESCAPE <= env.budget.limits.valueSize;
+    const escaped =
+      (encode === encodeUtf8 && isShort ? attempted(inUtf8, text) : undefined) ??
+      text.replace(unsafe, (run) => {
+        env.budget.reserve(run.length * SHORTEST_ESCAPE);
+        return percentEncoded(encode(run));
+      });
     env.budget.reserve(escaped.length);
     return escaped;
   };
@@ -59,6 +64,14 @@ function charsetInForce(env: Environment): string {
     );
   }
   return charset;
+}
+
+function attempted(escape: (text: string) => string, text: string): string | undefined {
+  try {
+    return escape(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const HEXADECIMAL = Array.from(

@@ -80,7 +80,7 @@ class LanguageCollator implements Collator {
 const ACCENTS = 8;
 
 /** How many characters are remembered that have no row in the table. */
-const MOST_COMPOSED = 5_000;
+const MOST_COMPOSED = 1_000;
 
 /** Sorts as Java does, by a table of its collation. */
 class TableCollator implements Collator {

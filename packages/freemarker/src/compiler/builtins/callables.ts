@@ -4,7 +4,7 @@ import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
 import type { Site } from "../../runtime/site.ts";
 import { asHash } from "../../runtime/convert.ts";
-import { Callable, FunctionMethod } from "../../values/callable.ts";
+import { type Callable, FunctionMethod } from "../../values/callable.ts";
 import type { Maybe, Value } from "../../values/value.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import type { Compiler } from "../compiler.ts";

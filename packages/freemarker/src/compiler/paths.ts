@@ -152,7 +152,11 @@ function slice(
   if (collection instanceof LazyCollection)
     return sliceCollection(collection, range, lazily, rangeSite, env.budget);
   const text = toText(target, env, targetSite);
-  if (text !== undefined) return sliceString(text, range, rangeSite);
+  if (text !== undefined) {
+    env.budget.spend(1);
+    env.budget.lookInto(text.length);
+    return sliceString(text, range, rangeSite);
+  }
   throw targetSite.error(
     "wrong-type",
     `A sequence or a string is expected before a range, but ${targetSite.text} is a ${describeType(target)}.`,

@@ -23,7 +23,14 @@ export class RegexCache {
     if (source.length > MAX_SOURCE) return compileRegex(source, flags);
     const key = keyOf(source, flags);
     const known = this.#regexes.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Which one came last matters only once one of them has to go.
+      if (this.#regexes.size >= this.#max) {
+        this.#regexes.delete(key);
+        this.#regexes.set(key, known);
+      }
+      return known;
+    }
     const regex = compileRegex(source, flags);
     this.#regexes.set(key, regex);
     if (this.#regexes.size > this.#max) {

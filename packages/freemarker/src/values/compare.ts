@@ -136,10 +136,17 @@ function compareStrings(left: string, operator: ComparisonOperator, right: strin
   requireEquality(operator, "strings");
   const longer = Math.max(left.length, right.length);
   if (longer > 64) budget.spend(longer >> 4);
-  const equal =
-    left === right ||
-    ((NORMALIZES.test(left) || NORMALIZES.test(right)) && left.normalize("NFKC") === right.normalize("NFKC"));
+  const equal = left === right || sameNormalized(left, right, longer, budget);
   return equal === (operator === "==");
+}
+
+/** What one unit becomes in the normalization form NFKC, at most. */
+const LONGEST_FORM = 18;
+
+function sameNormalized(left: string, right: string, longer: number, budget: Budget): boolean {
+  if (!NORMALIZES.test(left) && !NORMALIZES.test(right)) return false;
+  if (longer > 64) budget.reserve(longer * LONGEST_FORM);
+  return left.normalize("NFKC") === right.normalize("NFKC");
 }
 
 /** What may have another form; below U+00A0 nothing has. */

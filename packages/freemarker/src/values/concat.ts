@@ -21,6 +21,7 @@ export function concatSequences(a: Sequence, b: Sequence, budget: Budget): Seque
   const bGrows = b instanceof ConcatenatedSequence && b.isFirst;
   if (aGrows && !(bGrows && b.length > a.length)) return a.append(b, budget);
   if (bGrows) return b.prepend(a, budget);
+  budget.spend(12);
   return new ConcatenatedSequence(new Items(), 0, 0).append(a, budget).append(b, budget);
 }
 

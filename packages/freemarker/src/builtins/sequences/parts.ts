@@ -24,11 +24,11 @@ export const partBuiltins: BuiltinTable = {
   sequence: collectionProperty((collection, env) =>
     collection instanceof Sequence ? collection : new ListSequence(itemsOf(collection, env.budget)),
   ),
-  reverse: sequenceProperty((sequence, env) =>
-    sequence instanceof ReversedSequence
-      ? sequence.reversed
-      : new ReversedSequence(leaf(sequence, env.budget)),
-  ),
+  reverse: sequenceProperty((sequence, env) => {
+    env.budget.spend(2);
+    if (sequence instanceof ReversedSequence) return sequence.reversed;
+    return new ReversedSequence(leaf(sequence, env.budget));
+  }),
   chunk: sequenceMethod(1, 2, chunk),
 };
 
@@ -63,6 +63,7 @@ function first(collection: Collection, budget: Budget): Maybe {
 function chunk(sequence: Sequence, args: Arguments, env: Environment): Sequence {
   const size = toJsInteger(args.number(0));
   if (size < 1) throw args.error(0, "must be at least 1");
+  env.budget.spend(4);
   return new ChunkedSequence(leaf(sequence, env.budget), size, args.values[1], env.budget);
 }
 

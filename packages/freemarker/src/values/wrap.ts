@@ -40,7 +40,7 @@ function wrapObject(value: object): Maybe {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
     if (isValue(value)) return value;
-    if (value instanceof Date) return new DateValue(Date.prototype.getTime.call(value), "datetime");
+    if (value instanceof Date) return wrapDate(value);
     if (value instanceof Map) return new HostMap(value);
     return wrapForeign(value, prototype);
   } catch (thrown) {
@@ -55,6 +55,12 @@ function unreadable(thrown: unknown): unknown {
   const fault = new Fault("host-failure", `The data model can't be read: ${why}`);
   fault.cause = thrown;
   return fault;
+}
+
+function wrapDate(value: Date): DateValue {
+  const time = Date.prototype.getTime.call(value);
+  if (Number.isNaN(time)) throw new Fault("invalid-value", "The data model holds a Date that is no point in time.");
+  return new DateValue(time, "datetime");
 }
 
 /** Plain objects of another realm (a `vm` context, a test runner) have another `Object.prototype`. */

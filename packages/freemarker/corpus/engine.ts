@@ -44,18 +44,22 @@ const VALUES = new Map<string, unknown>([
   ["enableIfSupported", "enable_if_supported"],
   ["HTMLOutputFormat", "HTML"],
   ["XMLOutputFormat", "XML"],
+  ["RTFOutputFormat", "RTF"],
 ]);
 
 /** The engine's options for the corpus's settings, which have FreeMarker's own names, such as `number_format`. */
 function engineOptions(given: NonNullable<Case["settings"]>): Options {
   const settings: Record<string, unknown> = {};
   const syntax: Record<string, unknown> = {};
+  const others: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     if (name === "datetime_format") settings["dateTimeFormat"] = value;
+    else if (name === "fallback_on_null_loop_variable")
+      others["fallbackOnNullLoopVariable"] = value === "true";
     else if (SYNTAX_SETTINGS.has(name)) syntax[camelCase(name)] = VALUES.get(value) ?? value;
     else settings[camelCase(name)] = value;
   }
-  return { settings, syntax };
+  return { settings, syntax, ...others };
 }
 
 function camelCase(name: string): string {

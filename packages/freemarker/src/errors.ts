@@ -71,7 +71,7 @@ export type RenderErrorCode =
  * - `template-not-found`: an `<#include>` or `<#import>` of a template that the loader doesn't have, or that doesn't parse;
  * - `unsupported`: what a JSON model can't have (nodes, `?api`, `?new`);
  * - `stopped`: `<#stop>`;
- * - `host-failure`: a function or directive of the host threw (see `cause`);
+ * - `host-failure`: a function or directive of the host, or its loader, threw or answered what it can't (see `cause`);
  * - `internal`: a bug of this library (see `cause`).
  */
 export class RenderError extends FreeMarkerError {

@@ -1,93 +1,175 @@
+import { FreeMarkerError } from "./errors.ts";
 import { Fault } from "./fault.ts";
+import { Decimal } from "./numbers/decimal.ts";
+import { OptionError } from "./options.ts";
+import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
-import { asBoolean, asDate, asHash, asNumber, asString, asCollection } from "./runtime/convert.ts";
+import { type Budget, LimitFault } from "./runtime/limits.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 import { type Callable, FunctionMethod } from "./values/callable.ts";
-import { MapHash } from "./values/hash.ts";
+import { type Hash, MapHash } from "./values/hash.ts";
 import { Markup } from "./values/markup.ts";
+import { Sequence } from "./values/sequence.ts";
 import type { Maybe, Value } from "./values/value.ts";
 import { wrap } from "./values/wrap.ts";
+
+/** What `hostFunction`, `hostDirective` and `hostHash` make: a value for data models and for `CompileOptions.values`. */
+export type HostValue = Callable | Hash;
 
 /**
  * Makes a function of the host's callable in templates: `${name(1, "a")}`.
  *
- * It gets its arguments as JSON-like values (see `toHost`), and may answer anything that a data model may hold. What it throws
- * becomes a `RenderError` with the code `host-failure`, with the thrown error as its `cause`.
+ * Its arguments are JSON-like: strings, booleans, numbers (a `Decimal` where a JavaScript number can't say it), `Date`s, arrays
+ * and objects without a prototype, with null for what is missing in them. An argument that is missing itself is undefined, as is
+ * a macro or a function; markup is given as its source. They are copies, which the template pays for by its `steps`.
+ *
+ * It may answer anything that a data model may hold. What it throws becomes a `RenderError` with the code `host-failure`, with
+ * the thrown error as its `cause`.
+ *
+ * @throws {OptionError} for what is no function
  */
-export function hostFunction(run: (...args: unknown[]) => unknown): Callable {
-  return new FunctionMethod((args) => wrap(guarded(() => run(...args.map(toHost)))));
+export function hostFunction(run: (...args: unknown[]) => unknown): HostValue {
+  mustBeFunction("hostFunction", run);
+  return new FunctionMethod((args, budget) => {
+    const given = args.map((arg) => toHost(arg, budget));
+    return wrap(guarded(() => run(...given)));
+  });
 }
 
 /** What a host's directive is called with. */
 export interface HostDirectiveCall {
-  /** The arguments of `<@name a=1 b=2>`, by name. */
+  /** The arguments of `<@name a=1 b=2>`, by name; values are as those of a `hostFunction`. */
   readonly named: Readonly<Record<string, unknown>>;
   /** The arguments of `<@name 1, 2>`. */
   readonly positional: readonly unknown[];
   /** Whether there is anything between the tags. */
   readonly hasBody: boolean;
   /** Renders what is between the tags; the loop variables of `<@name; a, b>` take the values. */
-  render(...loopValues: unknown[]): string;
+  readonly render: (...loopValues: unknown[]) => string;
 }
 
-/** Makes a directive of the host's: `<@name a=1>…</@name>`. What it answers is printed as it is, unescaped. */
-export function hostDirective(run: (call: HostDirectiveCall) => string): Callable {
-  return new DirectiveValue((call: DirectiveCall) =>
-    guarded(() =>
-      run({
-        named: record(call.named),
-        positional: call.positional.map(toHost),
-        hasBody: call.hasBody,
-        render: (...values) => call.render(...values.map(wrap)),
-      }),
-    ),
-  );
+/**
+ * Makes a directive of the host's: `<@name a=1>…</@name>`. What it answers is printed as it is, unescaped; what it throws becomes
+ * a `RenderError`, as with `hostFunction`. Errors in the body go through it: let them.
+ *
+ * @throws {OptionError} for what is no function
+ */
+export function hostDirective(run: (call: HostDirectiveCall) => string): HostValue {
+  mustBeFunction("hostDirective", run);
+  return new DirectiveValue((call: DirectiveCall) => {
+    const { budget, hasBody } = call;
+    const named = record(call.named, budget, 0);
+    const positional = call.positional.map((value) => toHost(value, budget));
+    const render = (...values: unknown[]): string => call.render(...values.map(wrap));
+    return guarded(() => run({ named, positional, hasBody, render }));
+  });
 }
 
-/** Makes a hash whose values are host values: for functions in groups, `${math.max(1, 2)}`. Only these names are there. */
-export function hostHash(values: Readonly<Record<string, unknown>>): Value {
+/**
+ * Makes a hash whose values are host values: for functions in groups, `${math.max(1, 2)}`. Only these names are there.
+ *
+ * @throws {OptionError} for a value that a data model can't hold
+ */
+export function hostHash(values: Readonly<Record<string, unknown>>): HostValue {
   return new MapHash(wrapAll(values));
 }
 
-/** Wraps values of the host's by name; missing ones are left out. */
+/** Wraps values of the host's by name; missing ones are left out. @throws {OptionError} for what a data model can't hold */
 export function wrapAll(values: Readonly<Record<string, unknown>>): Map<string, Value> {
   const map = new Map<string, Value>();
   for (const [name, value] of Object.entries(values)) {
-    const wrapped = wrap(value);
+    const wrapped = wrapOption(name, value);
     if (wrapped !== undefined) map.set(name, wrapped);
   }
   return map;
 }
 
-/** The error of a host's function or directive, on its way to the place that it was called from. */
+function wrapOption(name: string, value: unknown): Maybe {
+  if (typeof value === "function") {
+    throw new OptionError(`The value ${name} is a function: give it as hostFunction(…) or hostDirective(…).`);
+  }
+  try {
+    return wrap(value);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    throw new OptionError(`The value ${name} is no JSON value: ${thrown.message}`);
+  }
+}
+
+function mustBeFunction(maker: string, run: unknown): void {
+  if (typeof run !== "function") throw new OptionError(`${maker} takes a function, not a ${typeof run}.`);
+}
+
+/**
+ * Runs code of the host's. What it throws is on its way to the place that it was called from; errors of the template's, from a
+ * body that the host rendered, and limits that were gone over stay what they are.
+ */
 function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (thrown) {
-    const fault = new Fault("host-failure", thrown instanceof Error ? thrown.message : String(thrown));
-    fault.cause = thrown;
-    throw fault;
+    if (thrown instanceof FreeMarkerError || thrown instanceof LimitFault || thrown instanceof Fault)
+      throw thrown;
+    if (isStackOverflow(thrown)) throw thrown;
+    throw hostFailure(thrown);
   }
 }
 
+/** The fault for something that code of the host's threw. */
+export function hostFailure(thrown: unknown): Fault {
+  const fault = new Fault("host-failure", thrown instanceof Error ? thrown.message : String(thrown));
+  fault.cause = thrown;
+  return fault;
+}
+
+/** How deep values may be within each other that are handed to a host. */
+const DEEPEST = 500;
+
+/** Steps for each value that is copied for the host: it takes memory, which a step elsewhere doesn't. */
+const STEPS_OF_A_COPY = 4;
+
 /**
- * A value of the template's for a function of the host's: strings, booleans, numbers (a `Decimal` where a JavaScript number
- * can't say it), `Date`s, arrays and objects without a prototype; markup as its text, methods and macros not at all.
+ * A value of the template's for a function of the host's, as `hostFunction` says.
+ * @throws {LimitFault} when there is more of it than the rendering may still use
  */
-export function toHost(value: Maybe): unknown {
-  const simple = asString(value) ?? asNumber(value) ?? asBoolean(value);
+export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
+  budget.spend(STEPS_OF_A_COPY);
+  if (typeof value === "string") return value;
+  const number = asNumber(value);
+  if (number !== undefined) return number instanceof Decimal ? simplest(number) : number;
+  const simple = asString(value) ?? asBoolean(value);
   if (simple !== undefined) return simple;
   if (value instanceof Markup) return value.source;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
+  if (depth > DEEPEST)
+    throw new LimitFault("depth", `A value for the host is more than ${DEEPEST} levels deep.`);
   const items = asCollection(value);
-  if (items !== undefined) return Array.from(items, toHost);
+  if (items !== undefined) {
+    if (items instanceof Sequence) budget.reserve(items.length);
+    return Array.from(items, (item) => toHost(item, budget, depth + 1) ?? null);
+  }
   const hash = asHash(value);
-  if (hash === undefined) return undefined;
-  return record(hash.keys().map((key) => [key, hash.get(key)]));
+  return hash === undefined ? undefined : record(entriesOf(hash), budget, depth + 1, null);
 }
 
-function record(entries: Iterable<readonly [string, Maybe]>): Record<string, unknown> {
+/** A JavaScript number, where it says the same. */
+function simplest(decimal: Decimal): number | Decimal {
+  const number = decimal.toNumber();
+  return Number.isFinite(number) && Decimal.of(number).compare(decimal) === 0 ? number : decimal;
+}
+
+function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {
+  for (const key of hash.keys()) yield [key, hash.get(key)];
+}
+
+function record(
+  entries: Iterable<readonly [string, Maybe]>,
+  budget: Budget,
+  depth: number,
+  missing?: null,
+): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of entries) result[name] = toHost(value);
+  for (const [name, value] of entries) result[name] = toHost(value, budget, depth) ?? missing;
   return result;
 }

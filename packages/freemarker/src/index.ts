@@ -18,7 +18,8 @@ export {
   TemplateSyntaxError,
 } from "./errors.ts";
 export { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
-export { hostDirective, type HostDirectiveCall, hostFunction, hostHash } from "./host.ts";
+export { hostDirective, type HostDirectiveCall, hostFunction, hostHash, type HostValue } from "./host.ts";
 export { Decimal } from "./numbers/decimal.ts";
-export { analyze, type DynamicUse, type TemplateAnalysis, type VariableUse } from "./analysis/analyze.ts";
+export { analyze } from "./analysis/analyze.ts";
+export type { DynamicUse, TemplateAnalysis, VariableUse } from "./analysis/result.ts";
 export type { Path, PathStep } from "./analysis/path.ts";

@@ -1,3 +1,4 @@
+import { outputFormat } from "./output/formats.ts";
 import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
 import { changeSetting, type Settings } from "./runtime/settings.ts";
 
@@ -42,19 +43,29 @@ export interface SyntaxOptions {
   readonly recognizeStandardFileExtensions?: boolean;
 }
 
-/** Answers the text of a template, by its full name (without a leading `/`); undefined where there is none. */
+/**
+ * Answers the text of a template, by its full name (without a leading `/`); undefined where there is none. Names are the
+ * template's: `..` never leads out of the root, but else a name may be any text, so look it up, and don't make a path of it.
+ */
 export type TemplateLoader = (name: string) => string | undefined;
 
 /** What `compile` takes besides the template. */
 export interface CompileOptions {
   /** The template's name, for errors, and from which names in `<#include>` and `<#import>` are relative. Default: `template`. */
   readonly name?: string;
-  /** Gives the templates for `<#include>` and `<#import>`; each is asked for once. Default: there are none. */
+  /** Gives the templates for `<#include>` and `<#import>`; each is asked for once, and kept. Default: there are none. */
   readonly loader?: TemplateLoader;
+  /** How values are written. Default: as `TemplateSettings` says of each. */
   readonly settings?: TemplateSettings;
+  /** How this template and those it includes are parsed. Default: as `SyntaxOptions` says of each. */
   readonly syntax?: SyntaxOptions;
   /** Default: `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
+  /**
+   * What a loop variable is whose item is missing: the variable of its name further out, if there is one (true, FreeMarker's
+   * default), or missing (false).
+   */
+  readonly fallbackOnNullLoopVariable?: boolean;
   /**
    * Values that every template sees, below the data model: JSON values, and what `hostFunction`, `hostDirective` and `hostHash`
    * make.
@@ -68,7 +79,7 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
 }
 
-const SETTING_NAMES: Readonly<Record<keyof TemplateSettings, string>> = {
+const SETTING_NAMES = {
   locale: "locale",
   timeZone: "time_zone",
   numberFormat: "number_format",
@@ -79,15 +90,19 @@ const SETTING_NAMES: Readonly<Record<keyof TemplateSettings, string>> = {
   cFormat: "c_format",
   outputEncoding: "output_encoding",
   urlEscapingCharset: "url_escaping_charset",
-};
+} satisfies Record<keyof TemplateSettings, string>;
+
+function isSetting(key: string): key is keyof TemplateSettings {
+  return Object.hasOwn(SETTING_NAMES, key);
+}
 
 /** Settings as the template language knows them. @throws {OptionError} for a value that a setting can't have */
 export function settingsOf(base: Settings, given: TemplateSettings | undefined): Settings {
   if (given === undefined) return base;
   let settings = base;
   for (const [key, value] of Object.entries(given)) {
-    const name = Object.hasOwn(SETTING_NAMES, key) ? SETTING_NAMES[key as keyof TemplateSettings] : undefined;
-    if (name === undefined) throw new OptionError(`There is no setting called ${key}.`);
+    if (!isSetting(key)) throw unknownName("setting", key, SETTING_NAMES);
+    const name = SETTING_NAMES[key];
     if (value === undefined) continue;
     if (typeof value !== "string") throw new OptionError(`The setting ${key} must be a string.`);
     try {
@@ -102,12 +117,84 @@ export function settingsOf(base: Settings, given: TemplateSettings | undefined):
 /** Limits with those given in place of the default ones. @throws {OptionError} for what is no limit */
 export function limitsOf(base: Limits, given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return base;
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new OptionError(`There is no limit called ${name}.`);
-    if (value !== undefined && !(value > 0))
-      throw new OptionError(`The limit ${name} must be a number above 0.`);
+  const limits: Record<string, number> = {};
+  for (const [name, value] of Object.entries<unknown>(given)) {
+    if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw unknownName("limit", name, DEFAULT_LIMITS);
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value > 0))
+      throw new OptionError(`The limit ${name} must be a number above 0; Infinity stands for no limit.`);
+    limits[name] = value;
   }
-  return { ...base, ...given };
+  return { ...base, ...limits };
+}
+
+const COMPILE_OPTIONS: Readonly<Record<keyof CompileOptions, string>> = {
+  name: "string",
+  loader: "function",
+  settings: "object",
+  syntax: "object",
+  limits: "object",
+  fallbackOnNullLoopVariable: "boolean",
+  values: "object",
+};
+
+const RENDER_OPTIONS: Readonly<Record<keyof RenderOptions, string>> = {
+  settings: "object",
+  limits: "object",
+};
+
+const SYNTAX_VALUES: Readonly<Record<keyof SyntaxOptions, readonly unknown[] | "format">> = {
+  tagSyntax: ["auto_detect", "angle_bracket", "square_bracket"],
+  interpolationSyntax: ["legacy", "dollar", "square_bracket"],
+  namingConvention: ["auto_detect", "legacy", "camel_case"],
+  whitespaceStripping: [true, false],
+  outputFormat: "format",
+  autoEscapingPolicy: ["disable", "enable_if_default", "enable_if_supported", "force"],
+  recognizeStandardFileExtensions: [true, false],
+};
+
+/** Looks at the names and types of what `compile` got. @throws {OptionError} */
+export function checkCompileOptions(options: CompileOptions): void {
+  checkTypes("compile", options, COMPILE_OPTIONS);
+  for (const [name, value] of Object.entries(options.syntax ?? {})) checkSyntax(name, value);
+}
+
+/** Looks at the names and types of what `render` got. @throws {OptionError} */
+export function checkRenderOptions(options: RenderOptions): void {
+  checkTypes("render", options, RENDER_OPTIONS);
+}
+
+function checkTypes(what: string, options: unknown, types: Readonly<Record<string, string>>): void {
+  if (typeof options !== "object" || options === null)
+    throw new OptionError(`The options of ${what} must be an object.`);
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(types, name)) throw unknownName(`option of ${what}`, name, types);
+    if (value !== undefined && (typeof value !== types[name] || value === null)) {
+      throw new OptionError(`The option ${name} must be of type ${types[name]}.`);
+    }
+  }
+}
+
+function checkSyntax(name: string, value: unknown): void {
+  if (!isSyntaxOption(name)) throw unknownName("syntax option", name, SYNTAX_VALUES);
+  if (value === undefined) return;
+  const allowed = SYNTAX_VALUES[name];
+  if (allowed === "format") {
+    if (typeof value === "string" && outputFormat(value) !== undefined) return;
+    throw new OptionError(`There is no output format ${JSON.stringify(value)}.`);
+  }
+  if (allowed.includes(value)) return;
+  throw new OptionError(
+    `The syntax option ${name} must be one of ${allowed.join(", ")}, not ${JSON.stringify(value)}.`,
+  );
+}
+
+function isSyntaxOption(name: string): name is keyof SyntaxOptions {
+  return Object.hasOwn(SYNTAX_VALUES, name);
+}
+
+function unknownName(what: string, name: string, known: object): OptionError {
+  return new OptionError(`There is no ${what} called ${name}. There are: ${Object.keys(known).join(", ")}.`);
 }
 
 /** An option that can't be: a mistake of the host's, not of a template's. */

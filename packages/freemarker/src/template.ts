@@ -3,18 +3,29 @@ import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
 import { FreeMarkerError, LimitError, RenderError } from "./errors.ts";
 import { wrapAll } from "./host.ts";
-import { type CompileOptions, limitsOf, OptionError, type RenderOptions, settingsOf } from "./options.ts";
+import { Library } from "./library.ts";
+import {
+  checkCompileOptions,
+  checkRenderOptions,
+  type CompileOptions,
+  limitsOf,
+  OptionError,
+  type RenderOptions,
+  settingsOf,
+} from "./options.ts";
 import { outputFormat } from "./output/formats.ts";
 import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
 import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
+import { isStackOverflow } from "./runtime/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
 import { Hash } from "./values/hash.ts";
+import type { Maybe } from "./values/value.ts";
 import { wrap } from "./values/wrap.ts";
 
 const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUILTIN_NAMES]);
@@ -24,6 +35,7 @@ const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUIL
  *
  * @throws {TemplateSyntaxError} with every fault found in the template
  * @throws {OptionError} for options that can't be
+ * @throws {LimitError} where the caller has left too little of the JavaScript stack
  */
 export function compile(source: string, options: CompileOptions = {}): Template {
   return new Template(source, options);
@@ -31,6 +43,7 @@ export function compile(source: string, options: CompileOptions = {}): Template 
 
 /** A compiled template. */
 export class Template {
+  /** The full name, without a slash at its front. */
   readonly name: string;
   /** The text it was compiled of. */
   readonly source: string;
@@ -42,6 +55,8 @@ export class Template {
   private readonly compiled: CompiledTemplate;
 
   constructor(text: string, options: CompileOptions) {
+    if (typeof text !== "string") throw new OptionError("The template must be a string.");
+    checkCompileOptions(options);
     const { name = "template" } = options;
     this.name = name.replace(/^\/+/u, "");
     this.source = text;
@@ -49,8 +64,12 @@ export class Template {
     this.limits = limitsOf(DEFAULT_LIMITS, options.limits);
     const parseOptions = parseOptionsOf(options);
     const source = new Source(this.name, text);
-    this.tree = parseTemplate(source, parseOptions);
-    this.compiled = compileTree(source, this.tree);
+    const { tree, compiled } = unlessStackIsFull(this.name, () => {
+      const parsed = parseTemplate(source, parseOptions);
+      return { tree: parsed, compiled: compileTree(source, parsed) };
+    });
+    this.tree = tree;
+    this.compiled = compiled;
     this.engine = engineOf(options, parseOptions);
   }
 
@@ -60,12 +79,13 @@ export class Template {
    * @param model the data model: an object of JSON values, `Date`s and what `hostFunction` and its like make
    * @throws {RenderError} when the template and the model don't go together
    * @throws {LimitError} when a limit is gone over
+   * @throws {OptionError} for a model or options that can't be
    */
   render(model: object = {}, options: RenderOptions = {}): string {
+    checkRenderOptions(options);
     const settings = settingsOf(this.settings, options.settings);
     const limits = limitsOf(this.limits, options.limits);
-    const root = wrap(model);
-    if (!(root instanceof Hash)) throw new OptionError("The data model must be an object.");
+    const root = rootOf(model);
     const env = new Rendering(this.engine, this.compiled, root, settings, limits);
     try {
       run(env, this.compiled);
@@ -75,14 +95,9 @@ export class Template {
     return env.output;
   }
 
-  /** Errors without a place, and the end of the JavaScript stack, as errors of the library. */
-  private typed(thrown: unknown, env: Rendering): unknown {
-    if (thrown instanceof FreeMarkerError) return thrown;
+  /** What was thrown without a place, as an error of the library. */
+  private typed(thrown: unknown, env: Rendering): FreeMarkerError {
     const site = new Site(env.template.source, { start: 0, end: 0 }, { start: 0, end: 0 });
-    if (thrown instanceof RangeError && /call stack/u.test(thrown.message)) {
-      const place = { templateName: site.source.name, line: 1, column: 1 };
-      return new LimitError("depth", "Calls or values are nested too deep.", place);
-    }
     const located = site.locate(thrown);
     if (located instanceof FreeMarkerError) return located;
     return new RenderError(
@@ -91,6 +106,31 @@ export class Template {
       { templateName: this.name, line: 1, column: 1 },
       { cause: thrown },
     );
+  }
+}
+
+function rootOf(model: unknown): Hash {
+  let root: Maybe;
+  try {
+    root = wrap(model);
+  } catch (thrown) {
+    throw new OptionError("The data model must be a plain object.", { cause: thrown });
+  }
+  if (root instanceof Hash) return root;
+  throw new OptionError("The data model must be a plain object.");
+}
+
+/** What a full stack is when a template is compiled: a host may call from deep inside its own. */
+function unlessStackIsFull<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    if (!isStackOverflow(thrown)) throw thrown;
+    throw new LimitError("depth", "There is not enough stack left to compile the template.", {
+      templateName: name,
+      line: 1,
+      column: 1,
+    });
   }
 }
 
@@ -117,25 +157,13 @@ function describeFormat(name: string): { isMarkup: boolean; autoEscapedByDefault
 }
 
 function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
-  const { loader } = options;
-  const shared = wrapAll(options.values ?? {});
-  const loaded = new Map<string, CompiledTemplate | undefined>();
-  const texts = new Map<string, string | undefined>();
-  const loadText = (name: string): string | undefined => {
-    if (!texts.has(name)) texts.set(name, loader?.(name));
-    return texts.get(name);
-  };
+  const library = new Library(options.loader, (name, text) => compileText(name, text, parseOptions));
   return {
-    shared,
+    shared: wrapAll(options.values ?? {}),
+    hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
-    loadText,
-    load: (name) => {
-      if (!loaded.has(name)) {
-        const text = loadText(name);
-        loaded.set(name, text === undefined ? undefined : compileText(name, text, parseOptions));
-      }
-      return loaded.get(name);
-    },
+    loadText: (name) => library.text(name),
+    load: (name) => library.template(name),
     template: (name, text, context) =>
       compileText(name, text, { ...parseOptions, outputFormat: context.format }),
     expression: (text, context, site) => {

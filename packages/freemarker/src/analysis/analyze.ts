@@ -1,63 +1,70 @@
 import type { ErrorPlace } from "../errors.ts";
 import type { Element, Expression, Interpolation, NumericInterpolation, Span } from "../syntax/ast.ts";
+import { loopVariableBuiltins } from "../syntax/builtin-kinds.ts";
 import { Source } from "../syntax/source.ts";
 import type { Template } from "../template.ts";
 import { type Path, pathText } from "./path.ts";
+import type { TemplateAnalysis, VariableUse, DynamicUse } from "./result.ts";
+import { Passed } from "./passed.ts";
 import { pathsOf } from "./paths-of.ts";
-import { type Binding, Scope } from "./scope.ts";
-
-/** A place where a template reads something of the data model. */
-export interface VariableUse extends ErrorPlace {
-  /** From the root of the model; null stands for any key or index. */
-  readonly path: Path;
-  /** The path as a template writes it: `input.items[*].price`. */
-  readonly text: string;
-  /** Whether this place copes with a missing value by itself: `x!`, `x??`, `x?has_content`. */
-  readonly optional: boolean;
-}
-
-/** A place where it can't be told without rendering what is read. */
-export interface DynamicUse extends ErrorPlace {
-  /** What it is: `?eval`, `?interpret`, a computed name in `.vars[…]`, `<#include>` or `<#import>`. */
-  readonly construct: string;
-}
-
-/** What a template reads. */
-export interface TemplateAnalysis {
-  /** In the order of the template. */
-  readonly variables: readonly VariableUse[];
-  /** The templates that `<#include>` and `<#import>` name by a literal, as written; what they read isn't part of this. */
-  readonly templates: readonly string[];
-  readonly dynamic: readonly DynamicUse[];
-}
+import { type Binding, Scope, union } from "./scope.ts";
 
 /**
  * Tells which variables of the data model a template reads, without rendering it.
  *
- * Loop variables, lambda parameters and assigned variables are followed to the part of the model that they stand for:
- * `<#list input.items as i>${i.price}</#list>` reads `input.items[*].price`. Parameters of macros and functions are not
- * followed; what is given to them counts as read where it is given.
+ * Loop variables, lambda parameters, assigned variables and the parameters of the template's own macros and functions are
+ * followed to the part of the model that they stand for: `<#list input.items as i>${i.price}</#list>` reads
+ * `input.items[*].price`. A variable that is assigned in a branch, a loop or a macro counts as the model's too, as it may not
+ * have been assigned. Values that are made (`a + b`, what a function returns) are not followed, nor what other templates set.
  */
 export function analyze(template: Template): TemplateAnalysis {
-  const analyst = new Analyst(new Source(template.name, template.source));
-  const scope = new Scope();
-  for (const macro of template.tree.macros) scope.bind(macro.name, []);
-  analyst.elements(template.tree.body, scope);
-  return { variables: analyst.variables, templates: [...analyst.templates], dynamic: analyst.dynamic };
+  const { macros, body } = template.tree;
+  const source = new Source(template.name, template.source);
+  const passed = new Passed(macros);
+  for (let turn = 1; ; turn++) {
+    passed.changed = false;
+    const analyst = new Analyst(source, passed);
+    const scope = new Scope();
+    for (const macro of macros) scope.assign(macro.name, []);
+    analyst.elements(body, scope);
+    if (!passed.changed || turn === MOST_TURNS) return analyst.analysis;
+  }
 }
 
-class Analyst {
-  readonly variables: VariableUse[] = [];
-  readonly templates = new Set<string>();
-  readonly dynamic: DynamicUse[] = [];
-  private readonly source: Source;
+/** A macro that gives its parameters to another one is known a turn later; a chain of more is followed no further. */
+const MOST_TURNS = 8;
 
-  constructor(source: Source) {
+class Analyst {
+  private readonly variables: VariableUse[] = [];
+  private readonly templates = new Set<string>();
+  private readonly dynamic: DynamicUse[] = [];
+  private readonly source: Source;
+  private readonly passed: Passed;
+  /** The name of the macro around. */
+  private inMacro: string | undefined;
+
+  constructor(source: Source, passed: Passed) {
     this.source = source;
+    this.passed = passed;
+  }
+
+  get analysis(): TemplateAnalysis {
+    const { variables, templates, dynamic } = this;
+    const byPlace = (a: ErrorPlace, b: ErrorPlace): number => a.line - b.line || a.column - b.column;
+    return {
+      variables: variables.toSorted(byPlace),
+      templates: [...templates],
+      dynamic: dynamic.toSorted(byPlace),
+    };
   }
 
   elements(elements: readonly Element[], scope: Scope): void {
     for (const element of elements) this.element(element, scope);
+  }
+
+  /** Elements that may be passed over: what they assign is sure in them alone. */
+  private branch(elements: readonly Element[], scope: Scope): void {
+    this.elements(elements, scope.inner());
   }
 
   private element(node: Element, scope: Scope): void {
@@ -68,14 +75,14 @@ class Analyst {
       case "if":
         for (const { condition, body } of node.branches) {
           this.readAll([condition], scope);
-          this.elements(body, scope);
+          this.branch(body, scope);
         }
         return;
       case "switch":
         this.read(node.value, scope);
         for (const { values, body } of node.cases) {
           this.readAll(values, scope);
-          this.elements(body, scope);
+          this.branch(body, scope);
         }
         return;
       case "list":
@@ -85,8 +92,8 @@ class Analyst {
       case "assign":
         return this.assign(node, scope);
       case "capture":
-        this.elements(node.body, scope.inner());
-        return scope.root.widen(node.name, []);
+        this.elements(node.body, scope);
+        return this.set(node, node.name, [], scope);
       case "macro":
         return this.macro(node, scope);
       case "macroCall":
@@ -96,14 +103,16 @@ class Analyst {
         return this.readAll([node.parse, node.encoding, node.ignoreMissing], scope);
       case "import":
         this.template("<#import>", node.path, scope);
-        return scope.root.bind(node.namespace, []);
+        return scope.assign(node.namespace, []);
       case "attempt":
-        this.elements(node.body, scope);
-        return this.elements(node.recover, scope);
+        this.branch(node.body, scope);
+        return this.branch(node.recover, scope);
       case "sep":
+        return this.branch(node.body, scope);
       case "compress":
         return this.elements(node.body, scope);
       case "nested":
+        if (this.inMacro !== undefined) this.passed.nested(this.inMacro, node.args, scope);
         return this.readAll(node.args, scope);
       case "return":
       case "setting":
@@ -129,7 +138,7 @@ class Analyst {
     inner.bind(LISTED, items);
     if (node.item !== undefined) bindItems(inner, node.item, node.value, items);
     this.elements(node.body, inner);
-    this.elements(node.otherwise ?? [], scope);
+    this.branch(node.otherwise ?? [], scope);
   }
 
   private listed(node: Extract<Element, { kind: "items" }>, scope: Scope): void {
@@ -143,26 +152,42 @@ class Analyst {
     for (const { name, value, operator } of node.assignments) {
       const paths = value === undefined || operator !== "=" ? [] : pathsOf(value, scope);
       this.readAll([value], scope);
-      if (node.namespace === undefined) scope.root.widen(name, paths);
+      this.set(node, name, paths, scope);
     }
+  }
+
+  private set(
+    node: Extract<Element, { kind: "assign" | "capture" }>,
+    name: string,
+    paths: Binding,
+    scope: Scope,
+  ): void {
+    if (node.namespace !== undefined) return;
+    if (node.scope === "local") scope.setLocal(name, paths);
+    else scope.assign(name, paths);
   }
 
   private macro(node: Extract<Element, { kind: "macro" }>, scope: Scope): void {
     const inner = scope.root.inner();
-    for (const { name } of node.parameters) inner.bind(name, []);
+    for (const { name } of node.parameters) inner.bind(name, this.passed.get(node.name, name));
     if (node.catchAll !== undefined) inner.bind(node.catchAll, []);
-    this.readAll(
-      node.parameters.map(({ fallback }) => fallback),
-      inner,
-    );
+    for (const { name, fallback } of node.parameters) {
+      if (fallback === undefined) continue;
+      this.read(fallback, inner);
+      inner.bind(name, union(inner.get(name) ?? [], pathsOf(fallback, inner)));
+    }
+    const { inMacro } = this;
+    this.inMacro = node.name;
     this.elements(node.body, inner);
+    this.inMacro = inMacro;
   }
 
   private macroCall(node: Extract<Element, { kind: "macroCall" }>, scope: Scope): void {
     this.read(node.callee, scope);
     this.readAll(node.positional ?? (node.named ?? []).map(([, value]) => value), scope);
+    this.passed.macroCall(node, scope);
     const inner = scope.inner();
-    for (const name of node.loopVariables) inner.bind(name, []);
+    for (const [i, name] of node.loopVariables.entries()) inner.bind(name, this.passed.loopVariable(node, i));
     this.elements(node.body ?? [], inner);
   }
 
@@ -208,6 +233,8 @@ class Analyst {
         if (node.name === "eval" || node.name === "interpret") {
           this.dynamic.push({ construct: `?${node.name}`, ...this.place(node.target) });
         }
+        // `i?index` is about the loop, and reads nothing of the model.
+        if (loopVariableBuiltins.has(node.name)) return;
         return this.read(node.target, scope, optional || EXISTENCE.has(node.name));
       case "call":
         return this.call(node, scope, optional);
@@ -232,15 +259,17 @@ class Analyst {
     scope: Scope,
     optional: boolean,
   ): void {
-    for (const path of pathsOf(node, scope)) {
-      this.variables.push({ path, text: pathText(path), optional, ...this.place(node) });
-    }
+    for (const path of pathsOf(node, scope)) this.use(path, node, optional);
     let step: Expression = node;
     while (step.kind === "dot" || step.kind === "index" || step.kind === "parenthesis") {
       if (step.kind === "index") this.key(step, scope);
       step = step.kind === "parenthesis" ? step.inner : step.target;
     }
     if (step.kind !== "identifier") this.read(step, scope);
+  }
+
+  private use(path: Path, node: Span, optional: boolean): void {
+    this.variables.push({ path, text: pathText(path), optional, ...this.place(node) });
   }
 
   private key(node: Extract<Expression, { kind: "index" }>, scope: Scope): void {
@@ -251,11 +280,29 @@ class Analyst {
 
   private call(node: Extract<Expression, { kind: "call" }>, scope: Scope, optional: boolean): void {
     this.read(node.target, scope, optional);
+    this.passed.functionCall(node.target, node.args, scope);
+    if (node.target.kind === "builtin" && node.target.name === "sort_by") this.sortKey(node, scope);
+    if (node.target.kind === "special" && node.target.name === "get_optional_template") {
+      const [name, ...options] = node.args;
+      if (name !== undefined) this.template(".get_optional_template", name, scope);
+      return this.readAll(options, scope);
+    }
     const items = node.target.kind === "builtin" ? itemsOf(pathsOf(node.target.target, scope)) : [];
     for (const arg of node.args) {
       if (arg.kind === "lambda") this.lambda(arg, scope, items);
       else this.read(arg, scope);
     }
+  }
+
+  /** `?sort_by("price")` and `?sort_by(["product", "price"])` read a part of each item. */
+  private sortKey(node: Extract<Expression, { kind: "call" }>, scope: Scope): void {
+    const [key] = node.args;
+    if (node.target.kind !== "builtin" || key === undefined) return;
+    const steps = key.kind === "sequence" ? key.items : [key];
+    const names = steps.flatMap((step) => (step.kind === "string" ? [step.value] : []));
+    if (names.length === 0 || names.length < steps.length) return;
+    for (const items of itemsOf(pathsOf(node.target.target, scope)))
+      this.use([...items, ...names], key, false);
   }
 
   private lambda(node: Extract<Expression, { kind: "lambda" }>, scope: Scope, items: Binding): void {

@@ -1,17 +1,14 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import {
-  requireBoolean,
   requireCollection,
   requireDate,
-  requireHash,
   requireNumber,
   requireSequence,
   requireText,
 } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
-import type { Hash } from "../values/hash.ts";
 import type { Collection, Sequence } from "../values/sequence.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Arguments } from "./arguments.ts";
@@ -63,11 +60,9 @@ type Method<T> = (
 
 const text: Left<string> = requireText;
 const number: Left<NumberValue> = (left, _, site) => requireNumber(left, site);
-const boolean: Left<boolean> = (left, _, site) => requireBoolean(left, site);
 const date: Left<DateValue> = (left, _, site) => requireDate(left, site);
 const sequence: Left<Sequence> = (left, _, site) => requireSequence(left, site);
 const collection: Left<Collection> = (left, _, site) => requireCollection(left, site);
-const hash: Left<Hash> = (left, _, site) => requireHash(left, site);
 const anything: Left<Value> = (left, _, site) => {
   if (left === undefined) throw site.missing();
   return left;
@@ -77,11 +72,6 @@ const anything: Left<Value> = (left, _, site) => {
 export const stringProperty: Property<string> = (get) => property(text, get);
 export const stringMethod: Method<string> = (minimum, maximum, run) => method(text, minimum, maximum, run);
 export const numberProperty: Property<NumberValue> = (get) => property(number, get);
-export const numberMethod: Method<NumberValue> = (minimum, maximum, run) =>
-  method(number, minimum, maximum, run);
-export const booleanProperty: Property<boolean> = (get) => property(boolean, get);
-export const booleanMethod: Method<boolean> = (minimum, maximum, run) =>
-  method(boolean, minimum, maximum, run);
 export const dateProperty: Property<DateValue> = (get) => property(date, get);
 export const dateMethod: Method<DateValue> = (minimum, maximum, run) => method(date, minimum, maximum, run);
 export const sequenceProperty: Property<Sequence> = (get) => property(sequence, get);
@@ -91,13 +81,5 @@ export const sequenceMethod: Method<Sequence> = (minimum, maximum, run) =>
 export const collectionProperty: Property<Collection> = (get) => property(collection, get);
 export const collectionMethod: Method<Collection> = (minimum, maximum, run) =>
   method(collection, minimum, maximum, run);
-export const hashProperty: Property<Hash> = (get) => property(hash, get);
-export const hashMethod: Method<Hash> = (minimum, maximum, run) => method(hash, minimum, maximum, run);
 /** `left?name` for a left side of any type that isn't missing. */
 export const anyProperty: Property<Value> = (get) => property(anything, get);
-export const anyMethod: Method<Value> = (minimum, maximum, run) => method(anything, minimum, maximum, run);
-
-/** A built-in that works with and without arguments. */
-export function propertyAndMethod(get: Builtin, call: Builtin): Builtin {
-  return { ...get, ...call };
-}

@@ -2,6 +2,7 @@ import type { DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { requireText } from "../runtime/convert.ts";
+import { paidFormat } from "../runtime/limits.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import { FunctionMethod } from "../values/callable.ts";
@@ -41,9 +42,10 @@ export function formatMethod(make: (format: string) => Maybe, env: Environment, 
  */
 export function numberText(number: NumberValue, env: Environment, site: Site): Composite {
   const byDefault = env.numberFormat(env.settings.number_format);
-  const format = (pattern: string): string => env.numberFormat(pattern).format(number);
+  const format = (pattern: string): string => paidFormat(env.numberFormat(pattern), number, env.budget);
+  env.budget.spend(16);
   return new Composite({
-    string: () => byDefault.format(number),
+    string: () => paidFormat(byDefault, number, env.budget),
     hash: new FormatHash(format),
     method: formatMethod(format, env, site),
   });
@@ -52,9 +54,11 @@ export function numberText(number: NumberValue, env: Environment, site: Site): C
 /** As `numberText`, of a date. A date of which it isn't known whether it has a time can only be written in a pattern. */
 export function dateText(date: DateValue, env: Environment, site: Site): Composite {
   const byDefault = date.type === "unknown" ? undefined : env.dateFormat(undefined, date.type);
-  const format = (pattern: string): string => env.dateFormat(pattern, date.type).format(date);
+  const format = (pattern: string): string =>
+    paidFormat(env.dateFormat(pattern, date.type), date, env.budget);
+  env.budget.spend(16);
   return new Composite({
-    string: () => (byDefault ?? env.dateFormat(undefined, date.type)).format(date),
+    string: () => paidFormat(byDefault ?? env.dateFormat(undefined, date.type), date, env.budget),
     hash: new FormatHash(format),
     method: formatMethod(format, env, site),
   });
@@ -62,6 +66,7 @@ export function dateText(date: DateValue, env: Environment, site: Site): Composi
 
 /** `b?string`: as `boolean_format` says, and `b?string(ifTrue, ifFalse)`. */
 export function booleanText(boolean: boolean, env: Environment, site: Site): Composite {
+  env.budget.spend(16);
   return new Composite({
     string: () => booleanByFormat(boolean, env),
     method: new FunctionMethod((args) => {

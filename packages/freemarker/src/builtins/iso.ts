@@ -1,4 +1,5 @@
 import { legacyIso } from "../dates/iso-format.ts";
+import type { Arguments } from "./arguments.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { type Builtin, type BuiltinTable, dateMethod, dateProperty } from "./definition.ts";
 
@@ -23,7 +24,16 @@ export const ISO: BuiltinTable = {
 };
 
 function inZone(name: string): Builtin {
-  return dateMethod(1, 1, (date, args) => legacyIso(date, name, args.string(0)));
+  return dateMethod(1, 1, (date, args) => legacyIso(date, name, zoneName(args)));
+}
+
+/** No time zone has so long a name, and zones are kept by their names. */
+const LONGEST_ZONE = 200;
+
+function zoneName(args: Arguments): string {
+  const name = args.string(0);
+  if (name.length > LONGEST_ZONE) throw args.error(0, "is too long for the name of a time zone");
+  return name;
 }
 
 function inFixedZone(name: string, zone: (env: Environment) => string): Builtin {

@@ -1,4 +1,5 @@
 import { Fault } from "../fault.ts";
+import type { Budget } from "../runtime/limits.ts";
 import { parseNumber } from "../numbers/parse.ts";
 import { Hash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
@@ -89,11 +90,13 @@ const ESCAPES = new Map([
  */
 export class JsonReader {
   private readonly text: string;
+  private readonly budget: Budget;
   private position = 0;
   private readonly open: Open[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, budget: Budget) {
     this.text = text;
+    this.budget = budget;
   }
 
   /** @throws {Fault} for a text that isn't JSON */
@@ -106,6 +109,7 @@ export class JsonReader {
         this.skipBlank();
         if (container === undefined) return this.atEnd(value);
         container.add(value);
+        this.budget.spend(2);
         if (this.goesOn(container)) break;
         this.open.pop();
         value = container.finish();
@@ -130,6 +134,7 @@ export class JsonReader {
 
   private begin(container: Open): Maybe | typeof OPENED {
     this.position++;
+    this.budget.spend(container instanceof OpenArray ? 4 : 8);
     this.skipBlank();
     if (this.text[this.position] === container.close) {
       this.position++;

@@ -6,11 +6,9 @@ import { JsonReader } from "./json-reader.ts";
 /** `?eval_json`. */
 export const JSON_BUILTINS: BuiltinTable = {
   eval_json: stringProperty((text, env, site) => {
-    // Each unit may become a value of its own.
     env.budget.reserve(text.length);
-    env.budget.spend(text.length >> 1);
     try {
-      return new JsonReader(text).read();
+      return new JsonReader(text, env.budget).read();
     } catch (thrown) {
       if (thrown instanceof Fault) throw site.error("invalid-value", thrown.message, { cause: thrown });
       throw thrown;

@@ -110,11 +110,12 @@ describe("?string", () => {
   });
 
   it("keeps the format of its time, and takes others as a hash and a method", () => {
-    const value = run(ALL, "string", 1234.5, undefined, testEnvironment({ number_format: "0.00" }));
+    const env = testEnvironment({ number_format: "0.00" });
+    const value = run(ALL, "string", 1234.5, undefined, env);
     expect(asString(value)).toBe("1234.50");
     expect(asHash(value)?.get("0")).toBe("1234");
-    expect(asMethod(value)?.call(["0.0"])).toBe("1234.5");
-    expect(() => asMethod(value)?.call([])).toThrow("one argument");
+    expect(asMethod(value)?.call(["0.0"], env.budget)).toBe("1234.5");
+    expect(() => asMethod(value)?.call([], env.budget)).toThrow("one argument");
   });
 
   it("prints booleans even where printing them alone is refused", () => {

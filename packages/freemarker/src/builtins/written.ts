@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import { cNull, cNumberFormat, cString } from "../numbers/c-format.ts";
 import { asBoolean, asDate, asNumber, asString, unexpected } from "../runtime/convert.ts";
+import { paidFormat } from "../runtime/limits.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Maybe } from "../values/value.ts";
@@ -20,7 +21,7 @@ export const WRITTEN: BuiltinTable = {
 
 function forComputer(left: Maybe, env: Environment, site: Site): string {
   const number = asNumber(left);
-  if (number !== undefined) return cNumberFormat(env.cFormat).format(number);
+  if (number !== undefined) return paidFormat(cNumberFormat(env.cFormat), number, env.budget);
   const boolean = asBoolean(left);
   if (boolean !== undefined) return boolean ? "true" : "false";
   const text = asString(left);
@@ -50,12 +51,12 @@ function formatText(left: Maybe, args: Arguments, env: Environment, site: Site):
   const number = asNumber(left);
   if (number !== undefined) {
     expectCount(args, 1);
-    return env.numberFormat(args.text(0, env)).format(number);
+    return paidFormat(env.numberFormat(args.text(0, env)), number, env.budget);
   }
   const date = asDate(left);
   if (date !== undefined) {
     expectCount(args, 1);
-    return env.dateFormat(args.text(0, env), date.type).format(date);
+    return paidFormat(env.dateFormat(args.text(0, env), date.type), date, env.budget);
   }
   const boolean = asBoolean(left);
   if (boolean !== undefined) {

@@ -35,6 +35,7 @@ export const compileCapture: ElementCompiler<"capture"> = (node, compiler) => {
       signal = body(env);
     });
     if (signal !== NORMAL) return signal;
+    env.budget.join(text.length);
     target(env).set(node.name, markup === undefined ? text : Markup.ofMarkup(markup, text));
     return NORMAL;
   };
@@ -72,9 +73,9 @@ function compileAssignment(node: Assignment, directive: Assign, compiler: Compil
   const { name, operator } = node;
   const site = compiler.site(directive);
   if (node.value === undefined) {
-    return (_, variables) => {
+    return (env, variables) => {
       const before = existing(variables, name, operator, site);
-      variables.set(name, calculate(operator === "++" ? "+" : "-", before, 1, site, site));
+      variables.set(name, calculate(operator === "++" ? "+" : "-", before, 1, site, site, env.budget));
     };
   }
   const value = present(node.value, compiler);
@@ -94,7 +95,7 @@ function compileAssignment(node: Assignment, directive: Assign, compiler: Compil
   if (arithmetic === undefined) throw new TypeError(`the parser made ${operator} with a value`);
   return (env, variables) => {
     const before = existing(variables, name, operator, site);
-    variables.set(name, calculate(arithmetic, before, value(env), site, valueSite));
+    variables.set(name, calculate(arithmetic, before, value(env), site, valueSite, env.budget));
   };
 }
 

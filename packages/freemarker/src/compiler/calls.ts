@@ -40,7 +40,10 @@ export function compileArguments(
   if (first === undefined) return () => [];
   if (args.length === 1) return (env) => [first(env)];
   if (args.length === 2 && second !== undefined) return (env) => [first(env), second(env)];
-  return (env) => args.map((arg) => arg(env));
+  return (env) => {
+    env.budget.spend(args.length >> 1);
+    return args.map((arg) => arg(env));
+  };
 }
 
 /** `left?name(args)`, without making the method that `left?name` would be. */
@@ -53,9 +56,10 @@ function compileBuiltinCall(node: Call, reference: BuiltinReference, compiler: C
   const left = compileLeft(reference, true, compiler);
   const args = compileArguments(node.args, compiler);
   const site = compiler.site(reference.target);
+  const sites = node.args.map((arg) => compiler.site(arg));
   return (env) => {
     try {
-      return runCall(call, reference.name, left(env), args(env), env, site);
+      return runCall(call, reference.name, left(env), args(env), env, site, sites);
     } catch (thrown) {
       throw site.locate(thrown);
     }
@@ -84,6 +88,7 @@ function take(definition: Builtin, name: string, left: Maybe, env: Rendering, si
   const { call } = definition;
   if (call === undefined) return undefined;
   if (left === undefined) throw site.missing();
+  env.budget.spend(8);
   return new FunctionMethod((args) => runCall(call, name, left, args, env, site));
 }
 
@@ -94,10 +99,11 @@ function runCall(
   args: readonly Maybe[],
   env: Rendering,
   site: Site,
+  sites?: readonly Site[],
 ): Maybe {
   if (args.length < call.minimum || args.length > call.maximum)
     throw wrongCount(call, name, args.length, site);
-  return call.run(left, new Arguments(args, name, site), env, site);
+  return call.run(left, new Arguments(args, name, site, sites), env, site);
 }
 
 function wrongCount(call: BuiltinCall, name: string, given: number, site: Site): Error {

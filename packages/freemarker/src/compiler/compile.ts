@@ -17,6 +17,7 @@ import type { Compiler } from "./compiler.ts";
 import * as control from "./control.ts";
 import { compileDefault, compileExists, compileOptional } from "./existence.ts";
 import { compileItems, compileList, compileSep } from "./lists.ts";
+import { compileListed } from "./lazy.ts";
 import { compileHash, compileLambda, compileRange, compileSequence } from "./literals.ts";
 import { compileMacro, compileMacroCall, compileNested, compileReturn } from "./macros.ts";
 import * as operators from "./operators.ts";
@@ -75,10 +76,15 @@ class TreeCompiler implements Compiler {
         fallback: fallback === undefined ? undefined : this.expression(fallback),
         site: fallback === undefined ? site : this.site(fallback),
       })),
+      names: new Set(node.parameters.map(({ name }) => name)),
       catchAll: node.catchAll,
       body: this.body(node.body),
       site,
     };
+  }
+
+  listed(node: Expression): Evaluate {
+    return compileListed(node, this);
   }
 
   optional(node: Expression): Evaluate {
@@ -89,12 +95,28 @@ class TreeCompiler implements Compiler {
     const steps = elements.map((element) => this.execute(element));
     const [first, second] = steps;
     if (first === undefined) return () => NORMAL;
-    if (second === undefined) return first;
+    const sites = elements.map((element) => this.within(element, () => this.site(element)));
+    // What is thrown without a place, by limits above all, is placed at the element that it happened in.
+    if (second === undefined) {
+      return (env) => {
+        try {
+          return first(env);
+        } catch (thrown) {
+          throw sites[0]?.locate(thrown) ?? thrown;
+        }
+      };
+    }
     return (env) => {
-      env.budget.spend(steps.length);
-      for (const step of steps) {
-        const signal = step(env);
-        if (signal !== NORMAL) return signal;
+      let i = 0;
+      try {
+        env.budget.spend(steps.length);
+        for (const step of steps) {
+          const signal = step(env);
+          if (signal !== NORMAL) return signal;
+          i++;
+        }
+      } catch (thrown) {
+        throw sites[i]?.locate(thrown) ?? thrown;
       }
       return NORMAL;
     };

@@ -6,6 +6,8 @@ import type { Site } from "../runtime/site.ts";
 export interface Compiler {
   /** Compiles an expression; what it evaluates to may be missing. */
   expression(node: Expression): Evaluate;
+  /** Compiles what is read once through, so that its items may be made as they are read (see `lazy.ts`). */
+  listed(node: Expression): Evaluate;
   /**
    * Compiles an expression that may be missing altogether: where a step of it is missing, it evaluates to nothing instead of
    * throwing, if it stands in parentheses; without, only its last step may be missing.

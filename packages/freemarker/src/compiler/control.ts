@@ -23,6 +23,7 @@ export const compileIf: ElementCompiler<"if"> = (node, compiler) => {
   );
   return (env) => {
     for (const { condition, site, body } of branches) {
+      env.budget.spend(1);
       if (condition === undefined || requireBoolean(condition(env), site)) return body(env);
     }
     return NORMAL;
@@ -92,6 +93,7 @@ function withoutBreak(signal: Signal): Signal {
 function findCase(cases: readonly CompiledCase[], value: Value, env: Rendering): number | undefined {
   for (let i = 0; i < cases.length; i++) {
     for (const { evaluate, site } of cases[i]?.values ?? []) {
+      env.budget.spend(1);
       if (compareValues(value, "==", evaluate(env), site, site, env)) return i;
     }
   }
@@ -112,6 +114,8 @@ export const compileStop: ElementCompiler<"stop"> = (node, compiler) => {
   };
 };
 
+const FAILURE_STEPS = 32;
+
 /** What `<#attempt>` printed before it failed is dropped, and `<#recover>` printed instead. Limits are not recovered from. */
 export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
   const body = compiler.body(node.body);
@@ -124,6 +128,8 @@ export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
         signal = body(env);
       } catch (thrown) {
         if (thrown instanceof LimitError || !(thrown instanceof RenderError)) throw thrown;
+        // Making an error takes as long as some dozens of directives.
+        env.budget.spend(FAILURE_STEPS);
         failure = thrown;
       }
     });
@@ -133,7 +139,7 @@ export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
       return signal;
     }
     const outer = env.recovered;
-    env.recovered = (failure as RenderError).message;
+    env.recovered = failure.message;
     try {
       return recover(env);
     } finally {

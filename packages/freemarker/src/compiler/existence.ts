@@ -1,15 +1,19 @@
 import { asBoolean, asDate, asHash, asNumber, asString } from "../runtime/convert.ts";
 import { RenderError } from "../errors.ts";
+import type { Budget } from "../runtime/limits.ts";
 import type { Evaluate } from "../runtime/rendering.ts";
 import type { Expression } from "../syntax/ast.ts";
 import { Composite } from "../values/composite.ts";
-import { Hash, MapHash } from "../values/hash.ts";
+import { Hash, MapHash, paidSize } from "../values/hash.ts";
 import { Markup } from "../values/markup.ts";
 import { asCollection } from "../runtime/convert.ts";
 import { ListSequence, Sequence } from "../values/sequence.ts";
 import type { Maybe } from "../values/value.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
 import { optionalDot, optionalIndex } from "./paths.ts";
+
+/** Making an error takes as long as some dozens of directives. */
+const FAILURE_STEPS = 32;
 
 /** What `x!` is where x is missing: an empty string, sequence and hash in one. */
 export const NOTHING = new Composite({
@@ -37,21 +41,15 @@ export function compileOptional(node: Expression, compiler: Compiler): Evaluate 
 
 /** Compiles an expression of which every step may be missing. Paths are followed without throwing, the rest is caught. */
 function tolerant(node: Expression, compiler: Compiler): Evaluate {
-  switch (node.kind) {
-    case "parenthesis":
-      return tolerant(node.inner, compiler);
-    case "identifier":
-      return compiler.expression(node);
-    case "dot":
-      return optionalDot(tolerant(node.target, compiler), node.name, compiler.site(node.target));
-    case "index": {
-      const target = tolerant(node.target, compiler);
-      const key = tolerant(node.key, compiler);
-      return optionalIndex(target, key, compiler.site(node.target), compiler.site(node.key));
-    }
-    default:
-      return catching(compiler.expression(node));
+  if (node.kind === "parenthesis") return tolerant(node.inner, compiler);
+  if (node.kind === "identifier") return compiler.expression(node);
+  if (node.kind === "dot") {
+    return optionalDot(tolerant(node.target, compiler), node.name, compiler.site(node.target));
   }
+  if (node.kind !== "index") return catching(compiler.expression(node));
+  const target = tolerant(node.target, compiler);
+  const key = tolerant(node.key, compiler);
+  return optionalIndex(target, key, compiler.site(node.target), compiler.site(node.key));
 }
 
 function catching(evaluate: Evaluate): Evaluate {
@@ -59,14 +57,15 @@ function catching(evaluate: Evaluate): Evaluate {
     try {
       return evaluate(env);
     } catch (thrown) {
-      if (thrown instanceof RenderError && thrown.code === "missing-value") return undefined;
-      throw thrown;
+      if (!(thrown instanceof RenderError) || thrown.code !== "missing-value") throw thrown;
+      env.budget.spend(FAILURE_STEPS);
+      return undefined;
     }
   };
 }
 
 /** What `?has_content` says: whether a value is there, and isn't an empty text, sequence or hash. */
-export function hasContent(value: Maybe): boolean {
+export function hasContent(value: Maybe, budget: Budget): boolean {
   if (value === undefined || value === "") return false;
   if (typeof value === "string") return true;
   if (value instanceof Markup) return !value.isEmpty;
@@ -79,6 +78,6 @@ export function hasContent(value: Maybe): boolean {
     return false;
   }
   const hash = value instanceof Hash ? value : asHash(value);
-  if (hash !== undefined) return hash.size > 0;
+  if (hash !== undefined) return paidSize(hash, budget) > 0;
   return asNumber(value) !== undefined || asDate(value) !== undefined || asBoolean(value) !== undefined;
 }

@@ -1,22 +1,22 @@
 import { asCollection, asHash, describeType } from "../runtime/convert.ts";
 import { BREAK, type Execute, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
+import type { Budget } from "../runtime/limits.ts";
 import { ListScope, type LocalScope } from "../runtime/scope.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Items, List } from "../syntax/ast.ts";
-import type { Hash } from "../values/hash.ts";
+import { type Hash, paidSize } from "../values/hash.ts";
 import { type Collection, Sequence } from "../values/sequence.ts";
 import type { Maybe } from "../values/value.ts";
 import type { ElementCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileList: ElementCompiler<"list"> = (node, compiler) => {
-  const source = compileListed(node.source, compiler);
+  const source = compiler.listed(node.source);
   const site = compiler.site(node.source);
   const body = compiler.body(node.body);
   const otherwise = node.otherwise === undefined ? undefined : compiler.body(node.otherwise);
   return (env) => {
     const value = source(env);
-    const scope = new ListScope(env.locals, listable(value, node, site), site);
+    const scope = new ListScope(env.locals, listable(value, node, site), site, env.engine.hideByMissing);
     env.locals = scope;
     try {
       const { signal, empty } =
@@ -110,17 +110,19 @@ const EMPTY: Outcome = { signal: NORMAL, empty: true };
 const DONE: Outcome = { signal: NORMAL, empty: false };
 const RETURNED: Outcome = { signal: RETURN, empty: false };
 
-/** `<#list xs>…</#list>`: the body once, where there is anything to list. */
+/** `<#list xs>…</#list>`: the body once, where there is anything to list; a `<#break>` in it is one of what is around it. */
 function whole(env: Rendering, scope: ListScope, body: Execute): Outcome {
-  if (isEmpty(scope.source)) return EMPTY;
-  const signal = body(env);
-  return signal === RETURN ? RETURNED : DONE;
+  if (isEmpty(scope.source, env.budget)) return EMPTY;
+  return { signal: body(env), empty: false };
 }
 
-function isEmpty(source: Collection | Hash): boolean {
+function isEmpty(source: Collection | Hash, budget: Budget): boolean {
   if (source instanceof Sequence) return source.length === 0;
   const items = asCollection(source);
-  if (items === undefined) return asHash(source)?.size === 0;
+  if (items === undefined) {
+    const hash = asHash(source);
+    return hash !== undefined && paidSize(hash, budget) === 0;
+  }
   for (const _ of items) return false;
   return true;
 }
@@ -168,6 +170,7 @@ function overSequence(env: Rendering, scope: ListScope, sequence: Sequence, body
 function overHash(env: Rendering, scope: ListScope, hash: Hash, body: Execute): Outcome {
   const keys = hash.keys();
   if (keys.length === 0) return EMPTY;
+  env.budget.spend(keys.length >> 3);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? "";
     scope.itemValue = key;

@@ -13,7 +13,7 @@ import type { Compiler, ExpressionCompiler } from "./compiler.ts";
 export const compileSequence: ExpressionCompiler<"sequence"> = (node, compiler) => {
   const items = node.items.map((item) => present(item, compiler));
   return (env) => {
-    env.budget.spend(items.length >> 2);
+    env.budget.spend(3 + (items.length >> 2));
     return new ListSequence(items.map((item) => item(env)));
   };
 };
@@ -25,9 +25,13 @@ export const compileHash: ExpressionCompiler<"hash"> = (node, compiler) => {
     value: present(value, compiler),
   }));
   return (env) => {
-    env.budget.spend(entries.length >> 2);
+    env.budget.spend(8 + 2 * entries.length);
     const map = new Map<string, Value>();
-    for (const { key, keySite, value } of entries) map.set(requireText(key(env), env, keySite), value(env));
+    for (const { key, keySite, value } of entries) {
+      const name = requireText(key(env), env, keySite);
+      env.budget.lookInto(name.length);
+      map.set(name, value(env));
+    }
     return new LiteralHash(map, entries.length);
   };
 };
@@ -37,7 +41,11 @@ export const compileRange: ExpressionCompiler<"range"> = (node, compiler) => {
   const fromSite = compiler.site(node.from);
   const site = compiler.site(node);
   if (node.to === undefined) {
-    return (env) => located(site, () => rangeOf("unbounded", requireNumber(from(env), fromSite), undefined));
+    return (env) => {
+      const first = requireNumber(from(env), fromSite);
+      env.budget.spend(2);
+      return located(site, () => rangeOf("unbounded", first, undefined));
+    };
   }
   const to = compiler.expression(node.to);
   const toSite = compiler.site(node.to);
@@ -45,6 +53,7 @@ export const compileRange: ExpressionCompiler<"range"> = (node, compiler) => {
   return (env) => {
     const first = requireNumber(from(env), fromSite);
     const second = requireNumber(to(env), toSite);
+    env.budget.spend(2);
     return located(site, () => rangeOf(mode, first, second));
   };
 };
@@ -62,9 +71,10 @@ export const compileLambda: ExpressionCompiler<"lambda"> = (node, compiler) => {
   const body = compiler.expression(node.body);
   return (env) => {
     const { locals } = env;
+    env.budget.spend(4);
     return new FunctionMethod((args) => {
       const outer = env.locals;
-      env.locals = new NamedScope(locals, node.parameters, args);
+      env.locals = new NamedScope(locals, node.parameters, args, true);
       try {
         return body(env);
       } finally {

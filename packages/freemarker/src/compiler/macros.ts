@@ -73,10 +73,13 @@ function compileCallArguments(node: MacroCall, compiler: Compiler): (env: Render
   if (node.named !== undefined) {
     const values = new Map(node.named.map(([name, value]) => [name, compiler.expression(value)]));
     const named = inJavaOrder(values.keys()).map((name) => [name, values.get(name)] as const);
-    return (env) => ({
-      named: new Map<string, Maybe>(named.map(([name, value]) => [name, value?.(env)])),
-      positional: undefined,
-    });
+    return (env) => {
+      env.budget.spend(named.length);
+      return {
+        named: new Map<string, Maybe>(named.map(([name, value]) => [name, value?.(env)])),
+        positional: undefined,
+      };
+    };
   }
   if (node.positional === undefined) return () => NO_ARGUMENTS;
   const positional = compileArguments(node.positional, compiler);

@@ -10,6 +10,7 @@ import {
   toText,
   unexpected,
 } from "../runtime/convert.ts";
+import type { Budget } from "../runtime/limits.ts";
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import type { ArithmeticOperator, ComparisonOperator, Expression } from "../syntax/ast.ts";
@@ -18,7 +19,6 @@ import { concatHashes, concatSequences } from "../values/concat.ts";
 import { Markup } from "../values/markup.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileNot: ExpressionCompiler<"not"> = (node, compiler) => {
   const operand = compiler.expression(node.operand);
@@ -91,7 +91,7 @@ function compileCounted(
     return compiler.expression(node);
   const { value } = other;
   if (typeof value !== "number" || !Number.isSafeInteger(value)) return compiler.expression(node);
-  const counted = compileListed(node.target, compiler);
+  const counted = compiler.listed(node.target);
   const site = compiler.site(node.target);
   const limit = sizeLimit(operator, value);
   return (env) => {
@@ -135,11 +135,20 @@ function arithmetic(
     const a = requireNumber(left(env), leftSite);
     const b = requireNumber(right(env), rightSite);
     try {
-      return operation(a, b);
+      return paid(operation(a, b), env.budget);
     } catch (thrown) {
       throw site.locate(thrown);
     }
   };
+}
+
+/** What is above this takes more time and memory than a few steps stand for: up to 4 kB. */
+const LONG = 1n << 256n;
+
+/** Pays for a result that is no JavaScript number. */
+function paid(result: NumberValue, budget: Budget): NumberValue {
+  if (typeof result !== "number") budget.spend(result.unscaled > LONG || result.unscaled < -LONG ? 256 : 4);
+  return result;
 }
 
 /** Arithmetic of values, as `<#assign x -= 1>` does it. */
@@ -149,11 +158,12 @@ export function calculate(
   right: Maybe,
   leftSite: Site,
   rightSite: Site,
+  budget: Budget,
 ): Value {
   const a = requireNumber(left, leftSite);
   const b = requireNumber(right, rightSite);
   try {
-    return numeric[operator](a, b);
+    return paid(numeric[operator](a, b), budget);
   } catch (thrown) {
     throw rightSite.locate(thrown);
   }
@@ -174,7 +184,7 @@ export function plus(
     if (typeof left === "string" && typeof right === "string") return concatText(left, right, env);
     const a = asNumber(left);
     const b = asNumber(right);
-    if (a !== undefined && b !== undefined) return add(a, b);
+    if (a !== undefined && b !== undefined) return paid(add(a, b), env.budget);
     const s = asSequence(left);
     const t = asSequence(right);
     if (s !== undefined && t !== undefined) return concatSequences(s, t, env.budget);
@@ -196,18 +206,30 @@ function concat(left: Value, right: Value, env: Rendering, leftSite: Site, right
     if (hashes) return concatHashes(leftHash, rightHash, env.budget);
     throw unexpected(right, "string, number, date, sequence, hash or markup", rightSite);
   }
-  if (typeof a === "string")
-    return typeof b === "string" ? concatText(a, b, env) : joinMarkup(a, b, rightSite);
-  return joinMarkup(a, b, rightSite);
+  if (typeof a === "string" && typeof b === "string") return concatText(a, b, env);
+  return joinMarkup(a, b, env.budget, rightSite);
 }
 
 function concatText(left: string, right: string, env: Rendering): string {
-  if (left.length + right.length > env.limits.valueSize) env.budget.reserve(left.length + right.length);
+  env.budget.join(left.length + right.length);
   return left + right;
 }
 
+function isPlain(part: Markup | string): boolean {
+  return typeof part === "string" || part.plainText !== undefined;
+}
+
 /** Markup and text, or markup of two formats, one after the other; a text is escaped first. */
-export function joinMarkup(left: Markup | string, right: Markup | string, site: Site): Markup {
+export function joinMarkup(
+  left: Markup | string,
+  right: Markup | string,
+  budget: Budget,
+  site: Site,
+): Markup {
+  budget.join(left.length + right.length);
+  // Where only one of them is escaped yet, the other has to be.
+  const escapes = isPlain(left) !== isPlain(right);
+  if (escapes) for (const part of [left, right]) if (isPlain(part)) budget.reserve(part.length);
   if (typeof left === "string") {
     if (typeof right === "string") throw new TypeError("one of the two must be markup");
     return Markup.ofPlainText(right.format, left).concat(right);

@@ -18,7 +18,6 @@ import { itemOfCollection, sliceCollection, sliceSequence, sliceString } from ".
 import type { Maybe, Value } from "../values/value.ts";
 import type { Index } from "../syntax/ast.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
-import { compileListed } from "./lazy.ts";
 
 export const compileIdentifier: ExpressionCompiler<"identifier"> = (node) => {
   const { name } = node;
@@ -40,7 +39,7 @@ export const compileIndex: ExpressionCompiler<"index"> = (node, compiler) =>
  * `lazily` says so.
  */
 export function compileIndexed(node: Index, lazily: boolean, compiler: Compiler): Evaluate {
-  const target = compileListed(node.target, compiler);
+  const target = compiler.listed(node.target);
   const key = compiler.expression(node.key);
   const targetSite = compiler.site(node.target);
   const keySite = compiler.site(node.key);
@@ -96,7 +95,10 @@ function itemAt(
   try {
     const name = asString(key);
     const hash = name === undefined ? undefined : asHash(target);
-    if (name !== undefined && hash !== undefined) return hash.get(name);
+    if (name !== undefined && hash !== undefined) {
+      env.budget.lookInto(name.length);
+      return hash.get(name);
+    }
     const number = asNumber(key);
     if (number !== undefined) return atIndex(target, toJsInteger(number), env, targetSite);
     if (name === undefined) {
@@ -126,6 +128,7 @@ function atIndex(target: Value, index: number, env: Rendering, site: Site): Mayb
       `A sequence or a string is expected before a numeric index, but ${site.text} is a ${describeType(target)}.`,
     );
   }
+  env.budget.lookInto(text.length);
   if (index < 0 || index >= text.length) {
     throw site.elementError(
       "invalid-argument",

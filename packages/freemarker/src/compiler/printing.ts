@@ -5,6 +5,9 @@ import type { Markup } from "../values/markup.ts";
 import type { ElementCompiler } from "./compiler.ts";
 import { compileNumeric, escapeOf, textOrMarkup } from "./strings.ts";
 
+/** Texts up to this length are paid for by the step of the interpolation. */
+const LOOKED_AT = 64;
+
 export const compileText: ElementCompiler<"text"> = (node) => {
   const { text } = node;
   return (env) => {
@@ -22,7 +25,7 @@ export const compileInterpolation: ElementCompiler<"interpolation"> = (node, com
     const value = evaluate(env);
     const piece = typeof value === "string" ? value : textOrMarkup(value, env, site);
     if (typeof piece !== "string") printMarkup(piece, env, format, site);
-    else env.write(escape === undefined ? piece : escape(piece));
+    else env.write(escape === undefined ? piece : escapePaid(piece, escape, env));
     return NORMAL;
   };
 };
@@ -32,13 +35,24 @@ export const compileNumericInterpolation: ElementCompiler<"numericInterpolation"
   const escape = escapeOf(node.context);
   return (env) => {
     const piece = text(env);
-    env.write(escape === undefined ? piece : escape(piece));
+    env.write(escape === undefined ? piece : escapePaid(piece, escape, env));
     return NORMAL;
   };
 };
 
+/** Escapes a text, and pays for longer ones before and after: escaping makes them up to some times as long. */
+function escapePaid(text: string, escape: (text: string) => string, env: Rendering): string {
+  if (text.length <= LOOKED_AT) return escape(text);
+  env.budget.reserve(text.length);
+  const escaped = escape(text);
+  env.budget.reserve(escaped.length);
+  return escaped;
+}
+
 /** Markup is printed as it is in its own format; in another, only what was a plain text before it was escaped can be. */
 function printMarkup(markup: Markup, env: Rendering, format: OutputFormat, site: Site): void {
+  // What isn't escaped yet is escaped now.
+  if (markup.length > LOOKED_AT) env.budget.reserve(markup.length);
   if (markup.format.name === format.name || format.mixingAllowed) {
     env.write(markup.source);
   } else if (markup.plainText === undefined) {

@@ -70,7 +70,10 @@ const variables: Readonly<Record<string, Read>> = {
     );
   },
   args: (env, _, site) => {
-    if (env.macro !== undefined) return env.macro.args();
+    if (env.macro !== undefined) {
+      env.budget.spend(2 * env.macro.variables.size);
+      return env.macro.args();
+    }
     throw site.error("invalid-argument", ".args is only there inside of a macro or function.");
   },
   output_format: (_, { context }) => context.format,
@@ -94,7 +97,11 @@ export const compileSpecialVariable: ExpressionCompiler<"special"> = (node, comp
   const read = variables[node.name];
   if (read === undefined) throw new TypeError(`the parser let the unknown variable .${node.name} through`);
   const site = compiler.site(node);
-  return (env) => read(env, node, site);
+  return (env) => {
+    // Most of them are objects made anew.
+    env.budget.spend(6);
+    return read(env, node, site);
+  };
 };
 
 /** What `.get_optional_template(name, options)` gives: whether there is such a template, and how to print or import it. */

@@ -16,13 +16,14 @@ export const compileInterpolatedString: ExpressionCompiler<"interpolatedString">
   );
   return (env) => {
     let result: string | Markup = "";
+    env.budget.spend(parts.length >> 1);
     for (const part of parts) {
       const piece = part(env);
       if (typeof result === "string" && typeof piece === "string") result += piece;
       else if (result === "") result = piece;
-      else result = joinMarkup(result, piece, site);
+      else result = joinMarkup(result, piece, env.budget, site);
     }
-    if (typeof result === "string" && result.length > env.limits.valueSize) env.budget.reserve(result.length);
+    env.budget.join(result.length);
     return result;
   };
 };

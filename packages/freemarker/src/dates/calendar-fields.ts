@@ -9,7 +9,7 @@ import {
   toGregorian,
   toHybrid,
 } from "./calendar-days.ts";
-import type { LocaleDates } from "./locale-table.ts";
+import type { LocaleDates } from "./locale-dates.ts";
 
 /** The fields of a local time that most patterns need, in Java's hybrid calendar. */
 export interface CalendarFields {

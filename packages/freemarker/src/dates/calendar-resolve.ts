@@ -9,7 +9,7 @@ import {
   toHybrid,
 } from "./calendar-days.ts";
 import { firstWeekStart } from "./calendar-fields.ts";
-import type { LocaleDates } from "./locale-table.ts";
+import type { LocaleDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 
 /** Indexes of the fields that parsing can set. */

@@ -1,5 +1,5 @@
 import type { DateType } from "./date-value.ts";
-import { localeDates } from "./locale-table.ts";
+import { localeDates } from "./locale-dates.ts";
 
 /** Styles from short to full, as the lists of a locale have them. */
 const STYLES = ["short", "medium", "long", "full"];

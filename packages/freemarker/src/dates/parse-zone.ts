@@ -67,7 +67,7 @@ function readOffset(state: ParseState, start: number, sign: number, count: numbe
 function readZoneName(state: ParseState, at: number, locale: string): number {
   const match = matchZoneName(state.text, at, state.zone, locale);
   if (match === undefined) return -1;
-  state.zone = timeZone(match.record.id);
+  state.zone = timeZone(match.zone);
   const savings = match.daylight ? state.zone.daylightSavings : 0;
   if (!match.sameName && !(match.daylight && savings === 0)) {
     state.fields.clear(FIELD.ZONE_OFFSET);

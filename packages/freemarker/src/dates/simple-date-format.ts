@@ -1,7 +1,7 @@
 import type { DateFormat } from "./date-format-type.ts";
 import { readDatePattern } from "./date-pattern.ts";
 import { type DateType, DateValue } from "./date-value.ts";
-import { localeDates } from "./locale-table.ts";
+import { localeDates } from "./locale-dates.ts";
 import { compileFormatter } from "./simple-date-formatter.ts";
 import { compileParser } from "./simple-date-parser.ts";
 import type { TimeZone } from "./time-zone.ts";

@@ -8,7 +8,7 @@ import {
 } from "./calendar-fields.ts";
 import { dayOfWeek } from "./calendar-days.ts";
 import type { PatternItem } from "./date-pattern.ts";
-import type { LocaleDates } from "./locale-table.ts";
+import type { LocaleDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { zoneDisplayName } from "./zone-names.ts";
 
@@ -105,7 +105,7 @@ function timeWriter(
     case "S":
       return (f) => padded(f.millisecond);
     case "z":
-      return (_, epochMs) => zoneDisplayName(zone, zone.isDaylight(epochMs), count >= 4, locale);
+      return zoneNameWriter(zone, count >= 4, locale);
     case "Z":
       return (_, epochMs) => offsetText(zone.offsetAt(epochMs), true, "");
     default:
@@ -114,6 +114,15 @@ function timeWriter(
         return offset === 0 ? "Z" : offsetText(offset, count > 1, count === 3 ? ":" : "");
       };
   }
+}
+
+function zoneNameWriter(zone: TimeZone, long: boolean, locale: string): FieldWriter {
+  let standard: string | undefined;
+  let daylight: string | undefined;
+  return (_, epochMs) =>
+    zone.isDaylight(epochMs)
+      ? (daylight ??= zoneDisplayName(zone, epochMs, long, locale))
+      : (standard ??= zoneDisplayName(zone, epochMs, long, locale));
 }
 
 function yearWriter(

@@ -2,7 +2,7 @@ import { FIELD, ParsedFields, resolveFields } from "./calendar-resolve.ts";
 import { DateFormatFault, quoted } from "./date-fault.ts";
 import type { PatternItem } from "./date-pattern.ts";
 import { digitValue, type IntegerMatch, readInteger } from "./java-integer.ts";
-import type { LocaleDates } from "./locale-table.ts";
+import type { LocaleDates } from "./locale-dates.ts";
 import { nameTable, matchName, type NameTable } from "./name-match.ts";
 import { readIsoZone, readZone } from "./parse-zone.ts";
 import { splitFields } from "./calendar-fields.ts";

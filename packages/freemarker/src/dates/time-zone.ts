@@ -1,6 +1,6 @@
 import { DateFormatFault, quoted } from "./date-fault.ts";
 import { type OffsetSpan, ZoneTransitions } from "./zone-transitions.ts";
-import { zoneRecord, type ZoneRecord } from "./zone-table.ts";
+import { intlZoneId } from "./zone-ids.ts";
 
 /** A time zone as Java knows it. */
 export interface TimeZone {
@@ -18,15 +18,15 @@ export interface TimeZone {
   readonly fixedOffset: number | undefined;
   /** What summer time adds to the standard offset, in milliseconds; 0 without summer time. */
   readonly daylightSavings: number;
-  /** The zone's row in the table of zones; undefined for a custom offset. */
-  readonly record: ZoneRecord | undefined;
+  /** The zone's id with `Intl`; undefined for a custom offset. */
+  readonly intlId: string | undefined;
 }
 
 const HOUR = 3_600_000;
 const CACHE_LIMIT = 1000;
 const zones = new Map<string, TimeZone>();
 
-function fixedZone(id: string, offset: number, record: ZoneRecord | undefined): TimeZone {
+function fixedZone(id: string, offset: number, intlId: string | undefined): TimeZone {
   return {
     id,
     offsetAt: () => offset,
@@ -35,7 +35,7 @@ function fixedZone(id: string, offset: number, record: ZoneRecord | undefined): 
     standardOffsetAtWall: () => offset,
     fixedOffset: offset,
     daylightSavings: 0,
-    record,
+    intlId,
   };
 }
 
@@ -43,14 +43,14 @@ class RegionZone implements TimeZone {
   readonly id: string;
   readonly fixedOffset = undefined;
   readonly daylightSavings: number;
-  readonly record: ZoneRecord;
+  readonly intlId: string;
   readonly #transitions: ZoneTransitions;
 
-  constructor(record: ZoneRecord) {
-    this.id = record.id;
-    this.record = record;
-    this.daylightSavings = record.usesDaylight ? record.daylightSavings : 0;
-    this.#transitions = new ZoneTransitions(record.id, record.standardOffset);
+  constructor(id: string, intlId: string) {
+    this.id = id;
+    this.intlId = intlId;
+    this.#transitions = new ZoneTransitions(intlId);
+    this.daylightSavings = this.#transitions.daylightSavings;
   }
 
   offsetAt(epochMs: number): number {
@@ -67,16 +67,16 @@ class RegionZone implements TimeZone {
 
   standardOffsetAtWall(wallMs: number): number {
     const span: OffsetSpan = this.#transitions.spanAtWall(wallMs);
-    const savings = this.record.daylightSavings === 0 ? HOUR : this.record.daylightSavings;
+    const savings = this.daylightSavings === 0 ? HOUR : this.daylightSavings;
     return this.#transitions.isDaylight(span) ? span.offset - savings : span.offset;
   }
 }
 
 /** UTC, the zone whose offset ISO formats show as `Z`. */
-export const UTC: TimeZone = fixedZone("UTC", 0, zoneRecord("UTC"));
+export const UTC: TimeZone = fixedZone("UTC", 0, "UTC");
 
 /** GMT, which Java takes for every id it does not know. */
-export const GMT: TimeZone = fixedZone("GMT", 0, zoneRecord("GMT"));
+export const GMT: TimeZone = fixedZone("GMT", 0, "GMT");
 
 /**
  * The time zone of an id as `java.util.TimeZone.getTimeZone` and so the `time_zone` setting have it: ids are
@@ -111,13 +111,16 @@ export function strictTimeZone(id: string): TimeZone {
 
 /** Names of no offset at all; such an id is never refused. */
 const GMT_LIKE = /^(?:GMT|UTC|UT1)(?:[+-](?:0|00|00:00))?$/iu;
+/** Ids of zones whose offset was the same at all times. */
+const FIXED = /^(?:Etc\/.*|UCT|GMT0|Greenwich|Universal|Zulu|EST|MST|HST)$/u;
 /** `GMT+h`, `GMT+hh`, `GMT+hmm`, `GMT+hhmm`, `GMT+h:mm` or `GMT+hh:mm`. */
 const CUSTOM = /^GMT([+-])(?:(\d{1,2})|(\d{1,2})(\d\d)|(\d{1,2}):(\d\d))$/u;
 
 function buildZone(id: string): TimeZone | undefined {
   if (id === "UTC") return UTC;
-  const record = zoneRecord(id);
-  if (record !== undefined) return regionZone(record);
+  if (id === "GMT") return GMT;
+  const intlId = intlZoneId(id);
+  if (intlId !== undefined) return FIXED.test(id) ? namedFixedZone(id, intlId) : new RegionZone(id, intlId);
   const match = CUSTOM.exec(id);
   if (match === null) return undefined;
   const hours = Number(match[2] ?? match[3] ?? match[5]);
@@ -129,13 +132,6 @@ function buildZone(id: string): TimeZone | undefined {
   return fixedZone(`GMT${sign}${two(hours)}:${two(minutes)}`, sign === "-" ? 0 - offset : offset, undefined);
 }
 
-function regionZone(record: ZoneRecord): TimeZone {
-  if (record.alwaysStandard) return fixedZone(record.id, record.standardOffset, record);
-  try {
-    return new RegionZone(record);
-  } catch (cause) {
-    // A zone Java knows and this runtime's `Intl` does not: its standard offset is the nearest to be had.
-    if (cause instanceof RangeError) return fixedZone(record.id, record.standardOffset, record);
-    throw cause;
-  }
+function namedFixedZone(id: string, intlId: string): TimeZone {
+  return fixedZone(id, new ZoneTransitions(intlId).standardOffset, intlId);
 }

@@ -18,6 +18,9 @@ const CYCLE = 146_097 * DAY_MS;
 const CYCLE_END = gregorianDay(2600, 1, 1) * DAY_MS;
 /** No offset was ever kept for a shorter time. */
 const PROBE_STEP = 8 * DAY_MS;
+/** A year to which all changes that are announced have happened, and in which no month of fasting is in January or July. */
+const FUTURE_JANUARY = Date.UTC(2040, 0, 15);
+const FUTURE_JULY = Date.UTC(2040, 6, 15);
 const HALF_HOUR = 1_800_000;
 /** Local and UTC time never differ by more. */
 const MAX_OFFSET = 16 * 3_600_000;
@@ -30,8 +33,13 @@ export class ZoneTransitions {
   readonly #beforeKnown: OffsetSpan;
   #last: OffsetSpan;
 
+  /** The offset without summer time that the zone has by its last rule, in milliseconds. */
+  readonly standardOffset: number;
+  /** What summer time adds to it; 0 without summer time. */
+  readonly daylightSavings: number;
+
   /** @throws {RangeError} when `Intl` has no such zone. */
-  constructor(intlId: string, standardOffset: number) {
+  constructor(intlId: string) {
     this.#probe = new Intl.DateTimeFormat("en-US", {
       timeZone: intlId,
       timeZoneName: "longOffset",
@@ -42,7 +50,10 @@ export class ZoneTransitions {
       timeZoneName: "long",
       year: "numeric",
     });
-    this.#beforeKnown = { start: -Infinity, end: FIRST_KNOWN, offset: standardOffset, daylight: false };
+    const [winter, summer] = [this.#offset(FUTURE_JANUARY), this.#offset(FUTURE_JULY)];
+    this.standardOffset = Math.min(winter, summer);
+    this.daylightSavings = Math.abs(winter - summer);
+    this.#beforeKnown = { start: -Infinity, end: FIRST_KNOWN, offset: this.standardOffset, daylight: false };
     this.#last = this.#beforeKnown;
   }
 

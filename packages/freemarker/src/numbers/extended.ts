@@ -1,11 +1,12 @@
-import { currencySymbolOf, type NumberLocale, type Symbols } from "./symbols.ts";
+import { currencySymbolOf, type NumberLocale } from "./symbols.ts";
+import type { NumberSymbols } from "./number-symbols.ts";
 import { isCurrencyCode } from "./currency.ts";
 import { NumberFormatFault } from "./fault.ts";
 import type { RoundingMode } from "./rounding.ts";
 
 /** What the parameters behind a pattern's ";;" set. */
 export interface ExtendedParameters {
-  readonly symbols: Symbols;
+  readonly symbols: NumberSymbols;
   readonly rounding: RoundingMode;
   readonly multiplier: number | undefined;
 }
@@ -21,7 +22,7 @@ const ROUNDING_MODES = new Map<string, RoundingMode>([
   ["unnecessary", "UNNECESSARY"],
 ]);
 
-type CharacterSymbol = keyof Symbols &
+type CharacterSymbol = keyof NumberSymbols &
   (
     | "decimalSeparator"
     | "groupingSeparator"
@@ -79,7 +80,7 @@ class ExtendedParser {
   private readonly source: string;
   private readonly locale: NumberLocale;
   private position: number;
-  private symbols: Symbols;
+  private symbols: NumberSymbols;
   private rounding: RoundingMode = "HALF_EVEN";
   private multiplier: number | undefined;
   private currencySymbol: string | undefined;

@@ -5,7 +5,8 @@ import { parseExtended, splitExtended } from "./extended.ts";
 import { NumberFormatFault } from "./fault.ts";
 import { type Affix, parsePattern } from "./pattern.ts";
 import type { RoundingMode } from "./rounding.ts";
-import { type Around, numberLocale, type NumberLocale, type Symbols } from "./symbols.ts";
+import { type Around, numberLocale, type NumberLocale } from "./symbols.ts";
+import type { NumberSymbols } from "./number-symbols.ts";
 
 export type { NumberFormat } from "./decimal-format.ts";
 
@@ -33,7 +34,7 @@ export function numberFormat(pattern: string, locale: string): NumberFormat {
   return decimalFormat(patternSpec(pattern, data));
 }
 
-function numberSpec(symbols: Symbols): FormatSpec {
+function numberSpec(symbols: NumberSymbols): FormatSpec {
   return {
     positivePrefix: "",
     positiveSuffix: "",
@@ -84,7 +85,7 @@ function affixes([positive, negative]: readonly [Around, Around], currency: stri
   };
 }
 
-function monetary(symbols: Symbols): { decimalSeparator: string; groupingSeparator: string } {
+function monetary(symbols: NumberSymbols): { decimalSeparator: string; groupingSeparator: string } {
   return {
     decimalSeparator: symbols.monetaryDecimalSeparator,
     groupingSeparator: symbols.monetaryGroupingSeparator,
@@ -122,11 +123,11 @@ function patternSpec(source: string, locale: NumberLocale): FormatSpec {
   };
 }
 
-function affixText(affix: Affix, symbols: Symbols): string {
+function affixText(affix: Affix, symbols: NumberSymbols): string {
   return affix.map((part) => (typeof part === "string" ? part : symbolText(part.symbol, symbols))).join("");
 }
 
-function symbolText(symbol: Exclude<Affix[number], string>["symbol"], symbols: Symbols): string {
+function symbolText(symbol: Exclude<Affix[number], string>["symbol"], symbols: NumberSymbols): string {
   switch (symbol) {
     case "currency":
       return symbols.currencySymbol;

@@ -1,10 +1,10 @@
-import type { Symbols } from "./symbols.ts";
+import type { NumberSymbols } from "./number-symbols.ts";
 
 /** Where the reference's locale data (CLDR 39, in Java 17) differs from what the runtime has. */
 export interface LocaleCorrections {
   /** The numbering system. */
   readonly numbering?: string;
-  readonly symbols?: Partial<Symbols>;
+  readonly symbols?: Partial<NumberSymbols>;
   /**
    * How percent are written, the digits as "0"; the negative form behind ";" where it is not "-" and the positive
    * one.
@@ -21,11 +21,11 @@ const SYMBOL_LAST = "0\u00A0¤";
 const SPACED_PERCENT = "0\u00A0%";
 const ARABIC_PER_MILL = { symbols: { perMill: "؉" } };
 
-function separators(decimal: string, grouping: string): Partial<Symbols> {
+function separators(decimal: string, grouping: string): Partial<NumberSymbols> {
   return { decimalSeparator: decimal, groupingSeparator: grouping, ...monetary(decimal, grouping) };
 }
 
-function monetary(decimal: string, grouping: string): Partial<Symbols> {
+function monetary(decimal: string, grouping: string): Partial<NumberSymbols> {
   return { monetaryDecimalSeparator: decimal, monetaryGroupingSeparator: grouping };
 }
 

@@ -1,22 +1,6 @@
 import { currencyOf } from "./currency.ts";
+import type { NumberSymbols } from "./number-symbols.ts";
 import { corrections } from "./locale-corrections.ts";
-
-/** How a locale writes numbers, named as Java's DecimalFormatSymbols. */
-export interface Symbols {
-  readonly zeroDigit: string;
-  readonly decimalSeparator: string;
-  readonly groupingSeparator: string;
-  readonly monetaryDecimalSeparator: string;
-  readonly monetaryGroupingSeparator: string;
-  readonly minusSign: string;
-  readonly percent: string;
-  readonly perMill: string;
-  readonly exponentSeparator: string;
-  readonly infinity: string;
-  readonly nan: string;
-  readonly currencySymbol: string;
-  readonly currencyCode: string;
-}
 
 /** The text before and behind a number. */
 export interface Around {
@@ -28,7 +12,7 @@ export interface Around {
 export interface NumberLocale {
   /** A BCP 47 tag, undefined for the root locale. */
   readonly tag: string | undefined;
-  readonly symbols: Symbols;
+  readonly symbols: NumberSymbols;
   /** How 1 percent is written around its digits, and -1 percent. */
   readonly percent: readonly [positive: Around, negative: Around];
   /** How an amount is written around its digits, "¤" standing for the symbol: positive and negative. */
@@ -37,7 +21,7 @@ export interface NumberLocale {
   readonly currencyGrouping: number;
 }
 
-const ROOT: Symbols = {
+const ROOT: NumberSymbols = {
   zeroDigit: "0",
   decimalSeparator: ".",
   groupingSeparator: ",",
@@ -117,7 +101,7 @@ function part(parts: readonly Intl.NumberFormatPart[], type: string): string | u
   return parts.find((each) => each.type === type)?.value;
 }
 
-function readSymbols(tag: string, currencyCode: string): Symbols {
+function readSymbols(tag: string, currencyCode: string): NumberSymbols {
   const plainFormat = new Intl.NumberFormat(tag, { minimumFractionDigits: 1 });
   const number = plainFormat.formatToParts(123_456_789.5);
   const scientific = new Intl.NumberFormat(tag, { notation: "scientific" }).formatToParts(12_345);

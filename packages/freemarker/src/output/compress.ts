@@ -1,3 +1,5 @@
+// Java counts the separators U+001C to U+001F as white space.
+// oxlint-disable-next-line no-control-regex
 const WHITE_SPACE = /[\t-\r\u001c-\u0020\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+/gu;
 const LINE_BREAK = /\r\n|\r|\n/u;
 

@@ -53,6 +53,8 @@ export const OUTPUT_FORMAT_NAMES: readonly string[] = FORMATS.map((format) => fo
 /** How many combined formats are remembered. */
 const REMEMBERED = 200;
 const combined = new Map<string, OutputFormat>();
+/** The longest name of a combined format: each of its parts escapes what the others have escaped, and makes it longer. */
+const LONGEST_NAME = 30;
 
 /**
  * The format of a name, combined ones (`HTML{RTF}`: escaped as RTF, then as HTML) included; undefined where there is none.
@@ -61,7 +63,7 @@ export function outputFormat(name: string): OutputFormat | undefined {
   const known = byName.get(name) ?? combined.get(name);
   if (known !== undefined) return known;
   const brace = name.indexOf("{");
-  if (brace < 1 || !name.endsWith("}")) return undefined;
+  if (brace < 1 || !name.endsWith("}") || name.length > LONGEST_NAME) return undefined;
   const outer = byName.get(name.slice(0, brace))?.markup;
   const inner = outputFormat(name.slice(brace + 1, -1))?.markup;
   if (outer === undefined || inner === undefined) return undefined;

@@ -18,6 +18,8 @@ class Compiler {
   /** A group is set where a failure does not unset it again: then what failed starts leave behind may show. */
   leaks = false;
   hasBackReference = false;
+  /** A greedy loop of a capturing group stands inside another loop. */
+  settles = false;
   #loops = 0;
   #atomics = 0;
 
@@ -187,6 +189,7 @@ class Compiler {
     const { mode, body } = node;
     const owns = body.kind === "group" && mode !== "possessive" ? body.index : 0;
     if (owns > 0 && this.#atomics > 0) this.leaks = true;
+    if (owns > 0 && this.#loops > 0 && mode === "greedy" && node.max > node.min) this.settles = true;
     const [count, mark, start] = [out.register(), out.register(), out.register()];
     const min = bound(node.min);
     const max = bound(node.max);
@@ -267,6 +270,11 @@ export function compileProgram(parsed: ParsedRegex): Program {
     ...(compiler.leaks ? { first: undefined, firstOther: true } : firstOf(parsed.root)),
     prefix: compiler.leaks ? "" : prefixOf(parsed.root),
     anchored: isAnchored(parsed.root),
+    soleRun:
+      run === 0 && code[7] === Op.accept && code[0] === Op.run && skips && lead.min === 1
+        ? (code[1] ?? 0)
+        : -1,
+    settles: compiler.settles,
     hasBackReference: compiler.hasBackReference,
     leadRun: skips && code[run] === Op.run ? run : -1,
   };

@@ -5,6 +5,9 @@ import { Subject } from "./subject.ts";
 /** Frames that begin with this undo a register; less than this, a group's two registers. */
 export const UNDO = -1;
 
+/** Frames that begin with this less a group's register are those of turns whose group `settle` sets again. */
+export const SETTLE = -(1 << 24);
+
 /**
  * The instructions of loops and lookbehinds. Each takes the instruction's index and the position, sets what comes next in
  * `pc` and `pos`, and returns false if it failed.
@@ -63,6 +66,25 @@ export class LoopMachine extends Subject {
         return this.#beginTurn(pc, pos, pc + 5);
       default:
         return this.#turnEnd(pc, pos);
+    }
+  }
+
+  /**
+   * Does what Java does when what follows a greedy loop of a capturing group has matched: it sets the group to the loop's
+   * last turn once more. If the loop stands in another loop, that undoes what the other's later turns have set. `from` is
+   * how far down the stack to look, `to` where it ends.
+   */
+  protected settle(from: number, to: number): void {
+    const stack = this.stack;
+    this.fuel -= (to - from) >> 4;
+    for (let at = to - 3; at >= from; at -= 3) {
+      const kind = stack[at] ?? 0;
+      if (kind > SETTLE) continue;
+      // Below it is the turn's way out, with where the turn began and ended.
+      this.registers[SETTLE - kind] = stack[at - 2] ?? 0;
+      this.registers[SETTLE - kind + 1] = stack[at - 1] ?? 0;
+      // Earlier turns of the same loop lie right below, each with its way out, its group and its count.
+      while (stack[at - 9] === kind) at -= 9;
     }
   }
 
@@ -168,6 +190,7 @@ export class LoopMachine extends Subject {
     const mode = code[pc + 5] ?? 0;
     const done = registers[count] ?? 0;
     const still = pos === from;
+    if (this.program.settles) this.settle(registers[code[pc + 2] ?? 0] ?? 0, this.sp);
     this.sp = registers[code[pc + 2] ?? 0] ?? 0;
     this.pc = pc + 8;
     if (mode === 3) return true;
@@ -178,7 +201,9 @@ export class LoopMachine extends Subject {
     }
     const group = code[pc + 6] ?? 0;
     if (group > 0) {
-      this.#push(UNDO - group, registers[group] ?? -1, registers[group + 1] ?? -1);
+      const settles = this.program.settles && mode === 0 && done >= min;
+      if (settles) this.stack[this.sp - 1] = pos;
+      this.#push((settles ? SETTLE : UNDO) - group, registers[group] ?? -1, registers[group + 1] ?? -1);
       registers[group] = from;
       registers[group + 1] = pos;
     }

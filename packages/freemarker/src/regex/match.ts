@@ -1,6 +1,6 @@
 import { holds } from "./assertions.ts";
 import { graphemeEnd } from "./grapheme.ts";
-import { LoopMachine, UNDO } from "./loops.ts";
+import { LoopMachine, SETTLE, UNDO } from "./loops.ts";
 import { Op } from "./program.ts";
 
 const UNBOUNDED = 0x7fffffff;
@@ -62,7 +62,7 @@ export class Machine extends LoopMachine {
       this.fuel -= 1 + ((start - at) >> 3);
       if (start > last) return false;
       this.leadEnd = -1;
-      if (this.run(start)) return true;
+      if (program.soleRun < 0 ? this.run(start) : this.runSole(start)) return true;
       at = start + 1;
       if (this.leadEnd > start) at = this.leadEnd + 1;
       else if (program.byCodePoint && this.splitsPair(at)) at++;
@@ -71,30 +71,15 @@ export class Machine extends LoopMachine {
     return false;
   }
 
-  /** The next index at or after `at` where a match may begin; beyond `last` if there is none. */
-  private candidate(at: number, last: number): number {
-    const { prefix, first, firstOther } = this.program;
-    const input = this.input;
-    if (prefix !== "") {
-      const found = input.indexOf(prefix, at);
-      return found < 0 ? last + 1 : found;
-    }
-    if (first === undefined) return at;
-    let start = at;
-    while (start <= last) {
-      const unit = input.charCodeAt(start);
-      if (unit > 255) {
-        if (firstOther) return start;
-        // A pair's second half cannot begin a match of such patterns either.
-        start++;
-      } else if ((((first[unit >> 5] ?? 0) >>> (unit & 31)) & 1) === 1) return start;
-      else start++;
-    }
-    return start;
+  private runSole(start: number): boolean {
+    const end = this.scan(this.program.soleRun, start, UNBOUNDED);
+    this.registers[0] = start;
+    this.registers[1] = end;
+    return end > start;
   }
 
   private run(start: number): boolean {
-    const { code, texts, asserts, leadRun } = this.program;
+    const { code, texts, asserts, leadRun, settles } = this.program;
     const input = this.input;
     const length = input.length;
     const registers = this.registers;
@@ -114,6 +99,7 @@ export class Machine extends LoopMachine {
       switch (code[pc] ?? 0) {
         case Op.accept:
           if (this.whole && pos !== length) break;
+          if (settles) this.settle(0, sp);
           registers[0] = start;
           registers[1] = pos;
           return true;
@@ -265,15 +251,18 @@ export class Machine extends LoopMachine {
           pc += 3;
           continue;
         case Op.cut:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           pc += 2;
           continue;
         case Op.cutBack:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           pos = registers[code[pc + 2] ?? 0] ?? 0;
           pc += 3;
           continue;
         case Op.cutFail:
+          if (settles) this.settle(registers[code[pc + 1] ?? 0] ?? 0, sp);
           sp = registers[code[pc + 1] ?? 0] ?? 0;
           break;
         case Op.behindEnd:
@@ -332,8 +321,9 @@ export class Machine extends LoopMachine {
         }
         if (kind === UNDO) registers[a] = b;
         else {
-          registers[-1 - kind] = a;
-          registers[-kind] = b;
+          const group = (kind > SETTLE ? UNDO : SETTLE) - kind;
+          registers[group] = a;
+          registers[group + 1] = b;
         }
       }
     }

@@ -216,7 +216,7 @@ function propertySetOf(scanner: Scanner, name: string): CharSet {
     if (set === undefined) throw scanner.fault(`Unknown character property name {${name}}`);
     return set;
   }
-  const key = name.slice(0, split);
+  const key = name.slice(0, split).toLowerCase();
   const value = name.slice(split + 1);
   const set = keyedProperty(key, value, ignoreCase);
   if (set === undefined) throw scanner.fault(`Unknown Unicode property {name=<${key}>, value=<${value}>}`);

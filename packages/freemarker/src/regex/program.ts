@@ -67,6 +67,10 @@ export interface Program {
   readonly prefix: string;
   /** Matches only at the input's start. */
   readonly anchored: boolean;
+  /** The set of a pattern that is only a greedy run of one or more of it; -1 for others. */
+  readonly soleRun: number;
+  /** Has a greedy loop of a capturing group inside another loop: see `LoopMachine.settle`. */
+  readonly settles: boolean;
   /** Has references to groups, so that an empty turn of a loop may yet change what the next one does. */
   readonly hasBackReference: boolean;
   /** The instruction of an unbounded greedy run every match begins with, if a failed run lets a search skip its end; -1. */

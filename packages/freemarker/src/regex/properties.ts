@@ -168,9 +168,9 @@ function namedClass(name: string, ignoreCase: boolean): CharSet | undefined {
   return body === undefined ? undefined : cachedProperty(body);
 }
 
-/** The set `\p{key=value}` names. */
+/** The set `\p{key=value}` names; the key in lower case. */
 export function keyedProperty(key: string, value: string, ignoreCase: boolean): CharSet | undefined {
-  switch (key.toLowerCase()) {
+  switch (key) {
     case "sc":
     case "script":
       return script(value);

@@ -56,7 +56,7 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
   let end = from;
   while (/^[A-Za-z0-9]$/.test(replacement.charAt(end))) end++;
   const name = replacement.slice(from, end);
-  if (name === "") throw new RegexReplacementFault("named capturing group is missing trailing '}'");
+  if (name === "") throw new RegexReplacementFault("named capturing group has 0 length name");
   if (replacement.charAt(end) !== "}") {
     throw new RegexReplacementFault("named capturing group is missing trailing '}'");
   }
@@ -68,7 +68,11 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
   return { index, end: end + 1 };
 }
 
-function expand(parts: readonly Part[], finder: Finder): string {
+function expand(parts: readonly Part[], finder: Finder, budget: Budget): string {
+  let size = 0;
+  for (const part of parts) size += typeof part === "string" ? part.length : finder.groupLength(part);
+  budget.reserve(size);
+  budget.spend(parts.length >> 1);
   let out = "";
   for (const part of parts) out += typeof part === "string" ? part : (finder.group(part) ?? "");
   return out;
@@ -83,7 +87,9 @@ function replace(regex: Regex, input: string, replacement: string, budget: Budge
   let end = 0;
   let found = true;
   while (found) {
-    const text = expand(parts, finder);
+    const text = expand(parts, finder, budget);
+    const size = out.length + text.length;
+    if (size > budget.limits.valueSize) budget.reserve(size);
     budget.spend(text.length >> 3);
     out += end === finder.start ? text : input.slice(end, finder.start) + text;
     end = finder.end;

@@ -4,7 +4,7 @@ import { RegexLimitFault } from "./fault.ts";
 const MAX_WORDS = 1 << 23;
 const KEPT_WORDS = 1 << 16;
 
-/** Stands for no stack. */
+/** A stack without room, for a machine at rest: made once, as typed arrays are dear to make. */
 export const NO_STACK: Int32Array = new Int32Array(0);
 
 let spare: Int32Array = new Int32Array(1024);

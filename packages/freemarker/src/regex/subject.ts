@@ -4,7 +4,10 @@ import type { Program } from "./program.ts";
 
 /** What a match may cost; `spend` throws the caller's error when too much is spent. */
 export interface Budget {
+  readonly limits: { readonly valueSize: number };
   spend(steps: number): void;
+  /** Pays for a text of a size, before it is made. */
+  reserve(size: number): void;
 }
 
 const CHUNK = 1024;
@@ -20,7 +23,7 @@ function isHigh(unit: number): boolean {
 /** An input under a program: reads it in code points and keeps account of the steps. */
 export class Subject {
   /** Group bounds, then the program's own registers; -1 while unset. */
-  readonly registers: number[] = [];
+  readonly registers: number[];
   protected readonly program: Program;
   protected readonly input: string;
   protected readonly meter: Meter = { extra: 0 };
@@ -34,6 +37,7 @@ export class Subject {
     this.program = program;
     this.input = input;
     this.#budget = budget;
+    this.registers = [];
     for (let i = 0; i < program.registers; i++) this.registers.push(-1);
   }
 
@@ -53,6 +57,28 @@ export class Subject {
   /** Whether the code unit at `at` and the one before it are the halves of a pair. */
   protected splitsPair(at: number): boolean {
     return isLow(this.input.charCodeAt(at)) && isHigh(this.input.charCodeAt(at - 1));
+  }
+
+  /** The next index at or after `at` where a match may begin; beyond `last` if there is none. */
+  protected candidate(at: number, last: number): number {
+    const { prefix, first, firstOther } = this.program;
+    const input = this.input;
+    if (prefix !== "") {
+      const found = input.indexOf(prefix, at);
+      return found < 0 ? last + 1 : found;
+    }
+    if (first === undefined) return at;
+    let start = at;
+    while (start <= last) {
+      const unit = input.charCodeAt(start);
+      if (unit > 255) {
+        if (firstOther) return start;
+        // A pair's second half cannot begin a match of such patterns either.
+        start++;
+      } else if ((((first[unit >> 5] ?? 0) >>> (unit & 31)) & 1) === 1) return start;
+      else start++;
+    }
+    return start;
   }
 
   /** Passes over up to `max` code points of a set from `at`; returns where it stopped and sets the count. */

@@ -70,7 +70,7 @@ export function describeType(value: Value): string {
 const FACE_NAMES = ["string", "number", "boolean", "date", "collection", "hash", "method"] as const;
 
 function describeFaces(value: Composite): string {
-  return FACE_NAMES.filter((name) => value.faces[name] !== undefined).join("+");
+  return FACE_NAMES.filter((name) => name in value.faces).join("+");
 }
 
 /** The error for a value of another type than expected; for no value at all, the error that says so. */

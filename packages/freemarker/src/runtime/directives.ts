@@ -1,5 +1,6 @@
 import { Callable } from "../values/callable.ts";
 import type { Maybe } from "../values/value.ts";
+import type { Budget } from "./limits.ts";
 import type { CallArguments } from "./macros.ts";
 import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { NamedScope } from "./scope.ts";
@@ -11,6 +12,8 @@ export interface DirectiveCall {
   readonly named: ReadonlyMap<string, Maybe>;
   /** The arguments of `<@name 1, 2>`. */
   readonly positional: readonly Maybe[];
+  /** What the rendering under way may still use. */
+  readonly budget: Budget;
   /** Whether there is anything between the tags. */
   readonly hasBody: boolean;
   /** What is between the tags, rendered; its loop variables (`<@name; a, b>`) take the values. */
@@ -37,25 +40,24 @@ export function runDirective(
   site: Site,
 ): Signal {
   let signal: Signal = NORMAL;
-  const text = env.nest(() =>
-    directive.run({
-      named: args.named ?? new Map(),
-      positional: args.positional ?? [],
-      hasBody: nested !== undefined,
-      render: (...values) => {
-        if (nested === undefined) return "";
-        const { locals } = env;
-        env.locals = new NamedScope(nested.locals, nested.loopVariables, values);
-        try {
-          return env.capture(() => {
-            signal = nested.body(env);
-          });
-        } finally {
-          env.locals = locals;
-        }
-      },
-    }),
-  );
+  let ended = false;
+  const render = (...values: readonly Maybe[]): string => {
+    if (ended)
+      throw new TypeError("The body of a directive can't be rendered after the directive has ended.");
+    if (nested === undefined) return "";
+    return env.capture(() => {
+      const ending = runBody(env, nested, values);
+      if (signal === NORMAL) signal = ending;
+    });
+  };
+  const { named = new Map<string, Maybe>(), positional = [] } = args;
+  let text: unknown;
+  try {
+    const call = { named, positional, budget: env.budget, hasBody: nested !== undefined, render };
+    text = env.nest(() => directive.run(call));
+  } finally {
+    ended = true;
+  }
   if (typeof text !== "string") {
     throw site.elementError(
       "host-failure",
@@ -64,4 +66,19 @@ export function runDirective(
   }
   env.write(text);
   return signal;
+}
+
+/** Runs the body of a call, in the state of where it stands: a host may do so from within another directive. */
+function runBody(env: Rendering, nested: NestedContent, values: readonly Maybe[]): Signal {
+  const { locals, macro, namespace } = env;
+  env.locals = new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
+  env.macro = nested.macro;
+  env.namespace = nested.namespace;
+  try {
+    return nested.body(env);
+  } finally {
+    env.locals = locals;
+    env.macro = macro;
+    env.namespace = namespace;
+  }
 }

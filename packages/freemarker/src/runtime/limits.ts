@@ -2,7 +2,8 @@ import type { LimitName } from "../errors.ts";
 
 /** What one rendering may use. */
 export interface Limits {
-  /** Units of work: about one for each directive, interpolation and item listed, and for each 16 units of text made. */
+  /** Units of work: about one for each directive, interpolation and item listed, for each 16 units of text made, and more for
+   * what takes more time or memory, such as hashes, formats of one's own, and texts that are compiled. */
   readonly steps: number;
   /** The longest output, in UTF-16 units. */
   readonly outputLength: number;
@@ -38,8 +39,15 @@ export class LimitFault extends Error {
 
 /** Steps between two looks at the clock. */
 const SLICE = 2048;
+/** The longest text that JavaScript can make: no limit may be above it, or making one would fail otherwise. */
+const LONGEST_TEXT = 0x1fff_ffe8;
+/** Texts up to this length are put together without being counted. */
+const SHORT_TEXT = 64;
 
-/** Counts what a rendering uses. */
+/**
+ * Counts what a rendering uses. A step stands for up to about 32 bytes that a template can keep, too, so that the steps are
+ * also what keeps templates from filling the memory.
+ */
 export class Budget {
   readonly limits: Limits;
   /** Steps until the next look at the clock and the limit. */
@@ -47,8 +55,11 @@ export class Budget {
   private remaining: number;
   /** Undefined until the first slice is used up: most renderings end before, and needn't look at the clock at all. */
   private deadline: number | undefined;
+  /** How many texts were put together of others that JavaScript may not have copied into one place yet. */
+  private joinedTexts = 0;
 
-  constructor(limits: Limits) {
+  constructor(given: Limits) {
+    const limits = possible(given);
     this.limits = limits;
     this.fuel = Math.min(SLICE, limits.steps);
     this.remaining = limits.steps - this.fuel;
@@ -78,6 +89,33 @@ export class Budget {
     this.spend(size >> 4);
   }
 
+  /**
+   * Pays for a text that is compiled, before it is: that takes about a microsecond and some hundred bytes for each unit.
+   * @throws {LimitFault} when it is longer than a value may be, or the steps are used up
+   */
+  compile(length: number): void {
+    this.reserve(length);
+    this.spend(16 + length * 8);
+  }
+
+  /**
+   * Pays for a text that is put together of others, which takes no time in proportion to its length before something looks
+   * into it (see `lookInto`).
+   * @throws {LimitFault} when it is longer than a value may be, or the steps are used up
+   */
+  join(length: number): void {
+    if (length > this.limits.valueSize) this.reserve(length);
+    if (length > SHORT_TEXT) this.joinedTexts++;
+    this.spend(1);
+  }
+
+  /** Pays for what may be the first look into a text of a length. */
+  lookInto(length: number): void {
+    if (length <= SHORT_TEXT || this.joinedTexts === 0) return;
+    this.joinedTexts--;
+    this.spend(length >> 4);
+  }
+
   private refuel(): void {
     this.remaining += Math.min(this.fuel, 0);
     if (this.remaining < 0)
@@ -93,4 +131,21 @@ export class Budget {
     this.fuel = Math.min(SLICE, this.remaining);
     this.remaining -= this.fuel;
   }
+}
+
+/** The limits, none of them above what JavaScript can make. */
+function possible(given: Limits): Limits {
+  if (given.valueSize <= LONGEST_TEXT && given.outputLength <= LONGEST_TEXT >> 1) return given;
+  return {
+    ...given,
+    valueSize: Math.min(given.valueSize, LONGEST_TEXT),
+    outputLength: Math.min(given.outputLength, LONGEST_TEXT >> 1),
+  };
+}
+
+/** Writes a value in a format. What its pattern, or the number, makes longer than usual is paid for. */
+export function paidFormat<T>(format: { format(value: T): string }, value: T, budget: Budget): string {
+  const text = format.format(value);
+  if (text.length > 64) budget.reserve(text.length);
+  return text;
 }

@@ -37,7 +37,7 @@ export class MacroValue extends Callable {
 
 /** Arguments set beforehand: by name, or by place. */
 export interface BoundArguments {
-  readonly named: ReadonlyMap<string, Value> | undefined;
+  readonly named: ReadonlyMap<string, Maybe> | undefined;
   readonly positional: readonly Maybe[] | undefined;
   /** Whether they come after those of the call. */
   readonly last: boolean;
@@ -103,7 +103,7 @@ export function runNested(env: Rendering, values: readonly Maybe[], site: Site):
   env.locals =
     nested.loopVariables.length === 0
       ? nested.locals
-      : new NamedScope(nested.locals, nested.loopVariables, values);
+      : new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
   try {
     return env.nest(() => nested.body(env));
   } catch (thrown) {
@@ -128,7 +128,7 @@ function argumentsOf(definition: MacroDefinition, variables: ReadonlyMap<string,
       `${label(definition)} uses .args and takes more arguments than it names: it can only be called by name.`,
     );
   }
-  const map = new Map<string, Value>();
+  const map = new Map<string, Maybe>();
   for (const { name } of definition.parameters) {
     const value = variables.get(name);
     if (value !== undefined) map.set(name, value);
@@ -144,7 +144,8 @@ class Binding {
   private readonly site: Site;
   /** The next parameter that takes an argument by place. */
   private next = 0;
-  private restByName: Map<string, Value> | undefined;
+  private restByName: Map<string, Maybe> | undefined;
+  private readonly given = new Set<string>();
   private restByPlace: Maybe[] | undefined;
 
   constructor(definition: MacroDefinition, site: Site) {
@@ -153,20 +154,22 @@ class Binding {
   }
 
   named(name: string, value: Maybe, overwrite = true): void {
-    const known = this.definition.parameters.some((parameter) => parameter.name === name);
+    const known = this.definition.names.has(name);
     if (!known && this.definition.catchAll === undefined)
       throw unknownArgument(this.definition, name, this.site);
     if (!known && this.restByPlace !== undefined) throw this.mixed();
-    const target = known ? this.variables : (this.restByName ??= new Map());
-    if (!overwrite && target.has(name)) return;
-    if (value === undefined) target.delete(name);
-    else target.set(name, value);
+    if (!overwrite && this.given.has(name)) return;
+    this.given.add(name);
+    if (!known) (this.restByName ??= new Map()).set(name, value);
+    else if (value === undefined) this.variables.delete(name);
+    else this.variables.set(name, value);
   }
 
   positional(value: Maybe): void {
     const parameter = this.definition.parameters[this.next];
     if (parameter !== undefined) {
       this.next++;
+      this.given.add(parameter.name);
       if (value !== undefined) this.variables.set(parameter.name, value);
       return;
     }
@@ -180,7 +183,7 @@ class Binding {
     const { catchAll } = this.definition;
     if (catchAll === undefined) return this.variables;
     const hash =
-      this.restByName ?? (byName && this.restByPlace === undefined ? new Map<string, Value>() : undefined);
+      this.restByName ?? (byName && this.restByPlace === undefined ? new Map<string, Maybe>() : undefined);
     this.variables.set(
       catchAll,
       hash === undefined ? new ListSequence(this.restByPlace ?? []) : new MapHash(hash),
@@ -210,6 +213,12 @@ function bindArguments(macro: MacroValue, args: CallArguments, site: Site): Map<
   const preset = bound?.positional ?? [];
   for (const [name, value] of bound?.named ?? []) if (bound?.last !== true) binding.named(name, value);
   if (bound?.last !== true) for (const value of preset) binding.positional(value);
+  if (bound?.last === true && preset.length > 0 && args.named !== undefined) {
+    throw site.error(
+      "invalid-argument",
+      "This call can't give arguments by name, as ?with_args_last gives some by place.",
+    );
+  }
   for (const [name, value] of args.named ?? []) binding.named(name, value);
   for (const value of args.positional ?? []) binding.positional(value);
   if (bound?.last === true) {
@@ -233,6 +242,9 @@ function label(definition: MacroDefinition): string {
   return `${definition.isFunction ? "Function" : "Macro"} ${definition.name}`;
 }
 
+/** Making an error takes as long as some dozens of directives. */
+const FAILURE_STEPS = 32;
+
 /**
  * Defaults may refer to other parameters, also later ones: those that can't be worked out yet are tried again for as long as
  * others could.
@@ -244,12 +256,15 @@ function fillDefaults(env: Rendering, definition: MacroDefinition, variables: Ma
     let failure: unknown;
     for (const parameter of open) {
       if (parameter.fallback === undefined) throw missingParameter(definition, parameter);
+      env.budget.spend(1);
       try {
         const value = parameter.fallback(env);
         if (value === undefined) throw parameter.site.missing();
         variables.set(parameter.name, value);
       } catch (thrown) {
         if (!isMissing(thrown)) throw thrown;
+        // Each round may work out one parameter alone: all rounds take time by the square of the parameters.
+        env.budget.spend(FAILURE_STEPS);
         failure ??= thrown;
         unresolved.push(parameter);
       }

@@ -11,7 +11,7 @@ import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
 import { type Formats, formatsOf } from "./formats.ts";
-import { Budget, LimitFault, type Limits } from "./limits.ts";
+import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
 import { Printed } from "./printed.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
@@ -43,6 +43,8 @@ export interface MacroDefinition {
   readonly name: string;
   readonly isFunction: boolean;
   readonly parameters: readonly MacroParameter[];
+  /** Of the parameters. */
+  readonly names: ReadonlySet<string>;
   readonly catchAll: string | undefined;
   readonly body: Execute;
   readonly site: Site;
@@ -67,6 +69,8 @@ export interface Engine {
   loadText(name: string): string | undefined;
   /** Calls what is no method: a function of the template; an error for the rest. */
   call(env: Rendering, callee: Value, args: readonly Maybe[], site: Site): Maybe;
+  /** Whether a loop variable without a value hides a variable of its name further out. */
+  readonly hideByMissing: boolean;
   /** Values of the host's that every template sees, below the data model. */
   readonly shared: ReadonlyMap<string, Maybe>;
 }
@@ -89,6 +93,8 @@ export interface MacroFrame {
   /** The template that the call stands in. */
   readonly callerTemplate: string;
 }
+
+const LONGEST_PATTERN = 10_000;
 
 /** One rendering of a template: its variables, settings, output and budget. */
 export class Rendering implements Environment {
@@ -128,9 +134,9 @@ export class Rendering implements Environment {
 
   constructor(engine: Engine, template: CompiledTemplate, model: Hash, settings: Settings, limits: Limits) {
     this.engine = engine;
-    this.limits = limits;
     this.budget = new Budget(limits);
-    this.printed = new Printed(limits.outputLength);
+    this.limits = this.budget.limits;
+    this.printed = new Printed(this.limits.outputLength);
     this.model = model;
     this.settings = settings;
     this.main = new Namespace(template.source.name);
@@ -141,16 +147,11 @@ export class Rendering implements Environment {
 
   /** The variable of a name: of the loops, the macro, the namespace, `<#global>`, the data model, the host. */
   get(name: string): Maybe {
-    return this.local(name) ?? this.namespace.variables.get(name) ?? this.global(name);
-  }
-
-  /** A loop variable, or a variable of the macro that runs. */
-  local(name: string): Maybe {
     for (let scope = this.locals; scope !== undefined; scope = scope.parent) {
       const value = scope.get(name);
-      if (value !== undefined) return value;
+      if (value !== undefined || scope.hides(name)) return value;
     }
-    return this.macro?.variables.get(name);
+    return this.macro?.variables.get(name) ?? this.namespace.variables.get(name) ?? this.global(name);
   }
 
   /** A variable set by `<#global>`, of the data model, or of the host. */
@@ -204,7 +205,7 @@ export class Rendering implements Environment {
 
   formatNumber(value: NumberValue): string {
     this.numbers ??= this.numberFormat(this.settings.number_format);
-    return this.numbers.format(value);
+    return paidFormat(this.numbers, value, this.budget);
   }
 
   formatBoolean(value: boolean): string {
@@ -222,15 +223,17 @@ export class Rendering implements Environment {
   }
 
   formatDate(value: DateValue): string {
-    return this.dateFormat(undefined, value.type).format(value);
+    return paidFormat(this.dateFormat(undefined, value.type), value, this.budget);
   }
 
   numberFormat(pattern: string): NumberFormat {
     if (pattern === "c" || pattern === "computer") return cNumberFormat(this.settings.c_format);
+    this.payFormat(pattern);
     return this.formatsInForce().number(pattern);
   }
 
   dateFormat(pattern: string | undefined, type: DateType): DateFormat {
+    if (pattern !== undefined) this.payFormat(pattern);
     return this.formatsInForce().date(pattern ?? this.datePattern(type), type);
   }
 
@@ -245,14 +248,23 @@ export class Rendering implements Environment {
 
   call(callee: Value, args: readonly Maybe[], site: Site): Maybe {
     const method = asMethod(callee);
-    if (method !== undefined) return method.call(args);
+    // oxlint-disable-next-line eslint/no-useless-call -- this is a method of the template language
+    if (method !== undefined) return method.call(args, this.budget);
+    // oxlint-disable-next-line eslint/no-useless-call -- neither is this one JavaScript's
     return this.engine.call(this, callee, args, site);
   }
 
   evaluate(text: string, context: OutputContext, site: Site): Maybe {
-    this.budget.reserve(text.length);
+    this.budget.compile(text.length);
     const evaluate = this.engine.expression(text, context, site);
     return this.nest(() => evaluate(this));
+  }
+
+  /** Pays for making a format. No real one is longer than this. */
+  private payFormat(pattern: string): void {
+    if (pattern.length > LONGEST_PATTERN)
+      throw new Fault("invalid-value", `A format can't be longer than ${LONGEST_PATTERN} characters.`);
+    this.budget.spend(24 + pattern.length);
   }
 
   private datePattern(type: DateType): string {

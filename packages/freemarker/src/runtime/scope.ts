@@ -14,6 +14,9 @@ export abstract class LocalScope {
 
   /** The variable of a name; undefined where this scope has none, or it is missing now. */
   abstract get(name: string): Maybe;
+  /** Whether a variable of this name hides those further out even where it is missing now. */
+  abstract hides(name: string): boolean;
+
   /** The names of the variables that have a value now. */
   abstract names(): string[];
 }
@@ -35,8 +38,11 @@ export class ListScope extends LocalScope {
   /** Whether they have been, once, by `<#items>`. */
   listed = false;
 
-  constructor(parent: LocalScope | undefined, source: Collection | Hash, site: Site) {
+  private readonly hideByMissing: boolean;
+
+  constructor(parent: LocalScope | undefined, source: Collection | Hash, site: Site, hideByMissing: boolean) {
     super(parent);
+    this.hideByMissing = hideByMissing;
     this.source = source;
     this.site = site;
   }
@@ -56,6 +62,10 @@ export class ListScope extends LocalScope {
     return names;
   }
 
+  hides(name: string): boolean {
+    return this.hideByMissing && this.running && (name === this.item || name === this.second);
+  }
+
   /** `item_index` and `item_has_next`, which old templates use. */
   private derived(name: string): Maybe {
     const { item } = this;
@@ -71,10 +81,22 @@ export class NamedScope extends LocalScope {
   private readonly variables: readonly string[];
   private readonly values: readonly Maybe[];
 
-  constructor(parent: LocalScope | undefined, variables: readonly string[], values: readonly Maybe[]) {
+  private readonly hideByMissing: boolean;
+
+  constructor(
+    parent: LocalScope | undefined,
+    variables: readonly string[],
+    values: readonly Maybe[],
+    hideByMissing: boolean,
+  ) {
     super(parent);
     this.variables = variables;
     this.values = values;
+    this.hideByMissing = hideByMissing;
+  }
+
+  hides(name: string): boolean {
+    return this.hideByMissing && this.variables.includes(name);
   }
 
   get(name: string): Maybe {

@@ -49,11 +49,19 @@ export const CHANGEABLE_SETTINGS: readonly string[] = [
   "url_escaping_charset",
 ];
 
+/** Settings whose values are names, kept in caches by some that read them. */
+const NAMES = new Set(["locale", "time_zone", "output_encoding", "url_escaping_charset", "c_format"]);
+const LONGEST_NAME = 200;
+const LONGEST_FORMAT = 10_000;
+
 /**
  * The settings with one of them changed.
  * @throws {Fault | NumberFormatFault} for a value that the setting can't have
  */
 export function changeSetting(settings: Settings, name: string, value: string): Settings {
+  const isName = NAMES.has(name);
+  if (value.length > (isName ? LONGEST_NAME : LONGEST_FORMAT))
+    throw new Fault("invalid-value", `The value of the setting ${name} is too long.`);
   switch (name) {
     case "boolean_format":
       if (value !== "" && value !== "c" && !value.includes(",")) {
@@ -90,7 +98,8 @@ export function changeSetting(settings: Settings, name: string, value: string): 
 
 /** A locale as Java prints it: language, country and variant, with the case of each. */
 function normalLocale(text: string): string {
-  const [language = "", country = "", variant = ""] = text.split(/[_, ]+/u);
+  const [language = "", country = "", variant = ""] = text.split(/[_, ]+/u, 3);
+  // The text is short (see above), so that the search for its end takes no time to speak of.
   const locale = [language.toLowerCase(), country.toUpperCase(), variant].join("_");
   return locale.replace(/_+$/u, "");
 }

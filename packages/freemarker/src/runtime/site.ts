@@ -6,6 +6,7 @@ import { Fault } from "../fault.ts";
 import type { Span } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
 import { LimitFault } from "./limits.ts";
+import { isStackOverflow } from "./stack.ts";
 
 /**
  * A place in a template where something is evaluated: makes the errors about it. One is made for each expression that can
@@ -53,9 +54,12 @@ export class Site {
   /** What was thrown while this place was evaluated, as an error of the library; what isn't one already is placed here. */
   locate(thrown: unknown): unknown {
     if (thrown instanceof FreeMarkerError) return thrown;
+    if (isStackOverflow(thrown))
+      return new LimitError("depth", "Calls or values are nested too deep.", this.place(this.span.start));
     if (thrown instanceof LimitFault)
       return new LimitError(thrown.limit, thrown.message, this.place(this.span.start));
-    if (thrown instanceof Fault) return this.elementError(thrown.code, thrown.message, { cause: thrown });
+    if (thrown instanceof Fault)
+      return this.elementError(thrown.code, thrown.message, { cause: thrown.cause ?? thrown });
     if (thrown instanceof ArithmeticFault)
       return this.elementError("arithmetic", thrown.message, { cause: thrown });
     if (isValueFault(thrown)) return this.elementError("invalid-value", thrown.message, { cause: thrown });

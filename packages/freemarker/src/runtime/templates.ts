@@ -5,12 +5,22 @@ import { MacroValue } from "./macros.ts";
 import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
 import { Namespace } from "./scope.ts";
 
+/** The longest name of a template: far above what file systems take, and little to take apart. */
+const LONGEST_NAME = 5_000;
+/** What asking for a template costs, besides what it does. */
+const LOADING_STEPS = 16;
+
 /**
  * The full name of a template that another one names: `/a/b` counts from the root, `b` from the folder of `base`; `.` and `..`
  * are resolved.
  * @throws {Fault} for a name that leads out of the root
  */
 export function resolveName(base: string, target: string): string {
+  if (target.length > LONGEST_NAME)
+    throw new Fault(
+      "template-not-found",
+      `A template's name can't be longer than ${LONGEST_NAME} characters.`,
+    );
   if (target.includes("\0"))
     throw new Fault("invalid-argument", "A template's name can't have a null character in it.");
   const scheme = target.indexOf("://");
@@ -45,6 +55,7 @@ export function includeTemplate(env: Rendering, name: string, ignoreMissing: boo
 
 /** Prints the text of a template as it is. */
 export function includeText(env: Rendering, name: string, ignoreMissing: boolean): void {
+  env.budget.spend(LOADING_STEPS + name.length);
   const text = env.engine.loadText(name);
   if (text !== undefined) env.write(text);
   else if (!ignoreMissing) throw notFound(name);
@@ -70,6 +81,7 @@ export function importTemplate(env: Rendering, name: string): Namespace {
 
 /** The template of a full name: with a `*` in it, the nearest one on the way up to the root. */
 export function load(env: Rendering, name: string): CompiledTemplate | undefined {
+  env.budget.spend(LOADING_STEPS + name.length);
   try {
     const star = name.indexOf("*/");
     if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.engine.load(name);
@@ -79,6 +91,7 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
       ;
       folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1)
     ) {
+      env.budget.spend(LOADING_STEPS + name.length);
       const template = env.engine.load(folder + rest);
       if (template !== undefined || folder === "") return template;
     }

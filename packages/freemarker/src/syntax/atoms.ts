@@ -1,3 +1,5 @@
+import type { NumberValue } from "../numbers/arithmetic.ts";
+import { ArithmeticFault } from "../numbers/fault.ts";
 import { parseNumber } from "../numbers/parse.ts";
 import type { Expression, SpecialVariable } from "./ast.ts";
 import { rejectLiterals } from "./binary.ts";
@@ -59,11 +61,21 @@ function parseString(parser: Parser): Expression {
 
 function parseNumberLiteral(parser: Parser): Expression {
   const { text, start, end } = parser.take();
-  const value = parseNumber(text);
+  const value = numberOf(text);
   if (value === undefined) {
     throw new ParseFault(start, `The number ${text.slice(0, 40)} is too large or has too many digits.`);
   }
   return { kind: "number", value, start, end };
+}
+
+/** Undefined for what is too large, or has too many digits. */
+function numberOf(text: string): NumberValue | undefined {
+  try {
+    return parseNumber(text);
+  } catch (thrown) {
+    if (thrown instanceof ArithmeticFault) return undefined;
+    throw thrown;
+  }
 }
 
 function parseParenthesis(parser: Parser): Expression {

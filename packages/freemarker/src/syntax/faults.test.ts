@@ -84,7 +84,7 @@ it.each([
 
 it("reports several faults, but not what only follows from one", () => {
   const { faults } = syntaxError(
-    "<#list a in b>\n${x?index}<#break></#list>\n<#foo>\n</#foo>\n<#if 1 +></#if>\n<#if a>x</#if></#if>",
+    "<#list a in b>\n${x?index}<#break></#list>\n<#foo>\n</#foo>\n<#if 1 +></#if>\n<#if a>x</#if></#switch>",
   );
   expect(faults.map(({ line }) => line)).toEqual([1, 3, 5, 6]);
 });

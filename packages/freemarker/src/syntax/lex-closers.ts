@@ -1,9 +1,9 @@
 import { ParseFault } from "./fault.ts";
-import type { Lexer } from "./lexer.ts";
+import type { LexerState } from "./lexer-state.ts";
 import type { Token } from "./tokens.ts";
 
 /** The token of a bracket, curly bracket or parenthesis, whose meaning hangs on what is open; undefined for other characters. */
-export function lexBracket(lexer: Lexer, code: number): Token | undefined {
+export function lexBracket(lexer: LexerState, code: number): Token | undefined {
   const start = lexer.at;
   switch (code) {
     case 91:
@@ -32,7 +32,7 @@ export function lexBracket(lexer: Lexer, code: number): Token | undefined {
   }
 }
 
-function lexCloseBracket(lexer: Lexer): Token {
+function lexCloseBracket(lexer: LexerState): Token {
   const start = lexer.at;
   if (lexer.brackets > 0) {
     lexer.brackets--;
@@ -49,7 +49,7 @@ function lexCloseBracket(lexer: Lexer): Token {
   return endTag(lexer, "tagEnd", start);
 }
 
-function lexCloseCurlyBracket(lexer: Lexer): Token {
+function lexCloseCurlyBracket(lexer: LexerState): Token {
   const start = lexer.at;
   if (lexer.curlyBrackets > 0) lexer.curlyBrackets--;
   else if (lexer.interpolationSyntax !== "square_bracket" && lexer.afterInterpolation !== undefined)
@@ -59,19 +59,19 @@ function lexCloseCurlyBracket(lexer: Lexer): Token {
   return lexer.token("}", start, "}");
 }
 
-function endInterpolation(lexer: Lexer): void {
+function endInterpolation(lexer: LexerState): void {
   lexer.mode = lexer.afterInterpolation ?? "text";
   lexer.afterInterpolation = undefined;
 }
 
-function nothingToClose(lexer: Lexer, closer: string): ParseFault {
+function nothingToClose(lexer: LexerState, closer: string): ParseFault {
   return new ParseFault(
     lexer.sourceOffset(lexer.at),
     `There is a "${closer}" here, but nothing is open that it could close.`,
   );
 }
 
-function endTag(lexer: Lexer, kind: "tagEnd" | "emptyTagEnd", start: number): Token {
+function endTag(lexer: LexerState, kind: "tagEnd" | "emptyTagEnd", start: number): Token {
   const token = lexer.token(kind, start, lexer.text.slice(start, lexer.at));
   if (lexer.inHeader) {
     lexer.skipLineAfterHeader();
@@ -82,7 +82,7 @@ function endTag(lexer: Lexer, kind: "tagEnd" | "emptyTagEnd", start: number): To
 }
 
 /** The token of `>`, which ends a tag but in parentheses, in `[#…]` tags and in interpolations. */
-export function lexGreaterThan(lexer: Lexer): Token {
+export function lexGreaterThan(lexer: LexerState): Token {
   const start = lexer.at;
   lexer.at++;
   if (lexer.parentheses > 0) {
@@ -95,7 +95,7 @@ export function lexGreaterThan(lexer: Lexer): Token {
 }
 
 /** The token of `/>` and `/]`, or undefined if the `/` is a division. */
-export function lexSlash(lexer: Lexer): Token | undefined {
+export function lexSlash(lexer: LexerState): Token | undefined {
   if (lexer.parentheses > 0) return undefined;
   const start = lexer.at;
   const next = lexer.text.charCodeAt(start + 1);

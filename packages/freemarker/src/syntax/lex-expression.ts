@@ -8,13 +8,13 @@ import {
   skipName,
 } from "./characters.ts";
 import { ParseFault } from "./fault.ts";
-import type { Lexer } from "./lexer.ts";
+import type { LexerState } from "./lexer-state.ts";
 import { lexBracket, lexGreaterThan, lexSlash } from "./lex-closers.ts";
 import { symbolsByStart } from "./symbols.ts";
 import type { ExpressionTokenKind, Token } from "./tokens.ts";
 
 /** The next token inside a tag or interpolation. */
-export function lexExpression(lexer: Lexer): Token {
+export function lexExpression(lexer: LexerState): Token {
   const { text } = lexer;
   if (!(lexer.mode === "callName" && lexer.parentheses <= 0)) skipIgnored(lexer);
   const start = lexer.at;
@@ -33,7 +33,7 @@ export function lexExpression(lexer: Lexer): Token {
 }
 
 /** White space and comments between tokens. */
-function skipIgnored(lexer: Lexer): void {
+function skipIgnored(lexer: LexerState): void {
   const { text } = lexer;
   for (;;) {
     lexer.at = skipBlanks(text, lexer.at);
@@ -50,7 +50,7 @@ function skipIgnored(lexer: Lexer): void {
   }
 }
 
-function lexNumber(lexer: Lexer): Token {
+function lexNumber(lexer: LexerState): Token {
   const { text } = lexer;
   const start = lexer.at;
   let at = start + 1;
@@ -67,7 +67,7 @@ function lexNumber(lexer: Lexer): Token {
 
 const ESCAPABLE = new Set(Array.from("ntrfbgla\\'\"{=", (character) => character.charCodeAt(0)));
 
-function lexString(lexer: Lexer): Token {
+function lexString(lexer: LexerState): Token {
   const { text } = lexer;
   const start = lexer.at;
   const quote = text.charCodeAt(start);
@@ -92,7 +92,7 @@ function lexString(lexer: Lexer): Token {
   );
 }
 
-function invalidEscape(lexer: Lexer, at: number): ParseFault {
+function invalidEscape(lexer: LexerState, at: number): ParseFault {
   const written = lexer.text.charAt(at - 1) === "x" ? "\\x" : `\\${lexer.text.charAt(at)}`;
   return new ParseFault(
     lexer.sourceOffset(at),
@@ -113,7 +113,7 @@ const WORDS: ReadonlyMap<string, ExpressionTokenKind> = new Map([
   ["gte", "gte"],
 ]);
 
-function lexName(lexer: Lexer): Token {
+function lexName(lexer: LexerState): Token {
   const { text } = lexer;
   const start = lexer.at;
   const end = skipName(text, start);
@@ -136,7 +136,7 @@ function lexName(lexer: Lexer): Token {
 }
 
 /** The fault of an interpolation written inside a tag or interpolation. */
-function misplacedInterpolation(lexer: Lexer, open: string, close: string): ParseFault {
+function misplacedInterpolation(lexer: LexerState, open: string, close: string): ParseFault {
   return new ParseFault(
     lexer.sourceOffset(lexer.at),
     `${open}…${close} can't stand inside a tag or another interpolation; write the expression alone, without ` +
@@ -145,13 +145,13 @@ function misplacedInterpolation(lexer: Lexer, open: string, close: string): Pars
 }
 
 /** Throws where an interpolation begins at the lexer's place. */
-function rejectInterpolation(lexer: Lexer, code: number): void {
+function rejectInterpolation(lexer: LexerState, code: number): void {
   const next = lexer.text.charCodeAt(lexer.at + 1);
   if (code === 35 && next === 123) throw misplacedInterpolation(lexer, "#{", "}");
   if (code === 91 && next === 61) throw misplacedInterpolation(lexer, "[=", "]");
 }
 
-function lexSymbol(lexer: Lexer, code: number): Token {
+function lexSymbol(lexer: LexerState, code: number): Token {
   const { text } = lexer;
   const start = lexer.at;
   rejectInterpolation(lexer, code);

@@ -1,13 +1,13 @@
 import { isAsciiLetter, skipName } from "./characters.ts";
 import { ParseFault } from "./fault.ts";
-import type { Lexer } from "./lexer.ts";
+import type { LexerState } from "./lexer-state.ts";
 import { directiveNames, directivesOfTwoNames, matchAfterName, matchTagEnd } from "./tags.ts";
 import type { TagMatch } from "./tags.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import { unknownDirectiveHint } from "./hints.ts";
 
 /** The next token of text: text up to a tag or interpolation, or else what begins here. */
-export function lexText(lexer: Lexer): Token {
+export function lexText(lexer: LexerState): Token {
   const { text } = lexer;
   const start = lexer.at;
   let at = start;
@@ -33,7 +33,7 @@ export function lexText(lexer: Lexer): Token {
   return lexer.token("text", start, text.slice(start, at));
 }
 
-function mayBegin(lexer: Lexer, code: number, at: number): boolean {
+function mayBegin(lexer: LexerState, code: number, at: number): boolean {
   const next = lexer.text.charCodeAt(at + 1);
   if (code === 36 || code === 35) return next === 123;
   if (code === 91) return next === 35 || next === 47 || next === 64 || next === 61;
@@ -43,7 +43,7 @@ function mayBegin(lexer: Lexer, code: number, at: number): boolean {
 const SEEN: Token = { kind: "text", start: 0, end: 0, text: "", whole: false };
 
 /** The token of a tag or interpolation at an offset, or undefined if there is only text. With `probe`, nothing changes. */
-function lexMarkup(lexer: Lexer, code: number, at: number, probe: boolean): Token | undefined {
+function lexMarkup(lexer: LexerState, code: number, at: number, probe: boolean): Token | undefined {
   const { text } = lexer;
   const next = text.charCodeAt(at + 1);
   if (next === 123 && code === 36) return lexInterpolation(lexer, "${", at, probe);
@@ -58,7 +58,7 @@ function lexMarkup(lexer: Lexer, code: number, at: number, probe: boolean): Toke
 }
 
 function lexInterpolation(
-  lexer: Lexer,
+  lexer: LexerState,
   kind: "${" | "#{" | "[=",
   at: number,
   probe: boolean,
@@ -74,7 +74,7 @@ function lexInterpolation(
   return lexer.token(kind, at, kind);
 }
 
-function lexCall(lexer: Lexer, square: boolean, at: number, probe: boolean): Token | undefined {
+function lexCall(lexer: LexerState, square: boolean, at: number, probe: boolean): Token | undefined {
   if (!isTagSyntax(lexer, square)) return undefined;
   if (probe) return SEEN;
   lexer.tagsSettled = true;
@@ -83,7 +83,7 @@ function lexCall(lexer: Lexer, square: boolean, at: number, probe: boolean): Tok
   return lexer.token("<@", at, lexer.text.slice(at, at + 2));
 }
 
-function lexCallEnd(lexer: Lexer, square: boolean, at: number, probe: boolean): Token | undefined {
+function lexCallEnd(lexer: LexerState, square: boolean, at: number, probe: boolean): Token | undefined {
   const { text } = lexer;
   let nameEnd = skipName(text, at + 3);
   while (nameEnd > at + 3 && text.charCodeAt(nameEnd) === 46) {
@@ -99,12 +99,12 @@ function lexCallEnd(lexer: Lexer, square: boolean, at: number, probe: boolean): 
 }
 
 /** Whether tags may look so; where no tag was seen yet and the first decides, they may. */
-function isTagSyntax(lexer: Lexer, square: boolean): boolean {
+function isTagSyntax(lexer: LexerState, square: boolean): boolean {
   if (lexer.detectTags && !lexer.tagsSettled) lexer.squareTags = square;
   return lexer.squareTags === square;
 }
 
-function lexDirective(lexer: Lexer, square: boolean, at: number, probe: boolean): Token | undefined {
+function lexDirective(lexer: LexerState, square: boolean, at: number, probe: boolean): Token | undefined {
   const { text } = lexer;
   let nameStart = at + 1;
   const isEndTag = text.charCodeAt(nameStart) === 47;
@@ -131,7 +131,7 @@ function lexDirective(lexer: Lexer, square: boolean, at: number, probe: boolean)
   return finishDirective(lexer, name, isEndTag, at, match, strictly);
 }
 
-function lexComment(lexer: Lexer, square: boolean, at: number, probe: boolean): Token | undefined {
+function lexComment(lexer: LexerState, square: boolean, at: number, probe: boolean): Token | undefined {
   if (!isTagSyntax(lexer, square)) return undefined;
   if (probe) return SEEN;
   lexer.tagsSettled = true;
@@ -142,7 +142,7 @@ function lexComment(lexer: Lexer, square: boolean, at: number, probe: boolean): 
 }
 
 function finishDirective(
-  lexer: Lexer,
+  lexer: LexerState,
   name: string,
   isEndTag: boolean,
   at: number,
@@ -177,7 +177,7 @@ function finishDirective(
   return lexer.token(kind, at, image, match.whole);
 }
 
-function finishHeader(lexer: Lexer, at: number, match: TagMatch, image: string): Token {
+function finishHeader(lexer: LexerState, at: number, match: TagMatch, image: string): Token {
   lexer.tagsSettled = true;
   const token = lexer.token("#ftl", at, image, match.whole);
   if (match.whole) lexer.skipLineAfterHeader();
@@ -188,7 +188,7 @@ function finishHeader(lexer: Lexer, at: number, match: TagMatch, image: string):
   return token;
 }
 
-function unknownDirective(lexer: Lexer, name: string, isEndTag: boolean, at: number): ParseFault {
+function unknownDirective(lexer: LexerState, name: string, isEndTag: boolean, at: number): ParseFault {
   const written = isEndTag ? `/#${name}` : `#${name}`;
   if (directiveNames.has(name)) {
     const open = lexer.squareTags ? "[" : "<";

@@ -1,10 +1,10 @@
 import { isAsciiLetter } from "./characters.ts";
-import type { Lexer } from "./lexer.ts";
+import type { LexerState } from "./lexer-state.ts";
 import { matchTagEnd } from "./tags.ts";
 import type { Token } from "./tokens.ts";
 
 /** What stands between `<#--` and `-->`, or `<#noparse>` and its end: `unparsed`, or `unclosed` if there is no end. */
-export function lexUnparsed(lexer: Lexer): Token {
+export function lexUnparsed(lexer: LexerState): Token {
   const { text } = lexer;
   const start = lexer.at;
   lexer.mode = "text";
@@ -42,7 +42,7 @@ function findCommentEnd(
   return undefined;
 }
 
-function findEndTag(lexer: Lexer, start: number): { at: number; after: number } | undefined {
+function findEndTag(lexer: LexerState, start: number): { at: number; after: number } | undefined {
   const { text, unparsedEnd } = lexer;
   const slash = /[<[]\//g;
   slash.lastIndex = start;

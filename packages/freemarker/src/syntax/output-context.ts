@@ -3,8 +3,10 @@ import type { AutoEscapingPolicy, OutputFormatTraits, ParseOptions } from "./opt
 
 /** The traits of a format by its name, which may be a combined one (`HTML{RTF}`), or undefined if there is no such format. */
 export function traitsOf(options: ParseOptions, name: string): OutputFormatTraits | undefined {
+  const known = options.outputFormats(name);
   const brace = name.indexOf("{");
-  if (brace === -1 || !name.endsWith("}")) return options.outputFormats(name);
+  // A combined one may have too many parts.
+  if (known === undefined || brace === -1 || !name.endsWith("}")) return known;
   const outer = options.outputFormats(name.slice(0, brace));
   const inner = traitsOf(options, name.slice(brace + 1, -1));
   return outer?.isMarkup === true && inner?.isMarkup === true ? outer : undefined;

@@ -10,15 +10,6 @@ import { Parser } from "./parser.ts";
 import type { Source } from "./source.ts";
 import { finishTemplate } from "./strip.ts";
 
-export type {
-  AutoEscapingPolicy,
-  InterpolationSyntax,
-  NamingConvention,
-  OutputFormatTraits,
-  ParseOptions,
-  TagSyntax,
-} from "./options.ts";
-
 /**
  * Parses a template.
  *

@@ -25,6 +25,8 @@ export class StripNode {
   readonly body: Element[] | undefined;
   /** Whether the node is opaque to what looks along a line: macros and captures. */
   readonly opaque: boolean;
+  /** Whether the node stands for its only child, which is removed, if at all, together with the node's siblings. */
+  isStandIn = false;
   text = "";
   trimsLeft = false;
   trimsRight = false;

@@ -36,6 +36,11 @@ function locate(node: StripNode, source: Source, trimmedLines: Set<number>): voi
   // A tab at the beginning of a line isn't in its first column to the reference, but in the eighth.
   node.beginsLine = first.column === 1 && source.text.charCodeAt(node.start) !== 9;
   node.lastLine = source.place(Math.max(node.start, node.end - 1)).line;
+  // The text that stands for nothing between <#attempt> and <#recover> is on no line.
+  if (node.role === "text" && node.start === node.end) {
+    node.firstLine = 0;
+    node.lastLine = 0;
+  }
   if (node.role === "trim") trimmedLines.add(node.firstLine);
   for (const [index, child] of node.children.entries()) {
     child.parent = node;
@@ -62,12 +67,18 @@ function clean(
     lone.lastLine = node.lastLine;
   }
   for (const child of children) clean(child, root, stripWhitespace, trimmedLines);
+  if (!node.isStandIn) removeIgnorable(node, root, stripWhitespace);
+}
+
+function removeIgnorable(node: StripNode, root: StripNode | undefined, stripWhitespace: boolean): void {
+  const { children } = node;
   // The later siblings have their old indices while the earlier ones are judged, which is only seen through `index`.
   let kept = 0;
   for (let i = 0; i < children.length; i++) {
     const child = children[i];
-    if (child === undefined || isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace))
-      continue;
+    if (child === undefined) continue;
+    if (child.isStandIn) removeIgnorable(child, root, stripWhitespace);
+    if (isIgnorable(child, children[kept - 1], children[i + 1], root, stripWhitespace)) continue;
     child.index = kept;
     children[kept++] = child;
   }

@@ -1,5 +1,5 @@
 import type { Budget } from "../runtime/limits.ts";
-import { Hash } from "./hash.ts";
+import { Hash, paidSize } from "./hash.ts";
 import { ENDLESS_SIZE } from "./range.ts";
 import { Sequence } from "./sequence.ts";
 import type { Maybe } from "./value.ts";
@@ -122,15 +122,15 @@ class EndlessConcat extends Sequence {
  * below: a loop of `h = h + {k: v}` takes time in proportion to n log n.
  */
 export function concatHashes(a: Hash, b: Hash, budget: Budget): Hash {
-  if (isEmpty(a)) return b;
-  if (isEmpty(b)) return a;
+  if (isEmpty(a, budget)) return b;
+  if (isEmpty(b, budget)) return a;
   const layers = [...layersOf(a), ...layersOf(b)];
   budget.spend(layers.length);
-  return new ConcatenatedHash(settle(layers, budget));
+  return new ConcatenatedHash(settle(layers, budget), budget);
 }
 
-function isEmpty(hash: Hash): boolean {
-  return !(hash instanceof ConcatenatedHash) && hash.size === 0;
+function isEmpty(hash: Hash, budget: Budget): boolean {
+  return !(hash instanceof ConcatenatedHash) && paidSize(hash, budget) === 0;
 }
 
 function layersOf(hash: Hash): readonly Hash[] {
@@ -156,8 +156,9 @@ function settle(layers: readonly Hash[], budget: Budget): Hash[] {
 }
 
 function merge(a: Hash, b: Hash, budget: Budget): Hash {
-  budget.reserve(a.size + b.size);
-  budget.spend(a.size + b.size);
+  const size = a.size + b.size;
+  budget.reserve(size);
+  budget.spend(8 + 2 * size);
   const map = new Map<string, Maybe>();
   for (const key of a.keys()) map.set(key, a.get(key));
   for (const key of b.keys()) {
@@ -192,11 +193,13 @@ class Layer extends Hash {
 class ConcatenatedHash extends Hash {
   /** The last layer that has a value for a key tells it. */
   readonly layers: readonly Hash[];
+  private readonly budget: Budget;
   private allKeys: readonly string[] | undefined;
 
-  constructor(layers: readonly Hash[]) {
+  constructor(layers: readonly Hash[], budget: Budget) {
     super();
     this.layers = layers;
+    this.budget = budget;
   }
 
   get(key: string): Maybe {
@@ -208,7 +211,10 @@ class ConcatenatedHash extends Hash {
   }
 
   keys(): readonly string[] {
-    this.allKeys ??= [...new Set(this.layers.flatMap((layer) => layer.keys()))];
+    if (this.allKeys === undefined) {
+      this.budget.spend(this.layers.reduce((sum, layer) => sum + layer.size, 0));
+      this.allKeys = [...new Set(this.layers.flatMap((layer) => layer.keys()))];
+    }
     return this.allKeys;
   }
 

@@ -1,22 +1,21 @@
+import type { Budget } from "../runtime/limits.ts";
+import { Hash } from "./value.ts";
 import type { Maybe, Value } from "./value.ts";
 
-/** Values by name. */
-export abstract class Hash {
-  /** The value of a key; undefined where there is none. */
-  abstract get(key: string): Maybe;
-  /** The keys, in order. */
-  abstract keys(): readonly string[];
+export { Hash };
 
-  get size(): number {
-    return this.keys().length;
-  }
+/** The size of a hash, paid for: some have to look through all of their keys to tell it. */
+export function paidSize(hash: Hash, budget: Budget): number {
+  const { size } = hash;
+  budget.spend(size >> 3);
+  return size;
 }
 
-/** A hash that holds its values in a map, in the map's order. */
+/** A hash that holds its values in a map, in the map's order. A key may be there without a value. */
 export class MapHash extends Hash {
-  readonly map: ReadonlyMap<string, Value>;
+  readonly map: ReadonlyMap<string, Maybe>;
 
-  constructor(map: ReadonlyMap<string, Value>) {
+  constructor(map: ReadonlyMap<string, Maybe>) {
     super();
     this.map = map;
   }

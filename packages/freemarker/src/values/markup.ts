@@ -30,6 +30,11 @@ export class Markup {
     return this.markup;
   }
 
+  /** The length of the text that is there, in UTF-16 units. */
+  get length(): number {
+    return (this.markup ?? this.plainText ?? "").length;
+  }
+
   get isEmpty(): boolean {
     return (this.plainText ?? this.markup ?? "") === "";
   }

@@ -1,6 +1,7 @@
 import { DateValue } from "../dates/date-value.ts";
 import { Fault } from "../fault.ts";
 import { Decimal } from "../numbers/decimal.ts";
+import { isStackOverflow } from "../runtime/stack.ts";
 import { Callable } from "./callable.ts";
 import { Composite } from "./composite.ts";
 import { Hash } from "./hash.ts";
@@ -27,19 +28,33 @@ export function wrap(value: unknown): Maybe {
       return Decimal.ofBigInt(value);
     case "object":
       return value === null ? undefined : wrapObject(value);
-    default:
+    case "function":
+    case "symbol":
       throw new Fault("unsupported", `The data model holds a ${typeof value}, which is no JSON value.`);
   }
 }
 
 function wrapObject(value: object): Maybe {
-  if (Array.isArray(value)) return new ArraySequence(value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
-  if (value instanceof Date) return new DateValue(value.getTime(), "datetime");
-  if (value instanceof Map) return new ObjectHash(Object.fromEntries(value));
-  if (isValue(value)) return value;
-  return wrapForeign(value, prototype);
+  try {
+    if (Array.isArray(value)) return new ArraySequence(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return new ObjectHash(value);
+    if (isValue(value)) return value;
+    if (value instanceof Date) return new DateValue(Date.prototype.getTime.call(value), "datetime");
+    if (value instanceof Map) return new HostMap(value);
+    return wrapForeign(value, prototype);
+  } catch (thrown) {
+    throw unreadable(thrown);
+  }
+}
+
+/** What a proxy of the host's threw while it was read. */
+function unreadable(thrown: unknown): unknown {
+  if (thrown instanceof Fault || isStackOverflow(thrown)) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const fault = new Fault("host-failure", `The data model can't be read: ${why}`);
+  fault.cause = thrown;
+  return fault;
 }
 
 /** Plain objects of another realm (a `vm` context, a test runner) have another `Object.prototype`. */
@@ -66,6 +81,35 @@ function isValue(
 
 const ownProperty = Object.getOwnPropertyDescriptor;
 
+/** The value of an own data property; undefined where there is none. */
+function ownValue(object: object, key: PropertyKey): unknown {
+  try {
+    return ownProperty(object, key)?.value;
+  } catch (thrown) {
+    throw unreadable(thrown);
+  }
+}
+
+/** A map of the host's as a hash of its values whose keys are strings. */
+class HostMap extends Hash {
+  private readonly map: ReadonlyMap<unknown, unknown>;
+  private names: readonly string[] | undefined;
+
+  constructor(map: ReadonlyMap<unknown, unknown>) {
+    super();
+    this.map = map;
+  }
+
+  get(key: string): Maybe {
+    return wrap(Map.prototype.get.call(this.map, key));
+  }
+
+  keys(): readonly string[] {
+    this.names ??= [...Map.prototype.keys.call(this.map)].filter((key) => typeof key === "string");
+    return this.names;
+  }
+}
+
 /** An object of the host's as a hash of its own data properties. */
 export class ObjectHash extends Hash {
   private readonly object: object;
@@ -81,7 +125,7 @@ export class ObjectHash extends Hash {
 
   get(key: string): Maybe {
     if (key === this.lastName) return this.last;
-    const value: unknown = ownProperty(this.object, key)?.value;
+    const value: unknown = ownValue(this.object, key);
     if (typeof value === "string") return value;
     if (typeof value !== "object") return wrap(value);
     this.last = wrap(value);
@@ -90,7 +134,11 @@ export class ObjectHash extends Hash {
   }
 
   keys(): readonly string[] {
-    this.names ??= Object.keys(this.object);
+    try {
+      this.names ??= Object.keys(this.object);
+    } catch (thrown) {
+      throw unreadable(thrown);
+    }
     return this.names;
   }
 }
@@ -105,12 +153,24 @@ export class ArraySequence extends Sequence {
   }
 
   get length(): number {
-    return this.array.length;
+    try {
+      const length: unknown = this.array.length;
+      return typeof length === "number" && length >= 0 ? length : 0;
+    } catch (thrown) {
+      throw unreadable(thrown);
+    }
   }
 
   at(index: number): Maybe {
-    // Read as it is: a look at the property's descriptor takes several times as long, and no JSON array has getters.
-    const value: unknown = index >= 0 && index < this.array.length ? this.array[index] : undefined;
+    const value = this.read(index);
     return typeof value === "string" ? value : wrap(value);
+  }
+  /** Read as it is: a look at the property's descriptor takes several times as long, and no JSON array has getters. */
+  private read(index: number): unknown {
+    try {
+      return index >= 0 && index < this.array.length ? this.array[index] : undefined;
+    } catch (thrown) {
+      throw unreadable(thrown);
+    }
   }
 }

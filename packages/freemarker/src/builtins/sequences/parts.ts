@@ -4,7 +4,7 @@ import type { Environment } from "../../runtime/environment.ts";
 import type { Budget } from "../../runtime/limits.ts";
 import type { Site } from "../../runtime/site.ts";
 import { sizeOf } from "../../values/concat.ts";
-import { Hash } from "../../values/hash.ts";
+import { Hash, paidSize } from "../../values/hash.ts";
 import { LookupHash } from "../../values/lookup-hash.ts";
 import { SizedLazyCollection } from "../../values/lazy.ts";
 import { type Collection, ListSequence, Sequence } from "../../values/sequence.ts";
@@ -46,7 +46,7 @@ export function countUpTo(left: Maybe, limit: number, env: Environment, site: Si
     someItem(collection, env.budget, () => ++count === limit);
     return count;
   }
-  if (left instanceof Hash && !(left instanceof LookupHash)) return left.size;
+  if (left instanceof Hash && !(left instanceof LookupHash)) return paidSize(left, env.budget);
   throw unexpected(left, "sequence or hash that can be counted", site);
 }
 
@@ -113,7 +113,7 @@ class ChunkedSequence extends Sequence {
     const size = sizeOf(this.sequence);
     const count = this.filler !== undefined || index + 1 < this.length ? this.chunkSize : size - start;
     this.budget.reserve(count);
-    this.budget.spend(count);
+    this.budget.spend(4 + count);
     const items: Maybe[] = [];
     for (let i = start; i < start + count; i++) items.push(i < size ? this.sequence.at(i) : this.filler);
     return new ListSequence(items);

@@ -23,7 +23,7 @@ export const sortBuiltins: BuiltinTable = {
   sort: sequenceProperty((sequence, env, site) => sort(sequence, [], "sort", env, site)),
   // FreeMarker takes more arguments than it reads.
   sort_by: sequenceMethod(1, Number.POSITIVE_INFINITY, (sequence, args, env, site) =>
-    sort(sequence, pathOf(args), "sort_by(…)", env, site),
+    sort(sequence, pathOf(args, env), "sort_by(…)", env, site),
   ),
 };
 
@@ -66,10 +66,14 @@ function sort(
       key: (value) => {
         const text = asString(value);
         if (text === undefined) return undefined;
-        env.budget.spend(text.length >> 2);
+        env.budget.reserve(text.length);
+        env.budget.spend(2 + 2 * text.length);
         return collator.sortKey(text);
       },
-      compare: (a, b) => collator.compare(a, b),
+      compare: (a, b) => {
+        env.budget.spend((a.length + b.length) >> 6);
+        return collator.compare(a, b);
+      },
     };
     return sortBy(items, path, order, failure);
   }
@@ -117,13 +121,13 @@ function keyOf(item: Maybe, path: readonly string[], index: number, failure: Fai
 }
 
 /** The argument of `?sort_by`: a name, or a sequence of names. */
-function pathOf(args: Arguments): readonly string[] {
+function pathOf(args: Arguments, env: Environment): readonly string[] {
   const value = args.values[0];
   const name = asString(value);
   if (name !== undefined) return [name];
   const sequence = asSequence(value);
   if (sequence === undefined) throw args.error(0, "must be a string or a sequence of strings");
-  return [...sequence].map((item) => {
+  return itemsOf(sequence, env.budget).map((item) => {
     const part = asString(item);
     if (part === undefined) throw args.error(0, "must be a sequence of strings only");
     return part;

@@ -5,7 +5,7 @@ import type { Regex, RegexFlags, RegexMatch } from "../../regex/regex.ts";
 import { replaceAll, replaceFirst } from "../../regex/replace.ts";
 import { split } from "../../regex/split.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import type { Budget } from "../../runtime/limits.ts";
+import { type Budget, LimitFault } from "../../runtime/limits.ts";
 
 /** A part of a text. */
 export interface Place {
@@ -78,9 +78,8 @@ function guarded<T>(run: () => T): T {
     if (thrown instanceof RegexSyntaxFault) {
       throw new Fault("invalid-value", `The regular expression is malformed: ${thrown.message}`);
     }
-    if (thrown instanceof RegexReplacementFault || thrown instanceof RegexLimitFault) {
-      throw new Fault("invalid-value", thrown.message);
-    }
+    if (thrown instanceof RegexReplacementFault) throw new Fault("invalid-argument", thrown.message);
+    if (thrown instanceof RegexLimitFault) throw new LimitFault("steps", thrown.message);
     throw thrown;
   }
 }

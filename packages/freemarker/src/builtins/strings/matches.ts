@@ -14,6 +14,7 @@ import { textMethod } from "./text-property.ts";
 export const MATCHES: BuiltinTable = {
   matches: textMethod(1, 2, (text, args, env) => {
     const pattern = args.text(0, env);
+    env.budget.spend(16);
     return new MatchResult(new RegexMatcher(pattern, parseFlags(args.optionalText(1, env)), env), text, env);
   }),
   groups: {
@@ -98,7 +99,7 @@ class FoundParts extends Sequence {
     const groups = this.matcher.groupCount + 1;
     const parts: FoundPart[] = [];
     this.matcher.each(this.text, (match) => {
-      budget.spend(groups);
+      budget.spend(8 + 2 * groups);
       const texts: (string | undefined)[] = [];
       for (let group = 0; group < groups; group++) texts.push(match.group(group));
       parts.push(new FoundPart(texts));

@@ -23,7 +23,6 @@ export const REPLACE: BuiltinTable = {
     const parts = flags.regex
       ? new RegexMatcher(separator, flags, env).split(text)
       : splitText(text, separator, flags, env);
-    env.budget.spend(parts.length);
     return new ListSequence(parts);
   }),
 };
@@ -65,13 +64,17 @@ function replaceText(
 }
 
 function splitText(text: string, separator: string, flags: Flags, env: Environment): string[] {
-  if (separator === "") return text.split("");
+  if (separator === "") {
+    env.budget.spend(text.length);
+    return text.split("");
+  }
   const searched = flags.caseInsensitive ? text.toLowerCase() : text;
   const finder = new Finder(flags.caseInsensitive ? separator.toLowerCase() : separator, env.budget);
   const parts: string[] = [];
   let start = 0;
   for (let end = finder.first(searched); end !== -1; end = finder.first(searched, start)) {
     if (end > text.length) throw beyondEnd();
+    env.budget.spend(2);
     parts.push(text.slice(start, end));
     start = end + separator.length;
   }

@@ -1,3 +1,4 @@
+import type { Budget } from "../../runtime/limits.ts";
 import { ListSequence } from "../../values/sequence.ts";
 import type { Maybe } from "../../values/value.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
@@ -14,7 +15,7 @@ export const TRIM: BuiltinTable = {
     const trimmed = trim(text);
     return trimmed === "" ? undefined : trimmed;
   }),
-  word_list: textProperty(wordList),
+  word_list: textProperty((text, env) => wordList(text, env.budget)),
 };
 
 function ofMaybe(get: (text: string) => Maybe): Builtin {
@@ -47,6 +48,11 @@ function chopLinebreak(text: string): string {
 }
 
 /** The words between blanks, tabs, line breaks and form feeds. */
-function wordList(text: string): ListSequence {
-  return new ListSequence(text.match(/[^ \t\n\r\f]+/gu) ?? []);
+function wordList(text: string, budget: Budget): ListSequence {
+  const words: string[] = [];
+  for (const [word] of text.matchAll(/[^ \t\n\r\f]+/gu)) {
+    budget.spend(2);
+    words.push(word);
+  }
+  return new ListSequence(words);
 }

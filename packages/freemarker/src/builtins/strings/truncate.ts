@@ -30,6 +30,8 @@ function truncating(mode: Cut["mode"], markup: boolean): Builtin {
     if (givenLength !== undefined && givenLength < 0) throw args.error(2, "must not be negative");
     if (text.length <= maximum) return text;
     const terminator = given ?? defaultTerminator(markup);
+    // That of markup is taken apart to see how long it is without its tags.
+    env.budget.spend(terminator.length >> 2);
     const cut = cutText(text, {
       mode,
       maximum,

@@ -12,6 +12,11 @@ export const URL_ESCAPE: BuiltinTable = {
   url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu, (text) => encodeURIComponent(text).replaceAll("%2F", "/")),
 };
 
+/** What a unit that is escaped becomes, at the least. */
+const SHORTEST_ESCAPE = 3;
+/** Longer texts are escaped run by run, each paid for before. */
+const LONG = 10_000;
+
 /** @param inUtf8 does it all for UTF-8, but throws for lone surrogates */
 function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
   const escape = (text: string, charset: string, env: Environment): string => {
@@ -20,9 +25,13 @@ function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
     if (text.search(unsafe) === -1) return text;
     const encode = encoderOf(charset);
     if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
+    const quickly = encode === encodeUtf8 && text.length <= LONG ? attempted(inUtf8, text) : undefined;
     const escaped =
-      (encode === encodeUtf8 ? attempted(inUtf8, text) : undefined) ??
-      text.replace(unsafe, (run) => percentEncoded(encode(run)));
+      quickly ??
+      text.replace(unsafe, (run) => {
+        env.budget.reserve(run.length * SHORTEST_ESCAPE);
+        return percentEncoded(encode(run));
+      });
     env.budget.reserve(escaped.length);
     return escaped;
   };
@@ -30,6 +39,7 @@ function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
     get: (left, env, site) => {
       const text = requireText(left, env, site);
       let escaped: string | undefined;
+      env.budget.spend(16);
       return new Composite({
         string: () => (escaped ??= escape(text, charsetInForce(env), env)),
         method: new FunctionMethod((args) => {
@@ -70,8 +80,12 @@ const HEXADECIMAL = Array.from(
   (_, i) => `%${i.toString(16).toUpperCase().padStart(2, "0")}`,
 );
 
+/** Bytes that are written in one piece: a text put together of single ones takes many times its size while it is made. */
+const AT_ONCE = 4096;
+
 function percentEncoded(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += HEXADECIMAL[byte] ?? "";
+  for (let i = 0; i < bytes.length; i += AT_ONCE)
+    text += Array.from(bytes.subarray(i, i + AT_ONCE), (byte) => HEXADECIMAL[byte]).join("");
   return text;
 }

@@ -25,7 +25,7 @@ export function testEnvironment(settings: Partial<Settings> = {}, limits: Partia
       pattern === "c" ? cNumberFormat(now.c_format) : numberFormat(pattern, now.locale),
     dateFormat: (pattern, type) =>
       dateFormat(pattern ?? patternOf(now, type), type, now.locale, now.time_zone),
-    call: (callee, args) => asMethod(callee)?.call(args),
+    call: (callee, args) => asMethod(callee)?.call(args, env.budget),
     evaluate: () => {
       throw new TypeError("expressions can't be evaluated here");
     },

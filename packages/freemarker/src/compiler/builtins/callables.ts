@@ -1,8 +1,10 @@
+import { itemsOf } from "../../builtins/sequences/each.ts";
+import type { Budget } from "../../runtime/limits.ts";
 import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
 import type { Site } from "../../runtime/site.ts";
 import { asHash } from "../../runtime/convert.ts";
-import { Callable, FunctionMethod } from "../../values/callable.ts";
+import { type Callable, FunctionMethod } from "../../values/callable.ts";
 import type { Maybe, Value } from "../../values/value.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import type { Compiler } from "../compiler.ts";
@@ -15,7 +17,10 @@ function withArguments(last: boolean): SpecialBuiltins[string] {
     return (env) => {
       const callee = left(env);
       if (callee === undefined) throw site.missing();
-      return new FunctionMethod((args) => bind(callee, boundArguments(args, node, last, site), site));
+      return new FunctionMethod((args, budget) => {
+        budget.spend(24);
+        return bind(callee, boundArguments(args, node, last, site, budget), site);
+      });
     };
   };
 }
@@ -25,6 +30,7 @@ function boundArguments(
   node: BuiltinReference,
   last: boolean,
   site: Site,
+  budget: Budget,
 ): BoundArguments {
   const [value] = args;
   if (args.length !== 1) {
@@ -34,16 +40,13 @@ function boundArguments(
     );
   }
   const sequence = asSequence(value);
-  if (sequence !== undefined) return { named: undefined, positional: [...sequence], last };
+  if (sequence !== undefined) return { named: undefined, positional: itemsOf(sequence, budget), last };
   const hash = asHash(value);
   if (hash === undefined) {
     throw site.elementError("wrong-type", `?${node.name}(…) takes a sequence or a hash of arguments.`);
   }
-  const named = new Map<string, Value>();
-  for (const key of hash.keys()) {
-    const argument = hash.get(key);
-    if (argument !== undefined) named.set(key, argument);
-  }
+  budget.spend(hash.size);
+  const named = new Map(hash.keys().map((key): [string, Maybe] => [key, hash.get(key)]));
   return { named, positional: undefined, last };
 }
 
@@ -66,7 +69,10 @@ function bind(callee: Value, bound: BoundArguments, site: Site): Callable {
       "A method takes its arguments by place: give a sequence, not a hash.",
     );
   }
-  return new FunctionMethod((args) => method.call(bound.last ? [...args, ...preset] : [...preset, ...args]));
+  return new FunctionMethod((args, budget) => {
+    budget.spend((args.length + preset.length) >> 2);
+    return method.call(bound.last ? [...args, ...preset] : [...preset, ...args], budget);
+  });
 }
 
 export const callableBuiltins: SpecialBuiltins = {

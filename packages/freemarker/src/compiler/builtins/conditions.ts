@@ -4,6 +4,7 @@ import { present } from "../literals.ts";
 import type { SpecialCalls } from "./special.ts";
 
 export const conditionalCalls: SpecialCalls = {
+  // oxlint-disable-next-line unicorn/no-thenable -- the built-in is called so, and the table is never awaited
   then: (node, { target }, compiler) => {
     const condition = compiler.expression(target);
     const site = compiler.site(target);

@@ -1,5 +1,11 @@
+import type { Builtin } from "../../builtins/definition.ts";
+import { builtin } from "../../builtins/registry.ts";
+import type { Evaluate } from "../../runtime/rendering.ts";
+import type { BuiltinReference } from "../../syntax/ast.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import type { Maybe } from "../../values/value.ts";
+import { Composite } from "../../values/composite.ts";
+import type { Compiler } from "../compiler.ts";
 import { hasContent, NOTHING } from "../existence.ts";
 import type { SpecialBuiltins, SpecialCalls } from "./special.ts";
 
@@ -13,7 +19,7 @@ export const existenceBuiltins: SpecialBuiltins = {
     const site = compiler.site(target);
     return (env) => {
       try {
-        return hasContent(left(env));
+        return hasContent(left(env), env.budget);
       } catch (thrown) {
         throw site.locate(thrown);
       }
@@ -21,8 +27,11 @@ export const existenceBuiltins: SpecialBuiltins = {
   },
   if_exists: ({ target }, compiler) => {
     const left = compiler.optional(target);
-    return (env) => left(env) ?? NOTHING;
+    return (env) => left(env) ?? NO_VALUE;
   },
+  blank_to_null: toNull,
+  empty_to_null: toNull,
+  trim_to_null: toNull,
   default: ({ target }, compiler) => {
     const left = compiler.optional(target);
     return (env) => {
@@ -31,6 +40,30 @@ export const existenceBuiltins: SpecialBuiltins = {
     };
   },
 };
+
+/** What `x?if_exists` is where x is missing: an empty string, sequence and hash, false, and a method that gives nothing. */
+const NO_VALUE = new Composite({
+  ...NOTHING.faces,
+  boolean: () => false,
+  method: new FunctionMethod(() => undefined),
+});
+
+/** `?blank_to_null` and its like: what is missing stays missing, instead of being an error. */
+function toNull({ name, target }: BuiltinReference, compiler: Compiler): Evaluate {
+  const left = compiler.optional(target);
+  const site = compiler.site(target);
+  const get = stringToNull(name);
+  return (env) => {
+    const value = left(env);
+    return value === undefined ? undefined : get(value, env, site);
+  };
+}
+
+function stringToNull(name: string): NonNullable<Builtin["get"]> {
+  const get = builtin(name)?.get;
+  if (get === undefined) throw new TypeError(`?${name} is no built-in of strings`);
+  return get;
+}
 
 function firstPresent(value: Maybe, others: readonly Maybe[]): Maybe {
   return value ?? others.find((other) => other !== undefined);

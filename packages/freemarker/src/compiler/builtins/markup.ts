@@ -33,6 +33,7 @@ function converting(convert: Convert) {
     const format = markupOf(node, site);
     return (env: Parameters<typeof left>[0]) => {
       const value = left(env);
+      env.budget.spend(4);
       return convert(value instanceof Markup ? value : requireText(value, env, site), format, site);
     };
   };
@@ -56,7 +57,12 @@ export const markupBuiltins: SpecialBuiltins = {
     const site = compiler.site(node.target);
     return (env) => {
       const value = left(env);
-      if (value instanceof Markup) return value.source;
+      if (value instanceof Markup) {
+        env.budget.reserve(value.length);
+        const { source } = value;
+        env.budget.reserve(source.length);
+        return source;
+      }
       throw unexpected(value, "markup output", site);
     };
   },

@@ -25,7 +25,7 @@ export const sourceBuiltins: SpecialBuiltins = {
       const source = requireText(parts === undefined ? value : parts.at(0), env, site);
       const name =
         parts === undefined ? "anonymous_interpreted" : (asString(parts.at(1)) ?? "anonymous_interpreted");
-      env.budget.reserve(source.length);
+      env.budget.compile(source.length);
       const full = `${site.source.name}->${name}`;
       return parsed(
         site,
@@ -39,6 +39,8 @@ export const sourceBuiltins: SpecialBuiltins = {
     const site = compiler.site(node.target);
     return (env) => {
       const name = requireText(left(env), env, site);
+      env.budget.reserve(name.length);
+      env.budget.spend(16);
       return new Composite({
         string: () => absolute(site.source.name, name),
         method: new FunctionMethod((args) => {

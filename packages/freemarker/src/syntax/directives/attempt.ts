@@ -14,8 +14,10 @@ export function parseAttempt(parser: Parser): StripNode {
   const recover: Element[] = [];
   const end = recovered?.end?.end ?? parser.lastEnd;
   const first = attempted.nodes.length > 0 ? attempted.nodes : [textNode(tag.end, tag.end, "")];
+  const attempt = new StripNode("other", tag.end, recoverTag.start, undefined, first, body);
+  attempt.isStandIn = first.length === 1;
   const nodes = [
-    new StripNode("other", tag.end, recoverTag.start, undefined, first, body),
+    attempt,
     new StripNode("other", recoverTag.start, recoverTag.end, undefined, recovered?.nodes ?? [], recover),
   ];
   const element: Element = { kind: "attempt", body, recover, start: tag.start, end };

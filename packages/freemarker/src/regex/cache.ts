@@ -4,7 +4,7 @@ const MAX_ENTRIES = 200;
 /** Longer patterns are compiled anew each time, so that the cache stays small whatever is put into it. */
 const MAX_SOURCE = 5000;
 
-/** Keeps the patterns that came last, by source and flags. */
+/** Keeps the patterns used last, by source and flags. */
 export class RegexCache {
   readonly #regexes = new Map<string, Regex>();
   readonly #max: number;
@@ -24,8 +24,8 @@ export class RegexCache {
     const key = keyOf(source, flags);
     const known = this.#regexes.get(key);
     if (known !== undefined) {
-      // Which one came last matters only once one of them has to go.
-      if (this.#regexes.size >= this.#max) {
+      // What is used last goes to the end; while there is room, no one minds the order.
+      if (this.#regexes.size * 2 > this.#max) {
         this.#regexes.delete(key);
         this.#regexes.set(key, known);
       }

@@ -80,6 +80,13 @@ export class Finder {
     return start < 0 ? undefined : this.input.slice(start, this.machine.registers[2 * index + 1]);
   }
 
+  /** The length of what a group has matched; 0 if it took no part or does not exist. */
+  groupLength(index: number): number {
+    if (index > this.groups) return 0;
+    const { registers } = this.machine;
+    return (registers[2 * index + 1] ?? 0) - (registers[2 * index] ?? 0);
+  }
+
   /** The next match, to be kept; undefined when there are no more. */
   next(): RegexMatch | undefined {
     if (!this.advance()) return undefined;

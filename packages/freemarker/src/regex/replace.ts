@@ -70,8 +70,7 @@ function namedReference(replacement: string, from: number, regex: Regex): { inde
 
 function expand(parts: readonly Part[], finder: Finder, budget: Budget): string {
   let size = 0;
-  for (const part of parts)
-    size += typeof part === "string" ? part.length : (finder.group(part)?.length ?? 0);
+  for (const part of parts) size += typeof part === "string" ? part.length : finder.groupLength(part);
   budget.reserve(size);
   budget.spend(parts.length >> 1);
   let out = "";

@@ -250,6 +250,7 @@ export class Rendering implements Environment {
     const method = asMethod(callee);
     // oxlint-disable-next-line eslint/no-useless-call -- this is a method of the template language
     if (method !== undefined) return method.call(args, this.budget);
+    // oxlint-disable-next-line eslint/no-useless-call -- neither is this one JavaScript's
     return this.engine.call(this, callee, args, site);
   }
 

@@ -59,7 +59,8 @@ function unreadable(thrown: unknown): unknown {
 
 function wrapDate(value: Date): DateValue {
   const time = Date.prototype.getTime.call(value);
-  if (Number.isNaN(time)) throw new Fault("invalid-value", "The data model holds a Date that is no point in time.");
+  if (Number.isNaN(time))
+    throw new Fault("invalid-value", "The data model holds a Date that is no point in time.");
   return new DateValue(time, "datetime");
 }
 
@@ -159,8 +160,12 @@ export class ArraySequence extends Sequence {
   }
 
   get length(): number {
-    const length = ownValue(this.array, "length");
-    return typeof length === "number" && length >= 0 ? length : 0;
+    try {
+      const length: unknown = this.array.length;
+      return typeof length === "number" && length >= 0 ? length : 0;
+    } catch (thrown) {
+      throw unreadable(thrown);
+    }
   }
 
   at(index: number): Maybe {

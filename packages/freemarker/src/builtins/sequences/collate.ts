@@ -76,16 +76,17 @@ class LanguageCollator implements Collator {
   }
 }
 
-/** How many characters that aren't in the table are remembered. */
-const MAX_COMPOSED = 2000;
 /** What lifts accents above the differences of letters. */
 const ACCENTS = 8;
+
+/** How many characters are remembered that have no row in the table. */
+const MOST_COMPOSED = 5_000;
 
 /** Sorts as Java does, by a table of its collation. */
 class TableCollator implements Collator {
   private readonly table: ReadonlyMap<string, readonly CollationElement[]>;
   private readonly backwardAccents: boolean;
-  /** Of characters that aren't in the table themselves. */
+  /** Characters without a row in the table. */
   private readonly composed = new Map<string, readonly CollationElement[]>();
 
   constructor(table: ReadonlyMap<string, readonly CollationElement[]>, backwardAccents: boolean) {
@@ -110,24 +111,26 @@ class TableCollator implements Collator {
     return `${units(primaries)}\0${units(accents)}\0${units(tertiaries)}`;
   }
 
-  private elementsOf(char: string): readonly CollationElement[] {
-    const known = this.table.get(char) ?? this.composed.get(char);
-    if (known !== undefined) return known;
-    const elements = composedElements(char, this.table);
-    if (this.composed.size < MAX_COMPOSED) this.composed.set(char, elements);
-    return elements;
-  }
-
   compare(a: string, b: string): number {
     return a < b ? -1 : Number(a > b);
   }
+
+  private elementsOf(char: string): readonly CollationElement[] {
+    const known = this.table.get(char) ?? this.composed.get(char);
+    if (known !== undefined) return known;
+    const elements = elementsOf(char, this.table);
+    if (this.composed.size < MOST_COMPOSED) this.composed.set(char, elements);
+    return elements;
+  }
 }
 
-/** The parts of a character where all of them have a place in the order; others come last, by their code. */
-function composedElements(
+/** A character with a place in the order, or its parts where all of them have one; others come last, by their code. */
+function elementsOf(
   char: string,
   table: ReadonlyMap<string, readonly CollationElement[]>,
 ): readonly CollationElement[] {
+  const elements = table.get(char);
+  if (elements !== undefined) return elements;
   const parts = Array.from(char.normalize("NFD"), (part) => table.get(part));
   if (parts.length > 1 && parts.every((part) => part !== undefined)) return parts.flat();
   return [
@@ -150,8 +153,12 @@ function lettersBackward(secondaries: readonly number[]): number[] {
   return backward;
 }
 
+/** As many arguments as a call can surely take. */
+const AT_ONCE = 4096;
+
 function units(codes: readonly number[]): string {
+  if (codes.length <= AT_ONCE) return String.fromCharCode(...codes);
   let text = "";
-  for (const code of codes) text += String.fromCharCode(code);
+  for (let i = 0; i < codes.length; i += AT_ONCE) text += String.fromCharCode(...codes.slice(i, i + AT_ONCE));
   return text;
 }

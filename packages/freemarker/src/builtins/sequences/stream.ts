@@ -6,8 +6,7 @@ import { Callable } from "../../values/callable.ts";
 import { sizeOf } from "../../values/concat.ts";
 import { SizedLazyCollection } from "../../values/lazy.ts";
 import { type Collection, LazyCollection, ListSequence, Sequence } from "../../values/sequence.ts";
-import { ITERATED } from "../../values/value.ts";
-import type { Maybe, Value } from "../../values/value.ts";
+import { ITERATED, type Maybe, type Value } from "../../values/value.ts";
 
 /** The built-ins that take a function of an item. */
 export type StreamOperation = "filter" | "map" | "take_while" | "drop_while";

@@ -12,9 +12,10 @@ export const URL_ESCAPE: BuiltinTable = {
   url_path: escaping(/[^a-zA-Z0-9_\-.!~'()*/]+/gu, (text) => encodeURIComponent(text).replaceAll("%2F", "/")),
 };
 
-/** What a unit becomes that is escaped, at the least and at the most. */
+/** What a unit that is escaped becomes, at the least. */
 const SHORTEST_ESCAPE = 3;
-const LONGEST_ESCAPE = 9;
+/** Longer texts are escaped run by run, each paid for before. */
+const LONG = 10_000;
 
 /** @param inUtf8 does it all for UTF-8, but throws for lone surrogates */
 function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
@@ -24,9 +25,9 @@ function escaping(unsafe: RegExp, inUtf8: (text: string) => string): Builtin {
     if (text.search(unsafe) === -1) return text;
     const encode = encoderOf(charset);
     if (encode === undefined) throw new Fault("invalid-value", `The charset "${charset}" is not known.`);
-    const isShort = text.length * LONGEST_ESCAPE <= env.budget.limits.valueSize;
+    const quickly = encode === encodeUtf8 && text.length <= LONG ? attempted(inUtf8, text) : undefined;
     const escaped =
-      (encode === encodeUtf8 && isShort ? attempted(inUtf8, text) : undefined) ??
+      quickly ??
       text.replace(unsafe, (run) => {
         env.budget.reserve(run.length * SHORTEST_ESCAPE);
         return percentEncoded(encode(run));

@@ -3,7 +3,7 @@ import { Fault } from "./fault.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
 import { asBoolean, asDate, asHash, asNumber, asString, asCollection } from "./runtime/convert.ts";
 import { type Budget, LimitFault } from "./runtime/limits.ts";
-import { isStackOverflow } from "./runtime/stack.ts";
+import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
 import { type Callable, FunctionMethod } from "./values/callable.ts";
 import { MapHash } from "./values/hash.ts";
 import { Markup } from "./values/markup.ts";
@@ -97,6 +97,7 @@ export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
   if (value instanceof Markup) return value.source;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
+  if (depth % 32 === 31) ensureStack();
   if (depth > DEEPEST)
     throw new LimitFault("depth", `A value for the host is more than ${DEEPEST} levels deep.`);
   const items = asCollection(value);

@@ -11,7 +11,7 @@ import { type CompiledTemplate, type Engine, Rendering } from "./runtime/renderi
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { TemplateSources } from "./runtime/sources.ts";
-import { isStackOverflow } from "./runtime/stack.ts";
+import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
@@ -116,6 +116,7 @@ function orOptionError<T>(run: () => T): T {
 /** What a full stack is when a template is compiled: a host may call from deep inside its own. */
 function unlessStackIsFull<T>(name: string, run: () => T): T {
   try {
+    ensureStack();
     return run();
   } catch (thrown) {
     if (!isStackOverflow(thrown)) throw thrown;

@@ -14,6 +14,7 @@ import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
+import { ensureStack } from "./stack.ts";
 
 /** A compiled expression. */
 export type Evaluate = (env: Rendering) => Maybe;
@@ -91,6 +92,8 @@ export interface MacroFrame {
 }
 
 const LONGEST_PATTERN = 10_000;
+/** After so many levels of calls the stack is looked at. */
+const DEPTH_PROBED = 4;
 
 /** One rendering of a template: its variables, settings, output and budget. */
 export class Rendering implements Environment {
@@ -192,6 +195,7 @@ export class Rendering implements Environment {
       throw new LimitFault("depth", `Calls are nested deeper than the limit of ${this.limits.depth}.`);
     }
     try {
+      if (this.depth % DEPTH_PROBED === 0) ensureStack();
       return run();
     } finally {
       this.depth--;

@@ -4,9 +4,8 @@ const ROOM: readonly number[] = Array.from({ length: 14_000 }, () => 0);
 /** Room for a few levels, up to where more is asked for: what every rendering asks for must cost next to nothing. */
 const LITTLE_ROOM = ROOM.slice(0, 2_500);
 
-function nothing(..._: readonly number[]): void {
-  // All there is to it is that its arguments have to fit on the stack.
-}
+/** All there is to it is that its arguments have to fit on the stack. */
+function nothing(): void {}
 
 /**
  * Makes sure that there is some room on the JavaScript stack.

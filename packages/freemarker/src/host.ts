@@ -5,7 +5,7 @@ import { OptionError } from "./options.ts";
 import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
 import { type Budget, LimitFault } from "./runtime/limits.ts";
-import { isStackOverflow } from "./runtime/stack.ts";
+import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
 import { type Callable, FunctionMethod } from "./values/callable.ts";
 import { type Hash, MapHash } from "./values/hash.ts";
 import { Markup } from "./values/markup.ts";
@@ -142,6 +142,7 @@ export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
   if (value instanceof Markup) return value.source;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
+  if (depth % 32 === 31) ensureStack();
   if (depth > DEEPEST)
     throw new LimitFault("depth", `A value for the host is more than ${DEEPEST} levels deep.`);
   const items = asCollection(value);

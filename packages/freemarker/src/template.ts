@@ -18,7 +18,7 @@ import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
 import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
-import { isStackOverflow } from "./runtime/stack.ts";
+import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
@@ -123,6 +123,7 @@ function rootOf(model: unknown): Hash {
 /** What a full stack is when a template is compiled: a host may call from deep inside its own. */
 function unlessStackIsFull<T>(name: string, run: () => T): T {
   try {
+    ensureStack();
     return run();
   } catch (thrown) {
     if (!isStackOverflow(thrown)) throw thrown;

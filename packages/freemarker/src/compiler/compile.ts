@@ -7,8 +7,10 @@ import {
   type Execute,
   type MacroDefinition,
   NORMAL,
+  type Rendering,
 } from "../runtime/rendering.ts";
 import { Site } from "../runtime/site.ts";
+import { ensureStack } from "../runtime/stack.ts";
 import type { Element, Expression, Macro, Span, TemplateTree } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
 import { compileAssign, compileCapture } from "./assignments.ts";
@@ -43,11 +45,25 @@ export function compileStandalone(source: Source, node: Expression, element: Spa
   return new TreeCompiler(source, element).expression(node);
 }
 
+/** After so many levels of bodies, or of expressions, the stack is looked at. */
+const BODY_PROBED = 8;
+const EXPRESSION_PROBED = 16;
+
+function withRoom<E extends Rendering, R>(run: (env: E) => R): (env: E) => R {
+  return (env) => {
+    ensureStack();
+    return run(env);
+  };
+}
+
 class TreeCompiler implements Compiler {
   private readonly source: Source;
   /** The directive or interpolation that is compiled now. */
   private element: Span;
   private readonly macros = new Map<Macro, MacroDefinition>();
+  /** How many bodies, and how many expressions, are around what is compiled now. */
+  private bodyLevel = 0;
+  private expressionLevel = 0;
 
   constructor(source: Source, element: Span) {
     this.source = source;
@@ -92,6 +108,18 @@ class TreeCompiler implements Compiler {
   }
 
   body(elements: readonly Element[]): Execute {
+    this.bodyLevel++;
+    const probed = this.bodyLevel % BODY_PROBED === 0;
+    try {
+      if (!probed) return this.row(elements);
+      ensureStack();
+      return withRoom(this.row(elements));
+    } finally {
+      this.bodyLevel--;
+    }
+  }
+
+  private row(elements: readonly Element[]): Execute {
     const steps = elements.map((element) => this.execute(element));
     const [first, second] = steps;
     if (first === undefined) return () => NORMAL;
@@ -192,6 +220,18 @@ class TreeCompiler implements Compiler {
   }
 
   expression(node: Expression): Evaluate {
+    this.expressionLevel++;
+    const probed = this.expressionLevel % EXPRESSION_PROBED === 0;
+    try {
+      if (!probed) return this.compileExpression(node);
+      ensureStack();
+      return withRoom(this.compileExpression(node));
+    } finally {
+      this.expressionLevel--;
+    }
+  }
+
+  private compileExpression(node: Expression): Evaluate {
     switch (node.kind) {
       case "string":
       case "number":

@@ -16,7 +16,7 @@ export const compileInterpolatedString: ExpressionCompiler<"interpolatedString">
   );
   return (env) => {
     let result: string | Markup = "";
-    env.budget.spend(parts.length);
+    env.budget.spend(2 * parts.length);
     for (const part of parts) {
       const piece = part(env);
       if (typeof result === "string" && typeof piece === "string") result += piece;

@@ -16,6 +16,7 @@ import { Printed } from "./printed.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
+import { ensureStack } from "./stack.ts";
 
 /** A compiled expression. */
 export type Evaluate = (env: Rendering) => Maybe;
@@ -95,6 +96,8 @@ export interface MacroFrame {
 }
 
 const LONGEST_PATTERN = 10_000;
+/** After so many levels of calls the stack is looked at. */
+const DEPTH_PROBED = 4;
 
 /** One rendering of a template: its variables, settings, output and budget. */
 export class Rendering implements Environment {
@@ -191,6 +194,7 @@ export class Rendering implements Environment {
       throw new LimitFault("depth", `Calls are nested deeper than the limit of ${this.limits.depth}.`);
     }
     try {
+      if (this.depth % DEPTH_PROBED === 0) ensureStack();
       return run();
     } finally {
       this.depth--;

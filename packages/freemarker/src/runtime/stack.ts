@@ -1,3 +1,29 @@
+/** As many words as have to be left of the stack: on 64 bits about 110 kB. */
+const ROOM: readonly number[] = Array.from({ length: 14_000 }, () => 0);
+
+/** Room for a few levels, up to where more is asked for: what every rendering asks for must cost next to nothing. */
+const LITTLE_ROOM = ROOM.slice(0, 2_500);
+
+/** All there is to it is that its arguments have to fit on the stack. */
+function nothing(): void {}
+
+/**
+ * Makes sure that there is some room on the JavaScript stack.
+ *
+ * Going on to the very end of the stack is not safe: where a regular expression of ours has to be compiled there, V8 ends the
+ * whole process. So whatever can nest by what a template says asks for room every few levels, and no template gets that far.
+ *
+ * @throws {RangeError} as the JavaScript engine does where the stack is full: see `isStackOverflow`
+ */
+export function ensureStack(): void {
+  Reflect.apply(nothing, undefined, ROOM);
+}
+
+/** As `ensureStack`, before anything has nested. @throws {RangeError} */
+export function ensureLittleStack(): void {
+  Reflect.apply(nothing, undefined, LITTLE_ROOM);
+}
+
 /** Whether something was thrown because the JavaScript stack is full: `<#macro m><@m/></#macro>` in deep enough a host. */
 export function isStackOverflow(thrown: unknown): boolean {
   return thrown instanceof RangeError && thrown.message.includes("call stack");

@@ -4,6 +4,7 @@ import { LimitFault } from "./limits.ts";
 import { MacroValue } from "./macros.ts";
 import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
 import { Namespace } from "./scope.ts";
+import { ensureLittleStack, ensureStack } from "./stack.ts";
 
 /** The longest name of a template: far above what file systems take, and little to take apart. */
 const LONGEST_NAME = 5_000;
@@ -112,6 +113,8 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
   const { template: outer } = env;
   env.template = template;
   try {
+    if (env.includeDepth === 1) ensureLittleStack();
+    else ensureStack();
     defineMacros(env, template);
     const signal = template.body(env);
     return signal === RETURN ? NORMAL : signal;

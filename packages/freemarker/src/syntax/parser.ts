@@ -1,3 +1,4 @@
+import { ensureStack } from "../runtime/stack.ts";
 import type { Expression, OutputContext } from "./ast.ts";
 import { describeKinds, describeToken } from "./describe.ts";
 import { EscapeStack } from "./escape.ts";
@@ -20,6 +21,9 @@ export interface Grammar {
   /** Parses the element that a token begins; undefined, with nothing taken, if it begins none. */
   readonly element: (parser: Parser, token: Token) => StripNode | undefined;
 }
+
+/** After so many levels the stack is looked at. */
+const DEPTH_PROBED = 8;
 
 /** What the parsing of a template has come to: its tokens, and what holds at the place it is at. */
 export class Parser {
@@ -197,6 +201,7 @@ export class Parser {
 
   /** Throws where something is nested deeper than allowed. */
   checkDepth(depth: number, offset: number, what: string): void {
+    if (depth % DEPTH_PROBED === 0) ensureStack();
     if (depth > this.options.maximumDepth) {
       throw new ParseFault(
         offset,

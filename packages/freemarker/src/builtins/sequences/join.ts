@@ -21,7 +21,7 @@ function join(collection: Collection, args: Arguments, env: Environment, site: S
   someItem(collection, budget, (item, index) => {
     if (item === undefined) return false;
     const text = itemText(item, index, env, site);
-    budget.spend(1 + ((text.length + separator.length) >> 4));
+    budget.spend(2 + ((text.length + separator.length) >> 4));
     joined = joined === undefined ? text : joined + separator + text;
     if (joined.length > budget.limits.valueSize) budget.reserve(joined.length);
     return false;

@@ -2,6 +2,7 @@ import { itemsOf } from "../../builtins/sequences/each.ts";
 import type { Budget } from "../../runtime/limits.ts";
 import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
+import { ensureStack } from "../../runtime/stack.ts";
 import type { Site } from "../../runtime/site.ts";
 import { asHash } from "../../runtime/convert.ts";
 import { type Callable, FunctionMethod } from "../../values/callable.ts";
@@ -71,6 +72,8 @@ function bind(callee: Value, bound: BoundArguments, site: Site): Callable {
   }
   return new FunctionMethod((args, budget) => {
     budget.spend((args.length + preset.length) >> 2);
+    // Methods may be within methods as deep as a template likes.
+    ensureStack();
     return method.call(bound.last ? [...args, ...preset] : [...preset, ...args], budget);
   });
 }

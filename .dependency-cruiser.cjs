@@ -50,23 +50,58 @@ const mayImport = {
   cli: ["core", "sqlite", "config", "destinations"],
 };
 
-const layerRules = Object.entries(mayImport).map(([layer, below]) => ({
-  name: `layer-${layer}`,
-  severity: "error",
-  comment: `${layer}/ may import only itself${below.length ? " and " + below.join(", ") : ""}`,
-  from: { path: `^packages/millrace/src/${layer}/`, pathNot: "(\\.test\\.ts$|/testing/)" },
-  to: {
-    path: "^packages/millrace/src/",
-    pathNot: [
-      `^packages/millrace/src/(${[layer, ...below].join("|")})/`,
-      ...(layer === "cli" ? ["^packages/millrace/src/server\\.ts$"] : []),
-    ],
-  },
-}));
+/**
+ * The layers of packages/freemarker/src. The files directly in src/ (the API) may import any of them.
+ */
+const freemarkerMayImport = {
+  core: [],
+  text: [],
+  regex: [],
+  numbers: ["text"],
+  dates: ["numbers"],
+  syntax: ["core", "numbers"],
+  values: ["core", "numbers", "dates", "syntax"],
+  output: ["text", "values"],
+  runtime: ["core", "numbers", "dates", "regex", "syntax", "values"],
+  operations: ["core", "numbers", "dates", "syntax", "values", "runtime"],
+  builtins: [
+    "core",
+    "text",
+    "numbers",
+    "dates",
+    "regex",
+    "syntax",
+    "values",
+    "output",
+    "runtime",
+    "operations",
+  ],
+  compiler: ["core", "numbers", "dates", "syntax", "values", "output", "runtime", "operations", "builtins"],
+  analysis: ["core", "syntax"],
+};
+
+/** The rules for a package: a layer may import itself, those it lists, and the single files given beside them. */
+function layerRules(name, table, files = {}) {
+  const source = `packages/${name}/src`;
+  return Object.entries(table).map(([layer, below]) => ({
+    name: `${name}-${layer}`,
+    severity: "error",
+    comment: `${layer}/ may import only itself${below.length ? " and " + below.join(", ") : ""}`,
+    from: { path: `^${source}/${layer}/`, pathNot: "(\\.test\\.ts$|/testing/)" },
+    to: {
+      path: `^${source}/`,
+      pathNot: [
+        `^${source}/(${[layer, ...below].join("|")})/`,
+        ...(files[layer] ?? []).map((file) => `^${source}/${file.replace(".", "\\.")}$`),
+      ],
+    },
+  }));
+}
 
 module.exports = {
   forbidden: [
-    ...layerRules,
+    ...layerRules("millrace", mayImport, { cli: ["server.ts"] }),
+    ...layerRules("freemarker", freemarkerMayImport, { analysis: ["template.ts"] }),
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "tests-stay-tests",
@@ -74,13 +109,13 @@ module.exports = {
       from: { path: "^packages/[^/]+/src/", pathNot: "(\\.test\\.ts$|/testing/)" },
       to: { path: "(\\.test\\.ts$|/testing/)" },
     },
-    {
-      name: "packages-by-name",
+    ...["millrace", "freemarker"].map((name) => ({
+      name: `${name}-by-name`,
       severity: "error",
       comment: "Another package is imported by its name, never by a path into its sources",
-      from: { path: "^(packages/(bench|dashboard)|examples)/" },
-      to: { path: "^packages/millrace/src/(?!index\\.ts)" },
-    },
+      from: { path: `^(packages/(?!${name}/)|examples/)` },
+      to: { path: `^packages/${name}/src/(?!index\\.ts)` },
+    })),
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {

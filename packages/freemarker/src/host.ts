@@ -1,17 +1,16 @@
-import { FreeMarkerError } from "./errors.ts";
-import { Fault } from "./fault.ts";
+import { FreeMarkerError } from "./core/errors.ts";
+import { Fault } from "./core/fault.ts";
 import { Decimal } from "./numbers/decimal.ts";
 import { OptionError } from "./options.ts";
 import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
-import { type Budget, LimitFault } from "./runtime/limits.ts";
-import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
-import { type Callable, FunctionMethod } from "./values/callable.ts";
-import { type Hash, MapHash } from "./values/hash.ts";
+import { type Budget, LimitFault } from "./core/limits.ts";
+import { ensureStack, isStackOverflow } from "./core/stack.ts";
+import { FunctionMethod } from "./values/callable.ts";
+import { MapHash } from "./values/hash.ts";
 import { Markup } from "./values/markup.ts";
-import { Sequence } from "./values/sequence.ts";
-import type { Maybe, Value } from "./values/value.ts";
 import { wrap } from "./values/wrap.ts";
+import { type Callable, type Hash, type Maybe, Sequence, type Value } from "./values/value.ts";
 
 /** What `hostFunction`, `hostDirective` and `hostHash` make: a value for data models and for `CompileOptions.values`. */
 export type HostValue = Callable | Hash;

@@ -16,8 +16,8 @@ export {
   type RenderErrorCode,
   type SyntaxFault,
   TemplateSyntaxError,
-} from "./errors.ts";
-export { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
+} from "./core/errors.ts";
+export { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
 export { hostDirective, type HostDirectiveCall, hostFunction, hostHash, type HostValue } from "./host.ts";
 export { Decimal } from "./numbers/decimal.ts";
 export { analyze } from "./analysis/analyze.ts";

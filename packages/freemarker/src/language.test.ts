@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
 import { compile } from "./index.ts";
-import { RenderError } from "./errors.ts";
+import { RenderError } from "./core/errors.ts";
 import { OUTPUT_FORMAT_NAMES } from "./output/formats.ts";
 import { CHANGEABLE_SETTINGS, DEFAULT_SETTINGS } from "./runtime/settings.ts";
 import { specialVariables } from "./syntax/builtin-kinds.ts";

@@ -1,9 +1,9 @@
-import { TemplateSyntaxError } from "./errors.ts";
-import { Fault } from "./fault.ts";
+import { TemplateSyntaxError } from "./core/errors.ts";
+import { Fault } from "./core/fault.ts";
 import { hostFailure } from "./host.ts";
 import type { TemplateLoader } from "./options.ts";
 import type { CompiledTemplate } from "./runtime/rendering.ts";
-import { isStackOverflow } from "./runtime/stack.ts";
+import { isStackOverflow } from "./core/stack.ts";
 
 /** How many names are remembered, those without a template included: templates can make up names without end. */
 const REMEMBERED = 1000;

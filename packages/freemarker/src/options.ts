@@ -1,5 +1,5 @@
 import { outputFormat } from "./output/formats.ts";
-import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
 import { changeSetting, type Settings } from "./runtime/settings.ts";
 
 /** How values are written and read, where the template doesn't say otherwise by `<#setting>`. Values are FreeMarker's. */

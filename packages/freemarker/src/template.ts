@@ -1,7 +1,7 @@
 import { callTemplateFunction, compileStandalone, compileTree } from "./compiler/compile.ts";
 import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
-import { FreeMarkerError, LimitError, RenderError } from "./errors.ts";
+import { FreeMarkerError, LimitError, RenderError } from "./core/errors.ts";
 import { wrapAll } from "./host.ts";
 import { Library } from "./library.ts";
 import {
@@ -14,19 +14,18 @@ import {
   settingsOf,
 } from "./options.ts";
 import { outputFormat } from "./output/formats.ts";
-import { DEFAULT_LIMITS, type Limits } from "./runtime/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
 import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
-import { ensureStack, isStackOverflow } from "./runtime/stack.ts";
+import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
-import { Hash } from "./values/hash.ts";
-import type { Maybe } from "./values/value.ts";
 import { wrap } from "./values/wrap.ts";
+import { Hash, type Maybe } from "./values/value.ts";
 
 const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUILTIN_NAMES]);
 

@@ -1,4 +1,4 @@
-import type { ErrorPlace } from "../errors.ts";
+import type { ErrorPlace } from "../core/errors.ts";
 import type { Element, Expression, Interpolation, NumericInterpolation, Span } from "../syntax/ast.ts";
 import { loopVariableBuiltins } from "../syntax/builtin-kinds.ts";
 import { Source } from "../syntax/source.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Case, caseFiles, readCases } from "../../corpus/format.ts";
-import { FreeMarkerError } from "../errors.ts";
+import { FreeMarkerError } from "../core/errors.ts";
 import { compile, type Template } from "../template.ts";
 import { analyze } from "./analyze.ts";
 import { type Path, pathText } from "./path.ts";

@@ -1,4 +1,4 @@
-import type { ErrorPlace } from "../errors.ts";
+import type { ErrorPlace } from "../core/errors.ts";
 import type { Path } from "./path.ts";
 
 /** A place where a template reads something of the data model. */

@@ -1,7 +1,7 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { toJsInteger } from "../numbers/conversions.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import {
   asBoolean,
   asDate,
@@ -15,9 +15,7 @@ import {
 } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
-import type { Hash } from "../values/hash.ts";
-import type { Sequence } from "../values/sequence.ts";
-import type { Maybe, Value } from "../values/value.ts";
+import type { Hash, Maybe, Sequence, Value } from "../values/value.ts";
 
 /**
  * The arguments of a call of a built-in, read by place and type. As in FreeMarker, numbers aren't turned into strings here,

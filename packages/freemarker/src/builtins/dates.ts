@@ -1,13 +1,13 @@
 import type { DateFormat } from "../dates/date-format.ts";
 import type { DateType, DateValue } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import { asDate, requireText, unexpected } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import { FunctionMethod } from "../values/callable.ts";
-import { Composite, type Faces } from "../values/composite.ts";
 import { type Builtin, type BuiltinTable } from "./definition.ts";
 import { FormatHash } from "./formatted.ts";
+import { Composite, type Faces } from "../values/value.ts";
 
 /** Built-ins that make dates of texts, or give them another type. The `?iso_…` family is in `iso.ts`. */
 export const DATES: BuiltinTable = {

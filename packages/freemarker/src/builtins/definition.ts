@@ -9,9 +9,8 @@ import {
 } from "../runtime/convert.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
-import type { Collection, Sequence } from "../values/sequence.ts";
-import type { Maybe, Value } from "../values/value.ts";
 import type { Arguments } from "./arguments.ts";
+import type { Collection, Maybe, Sequence, Value } from "../values/value.ts";
 
 /**
  * A built-in: what `left?name` and `left?name(args)` do. `left` is the value of the left side (undefined where it is missing),

@@ -1,14 +1,13 @@
 import type { DateValue } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { requireText } from "../runtime/convert.ts";
-import { paidFormat } from "../runtime/limits.ts";
+import { paidFormat } from "../core/limits.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import { FunctionMethod } from "../values/callable.ts";
-import { Composite } from "../values/composite.ts";
 import { LookupHash } from "../values/lookup-hash.ts";
-import type { Maybe } from "../values/value.ts";
+import { Composite, type Maybe } from "../values/value.ts";
 
 /** A hash that makes the value of any key. */
 export class FormatHash extends LookupHash {

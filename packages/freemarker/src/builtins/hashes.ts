@@ -1,10 +1,9 @@
 import type { Environment } from "../runtime/environment.ts";
 import { unexpected } from "../runtime/convert.ts";
-import { Hash } from "../values/hash.ts";
 import { LookupHash } from "../values/lookup-hash.ts";
 import { CollectionSequence } from "../values/collection-sequence.ts";
-import type { Maybe } from "../values/value.ts";
 import type { Builtin, BuiltinTable } from "./definition.ts";
+import { Hash, type Maybe } from "../values/value.ts";
 
 /** Built-ins for hashes. A value that is a hash among other things, as `d?date` is one of formats, has no keys to list. */
 export const hashBuiltins: BuiltinTable = {

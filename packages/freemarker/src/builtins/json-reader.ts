@@ -1,9 +1,8 @@
-import { Fault } from "../fault.ts";
-import type { Budget } from "../runtime/limits.ts";
+import { Fault } from "../core/fault.ts";
+import type { Budget } from "../core/limits.ts";
 import { parseNumber } from "../numbers/parse.ts";
-import { Hash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
-import type { Maybe } from "../values/value.ts";
+import { Hash, type Maybe } from "../values/value.ts";
 
 /** Arrays and objects that may be within each other. The reference runs out of stack somewhere beyond this. */
 const MAX_DEPTH = 5_000;

@@ -1,4 +1,4 @@
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import type { BuiltinTable } from "./definition.ts";
 import { stringProperty } from "./definition.ts";
 import { JsonReader } from "./json-reader.ts";

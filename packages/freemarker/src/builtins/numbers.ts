@@ -1,5 +1,5 @@
 import { DateValue, type DateType } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import {
   compare,
   isInfinite,

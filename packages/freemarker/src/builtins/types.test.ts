@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { DateValue } from "../dates/date-value.ts";
 import { FunctionMethod } from "../values/callable.ts";
-import { Composite } from "../values/composite.ts";
-import { concatSequences } from "../values/concat.ts";
+import { concatSequences } from "../operations/concat.ts";
 import { MapHash } from "../values/hash.ts";
 import { rangeOf } from "../values/range.ts";
 import { ListSequence } from "../values/sequence.ts";
-import type { Maybe } from "../values/value.ts";
 import { hashBuiltins } from "./hashes.ts";
 import { run, testEnvironment } from "./testing/environment.ts";
 import { typeBuiltins } from "./types.ts";
+import { Composite, type Maybe } from "../values/value.ts";
 
 // What Apache FreeMarker 2.3.34 answers.
 

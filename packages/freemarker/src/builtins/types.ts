@@ -2,16 +2,12 @@ import { DateValue } from "../dates/date-value.ts";
 import { asBoolean, asDate, asHash, asMethod, asNumber, asSequence, asString } from "../runtime/convert.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
 import { CollectionSequence } from "../values/collection-sequence.ts";
-import { Callable } from "../values/callable.ts";
-import { Composite } from "../values/composite.ts";
-import { isConcatenated } from "../values/concat.ts";
-import { Hash } from "../values/hash.ts";
+import { isConcatenated } from "../operations/concat.ts";
 import { LookupHash } from "../values/lookup-hash.ts";
 import { Markup } from "../values/markup.ts";
 import { RangeSequence } from "../values/range.ts";
-import { Collection, Sequence } from "../values/sequence.ts";
-import type { Value } from "../values/value.ts";
 import { anyProperty, type BuiltinTable } from "./definition.ts";
+import { Callable, Collection, Composite, Hash, Sequence, type Value } from "../values/value.ts";
 
 /** The `is_…` built-ins: what a value can be used as. */
 export const typeBuiltins: BuiltinTable = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DateValue } from "../dates/date-value.ts";
-import { RenderError } from "../errors.ts";
+import { RenderError } from "../core/errors.ts";
 import { asDate, asHash, asMethod, asString } from "../runtime/convert.ts";
 import type { Settings } from "../runtime/settings.ts";
 import type { Maybe } from "../values/value.ts";

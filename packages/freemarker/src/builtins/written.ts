@@ -1,7 +1,7 @@
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import { cNull, cNumberFormat, cString } from "../numbers/c-format.ts";
 import { asBoolean, asDate, asNumber, asString, unexpected } from "../runtime/convert.ts";
-import { paidFormat } from "../runtime/limits.ts";
+import { paidFormat } from "../core/limits.ts";
 import type { Environment } from "../runtime/environment.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Maybe } from "../values/value.ts";

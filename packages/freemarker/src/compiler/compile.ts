@@ -10,7 +10,7 @@ import {
   type Rendering,
 } from "../runtime/rendering.ts";
 import { Site } from "../runtime/site.ts";
-import { ensureStack } from "../runtime/stack.ts";
+import { ensureStack } from "../core/stack.ts";
 import type { Element, Expression, Macro, Span, TemplateTree } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
 import { compileAssign, compileCapture } from "./assignments.ts";

@@ -9,10 +9,10 @@ import {
   type Signal,
 } from "../runtime/rendering.ts";
 import { compress } from "../output/compress.ts";
-import { LimitError, RenderError } from "../errors.ts";
+import { LimitError, RenderError } from "../core/errors.ts";
 import type { Site } from "../runtime/site.ts";
 import type { IfBranch, SwitchCase } from "../syntax/ast.ts";
-import { compareValues } from "../values/compare.ts";
+import { compareValues } from "../operations/compare.ts";
 import type { Value } from "../values/value.ts";
 import type { Compiler, ElementCompiler } from "./compiler.ts";
 import { present } from "./literals.ts";

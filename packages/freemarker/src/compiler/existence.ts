@@ -1,16 +1,15 @@
 import { asBoolean, asDate, asHash, asNumber, asString } from "../runtime/convert.ts";
-import { RenderError } from "../errors.ts";
-import type { Budget } from "../runtime/limits.ts";
+import { RenderError } from "../core/errors.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Evaluate } from "../runtime/rendering.ts";
 import type { Expression } from "../syntax/ast.ts";
-import { Composite } from "../values/composite.ts";
-import { Hash, MapHash, paidSize } from "../values/hash.ts";
+import { MapHash, paidSize } from "../values/hash.ts";
 import { Markup } from "../values/markup.ts";
 import { asCollection } from "../runtime/convert.ts";
-import { ListSequence, Sequence } from "../values/sequence.ts";
-import type { Maybe } from "../values/value.ts";
+import { ListSequence } from "../values/sequence.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
 import { optionalDot, optionalIndex } from "./paths.ts";
+import { Composite, Hash, type Maybe, Sequence } from "../values/value.ts";
 
 /** Making an error takes as long as some dozens of directives. */
 const FAILURE_STEPS = 32;

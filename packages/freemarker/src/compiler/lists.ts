@@ -1,13 +1,12 @@
 import { asCollection, asHash, describeType } from "../runtime/convert.ts";
 import { BREAK, type Execute, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
-import type { Budget } from "../runtime/limits.ts";
+import type { Budget } from "../core/limits.ts";
 import { ListScope, type LocalScope } from "../runtime/scope.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Items, List } from "../syntax/ast.ts";
-import { type Hash, paidSize } from "../values/hash.ts";
-import { type Collection, Sequence } from "../values/sequence.ts";
-import type { Maybe } from "../values/value.ts";
+import { paidSize } from "../values/hash.ts";
 import type { ElementCompiler } from "./compiler.ts";
+import { type Collection, type Hash, type Maybe, Sequence } from "../values/value.ts";
 
 export const compileList: ElementCompiler<"list"> = (node, compiler) => {
   const source = compiler.listed(node.source);

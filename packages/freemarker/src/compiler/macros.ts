@@ -5,7 +5,7 @@ import { type CallArguments, invoke, MacroValue, runNested } from "../runtime/ma
 import { type NestedContent, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
-import { RenderError } from "../errors.ts";
+import { RenderError } from "../core/errors.ts";
 import type { MacroCall } from "../syntax/ast.ts";
 import type { Maybe } from "../values/value.ts";
 import { inJavaOrder } from "../values/java-order.ts";

@@ -10,12 +10,12 @@ import {
   toText,
   unexpected,
 } from "../runtime/convert.ts";
-import type { Budget } from "../runtime/limits.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import type { ArithmeticOperator, ComparisonOperator, Expression } from "../syntax/ast.ts";
-import { compareValues } from "../values/compare.ts";
-import { concatHashes, concatSequences } from "../values/concat.ts";
+import { compareValues } from "../operations/compare.ts";
+import { concatHashes, concatSequences } from "../operations/concat.ts";
 import { Markup } from "../values/markup.ts";
 import type { Maybe, Value } from "../values/value.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";

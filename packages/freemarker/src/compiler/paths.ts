@@ -10,14 +10,13 @@ import {
 } from "../runtime/convert.ts";
 import type { Evaluate, Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
-import { Hash } from "../values/hash.ts";
-import { sizeOf } from "../values/concat.ts";
+import { sizeOf } from "../operations/concat.ts";
 import { RangeSequence } from "../values/range.ts";
 import { LazyCollection } from "../values/sequence.ts";
-import { itemOfCollection, sliceCollection, sliceSequence, sliceString } from "../values/slice.ts";
-import type { Maybe, Value } from "../values/value.ts";
+import { itemOfCollection, sliceCollection, sliceSequence, sliceString } from "../operations/slice.ts";
 import type { Index } from "../syntax/ast.ts";
 import type { Compiler, ExpressionCompiler } from "./compiler.ts";
+import { Hash, type Maybe, type Value } from "../values/value.ts";
 
 export const compileIdentifier: ExpressionCompiler<"identifier"> = (node) => {
   const { name } = node;

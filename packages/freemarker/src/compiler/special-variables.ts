@@ -1,7 +1,7 @@
 import { knownOutputFormat } from "../output/formats.ts";
 import { timeZone } from "../dates/time-zone.ts";
 import { DateValue } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import { asHash, asString } from "../runtime/convert.ts";
 import { type CompiledTemplate, type Evaluate, NORMAL, type Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";

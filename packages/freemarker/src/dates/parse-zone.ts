@@ -1,5 +1,5 @@
 import { FIELD } from "./calendar-resolve.ts";
-import type { ParseState } from "./simple-date-parser.ts";
+import type { ParseState } from "./parse-state.ts";
 import { timeZone } from "./time-zone.ts";
 import { matchZoneName } from "./zone-names.ts";
 

@@ -1,24 +1,14 @@
 import { FIELD, ParsedFields, resolveFields } from "./calendar-resolve.ts";
 import { DateFormatFault, quoted } from "./date-fault.ts";
 import type { PatternItem } from "./date-pattern.ts";
-import { digitValue, type IntegerMatch, readInteger } from "./java-integer.ts";
+import { digitValue, readInteger } from "./java-integer.ts";
 import type { LocaleDates } from "./locale-dates.ts";
 import { nameTable, matchName, type NameTable } from "./name-match.ts";
+import type { ParseState } from "./parse-state.ts";
 import { readIsoZone, readZone } from "./parse-zone.ts";
 import { splitFields } from "./calendar-fields.ts";
 import { hybridDay, DAY_MS } from "./calendar-days.ts";
 import type { TimeZone } from "./time-zone.ts";
-
-/** What one parse has found so far. */
-export interface ParseState {
-  readonly text: string;
-  readonly fields: ParsedFields;
-  /** The zone the text is in: a zone the text names, else the format's. */
-  zone: TimeZone;
-  ambiguousYear: boolean;
-  readonly number: IntegerMatch;
-  readonly minusSign: string;
-}
 
 /** Reads one piece of a pattern at a position and tells where it ends, or -1. */
 type FieldReader = (state: ParseState, start: number) => number;

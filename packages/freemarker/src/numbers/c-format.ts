@@ -1,7 +1,7 @@
 import { toDecimal, type NumberValue } from "./arithmetic.ts";
 import { decimalFormat, type NumberFormat } from "./decimal-format.ts";
 import { NumberFormatFault } from "./fault.ts";
-import { javaScriptString, javaString, jsonString } from "../output/script-strings.ts";
+import { javaScriptString, javaString, jsonString } from "../text/script-strings.ts";
 
 /** The names the `c_format` setting takes. */
 export type CFormatName = "JSON" | "JavaScript or JSON" | "JavaScript" | "Java" | "XS" | "legacy";

@@ -1,5 +1,5 @@
 import type { MarkupFormat } from "../values/markup.ts";
-import { unitEscaper } from "./escape-units.ts";
+import { unitEscaper } from "../text/escape-units.ts";
 
 /** A format of output, as `<#outputformat>` names it. */
 export interface OutputFormat {

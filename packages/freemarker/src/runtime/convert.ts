@@ -1,15 +1,20 @@
 import { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { Decimal } from "../numbers/decimal.ts";
-import { Callable, Method } from "../values/callable.ts";
-import { Composite } from "../values/composite.ts";
-import { Hash } from "../values/hash.ts";
 import { Markup } from "../values/markup.ts";
-import { Collection, Sequence } from "../values/sequence.ts";
-import type { Maybe, Value } from "../values/value.ts";
-import type { RenderError } from "../errors.ts";
+import type { RenderError } from "../core/errors.ts";
 import type { Environment } from "./environment.ts";
 import type { Site } from "./site.ts";
+import {
+  Callable,
+  Collection,
+  Composite,
+  Hash,
+  type Maybe,
+  Method,
+  Sequence,
+  type Value,
+} from "../values/value.ts";
 
 // What a value can be taken as. `as…` answer undefined where it can't; `require…` throw at the site, with what was expected.
 
@@ -108,12 +113,6 @@ export function requireCollection(value: Maybe, site: Site): Collection {
   const collection = asCollection(value);
   if (collection === undefined) throw unexpected(value, "sequence or collection", site);
   return collection;
-}
-
-export function requireHash(value: Maybe, site: Site): Hash {
-  const hash = asHash(value);
-  if (hash === undefined) throw unexpected(value, "hash", site);
-  return hash;
 }
 
 /**

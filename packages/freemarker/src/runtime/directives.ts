@@ -1,10 +1,9 @@
-import { Callable } from "../values/callable.ts";
-import type { Maybe } from "../values/value.ts";
-import type { Budget } from "./limits.ts";
+import type { Budget } from "../core/limits.ts";
 import type { CallArguments } from "./macros.ts";
 import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { NamedScope } from "./scope.ts";
 import type { Site } from "./site.ts";
+import { Callable, type Maybe } from "../values/value.ts";
 
 /** What a directive of the host's is called with. */
 export interface DirectiveCall {

@@ -4,7 +4,7 @@ import type { NumberValue } from "../numbers/arithmetic.ts";
 import type { NumberFormat } from "../numbers/format.ts";
 import type { OutputContext } from "../syntax/ast.ts";
 import type { Maybe, Value } from "../values/value.ts";
-import type { Budget } from "./limits.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
 

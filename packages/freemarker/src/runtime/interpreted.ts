@@ -1,5 +1,5 @@
-import { Callable } from "../values/callable.ts";
 import type { CompiledTemplate } from "./rendering.ts";
+import { Callable } from "../values/value.ts";
 
 /** What `?interpret` gives: a template that `<@x/>` prints in place. */
 export class InterpretedTemplate extends Callable {

@@ -1,8 +1,6 @@
-import { Callable } from "../values/callable.ts";
 import { MapHash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
-import type { Maybe, Value } from "../values/value.ts";
-import { RenderError } from "../errors.ts";
+import { RenderError } from "../core/errors.ts";
 import {
   type MacroDefinition,
   type MacroFrame,
@@ -15,6 +13,7 @@ import {
 } from "./rendering.ts";
 import { NamedScope, type Namespace } from "./scope.ts";
 import type { Site } from "./site.ts";
+import { Callable, type Maybe, type Value } from "../values/value.ts";
 
 /** A macro or function, with the namespace that it was defined in. */
 export class MacroValue extends Callable {

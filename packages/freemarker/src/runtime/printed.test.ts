@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LimitFault } from "./limits.ts";
+import { LimitFault } from "../core/limits.ts";
 import { Printed } from "./printed.ts";
 
 /** Longer than one part. */

@@ -1,4 +1,4 @@
-import { LimitFault } from "./limits.ts";
+import { LimitFault } from "../core/limits.ts";
 
 /** Beyond this length, in UTF-16 units, what is printed is put away in one piece. */
 const PART = 1 << 16;

@@ -1,22 +1,21 @@
 import type { DateFormat } from "../dates/date-format.ts";
 import type { DateType, DateValue } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import { cNumberFormat } from "../numbers/c-format.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import type { NumberFormat } from "../numbers/format.ts";
 import type { OutputContext } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
-import type { Hash } from "../values/hash.ts";
-import type { Maybe, Value } from "../values/value.ts";
 import { asMethod } from "./convert.ts";
 import type { Environment } from "./environment.ts";
 import { type Formats, formatsOf } from "./formats.ts";
-import { Budget, LimitFault, type Limits, paidFormat } from "./limits.ts";
+import { Budget, LimitFault, type Limits, paidFormat } from "../core/limits.ts";
 import { Printed } from "./printed.ts";
 import { type LocalScope, Namespace } from "./scope.ts";
 import { changeSetting, type Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
-import { ensureStack } from "./stack.ts";
+import { ensureStack } from "../core/stack.ts";
+import type { Hash, Maybe, Value } from "../values/value.ts";
 
 /** A compiled expression. */
 export type Evaluate = (env: Rendering) => Maybe;

@@ -1,8 +1,6 @@
 import type { Site } from "./site.ts";
-import { Hash } from "../values/hash.ts";
 import { inJavaOrder } from "../values/java-order.ts";
-import type { Maybe, Value } from "../values/value.ts";
-import type { Collection } from "../values/sequence.ts";
+import { type Collection, Hash, type Maybe, type Value } from "../values/value.ts";
 
 /** Variables that live while a part of the template runs: loop variables, and what `<#nested>` hands to its caller. */
 export abstract class LocalScope {

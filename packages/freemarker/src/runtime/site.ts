@@ -1,12 +1,12 @@
 import { ArithmeticFault, NumberFormatFault } from "../numbers/fault.ts";
 import { DateFormatFault } from "../dates/date-fault.ts";
 import { RegexSyntaxFault } from "../regex/fault.ts";
-import { FreeMarkerError, LimitError, RenderError, type RenderErrorCode } from "../errors.ts";
-import { Fault } from "../fault.ts";
+import { FreeMarkerError, LimitError, RenderError, type RenderErrorCode } from "../core/errors.ts";
+import { Fault } from "../core/fault.ts";
 import type { Span } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
-import { LimitFault } from "./limits.ts";
-import { isStackOverflow } from "./stack.ts";
+import { LimitFault } from "../core/limits.ts";
+import { isStackOverflow } from "../core/stack.ts";
 
 /**
  * A place in a template where something is evaluated: makes the errors about it. One is made for each expression that can

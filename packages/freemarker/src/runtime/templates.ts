@@ -1,10 +1,10 @@
-import { Fault } from "../fault.ts";
-import { TemplateSyntaxError } from "../errors.ts";
-import { LimitFault } from "./limits.ts";
+import { Fault } from "../core/fault.ts";
+import { TemplateSyntaxError } from "../core/errors.ts";
+import { LimitFault } from "../core/limits.ts";
 import { MacroValue } from "./macros.ts";
 import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
 import { Namespace } from "./scope.ts";
-import { ensureLittleStack, ensureStack } from "./stack.ts";
+import { ensureLittleStack, ensureStack } from "../core/stack.ts";
 
 /** The longest name of a template: far above what file systems take, and little to take apart. */
 const LONGEST_NAME = 5_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { TemplateSyntaxError } from "../errors.ts";
+import { TemplateSyntaxError } from "../core/errors.ts";
 import { parseTemplate } from "./parse.ts";
 import { Source } from "./source.ts";
 import { testOptions } from "./testing/options.ts";

@@ -1,5 +1,5 @@
-import { TemplateSyntaxError } from "../errors.ts";
-import type { SyntaxFault } from "../errors.ts";
+import { TemplateSyntaxError } from "../core/errors.ts";
+import type { SyntaxFault } from "../core/errors.ts";
 import type { ParseFault } from "./fault.ts";
 import type { Source } from "./source.ts";
 

@@ -1,4 +1,4 @@
-import { ensureStack } from "../runtime/stack.ts";
+import { ensureStack } from "../core/stack.ts";
 import type { Expression, OutputContext } from "./ast.ts";
 import { describeKinds, describeToken } from "./describe.ts";
 import { EscapeStack } from "./escape.ts";

@@ -1,8 +1,6 @@
-import type { Budget } from "../runtime/limits.ts";
-import { Callable, Method } from "./value.ts";
+import type { Budget } from "../core/limits.ts";
+import { Method } from "./value.ts";
 import type { Maybe } from "./value.ts";
-
-export { Callable, Method };
 
 /** A method made of a function. */
 export class FunctionMethod extends Method {

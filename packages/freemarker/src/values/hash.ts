@@ -1,8 +1,6 @@
-import type { Budget } from "../runtime/limits.ts";
+import type { Budget } from "../core/limits.ts";
 import { Hash } from "./value.ts";
 import type { Maybe, Value } from "./value.ts";
-
-export { Hash };
 
 /** The size of a hash, paid for: some have to look through all of their keys to tell it. */
 export function paidSize(hash: Hash, budget: Budget): number {

@@ -1,8 +1,8 @@
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
 import { toJsInteger } from "../numbers/conversions.ts";
 import type { Range } from "../syntax/ast.ts";
-import { Sequence } from "./sequence.ts";
+import { Sequence } from "./value.ts";
 
 /** How a range is written: `a..b`, `a..<b`, `a..*n`, `a..`. */
 export type RangeMode = Range["mode"];

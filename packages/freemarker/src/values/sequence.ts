@@ -1,8 +1,6 @@
 import { Collection, Sequence } from "./value.ts";
 import type { Maybe } from "./value.ts";
 
-export { Collection, Sequence };
-
 /** A sequence whose items are values already. */
 export class ListSequence extends Sequence {
   readonly items: readonly Maybe[];

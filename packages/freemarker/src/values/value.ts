@@ -1,6 +1,6 @@
 import type { DateValue } from "../dates/date-value.ts";
 import type { NumberValue } from "../numbers/arithmetic.ts";
-import type { Budget } from "../runtime/limits.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Decimal } from "../numbers/decimal.ts";
 import type { Markup } from "./markup.ts";
 

@@ -1,13 +1,9 @@
 import { DateValue } from "../dates/date-value.ts";
-import { Fault } from "../fault.ts";
+import { Fault } from "../core/fault.ts";
 import { Decimal } from "../numbers/decimal.ts";
-import { isStackOverflow } from "../runtime/stack.ts";
-import { Callable } from "./callable.ts";
-import { Composite } from "./composite.ts";
-import { Hash } from "./hash.ts";
+import { isStackOverflow } from "../core/stack.ts";
 import { Markup } from "./markup.ts";
-import { Collection, Sequence } from "./sequence.ts";
-import type { Maybe } from "./value.ts";
+import { Callable, Collection, Composite, Hash, type Maybe, Sequence } from "./value.ts";
 
 /**
  * A value of the host's as a value of the template language. Objects and arrays are wrapped as they are, and read when the

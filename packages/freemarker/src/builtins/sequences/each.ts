@@ -1,6 +1,5 @@
-import type { Budget } from "../../runtime/limits.ts";
-import { type Collection, Sequence } from "../../values/sequence.ts";
-import type { Maybe } from "../../values/value.ts";
+import type { Budget } from "../../core/limits.ts";
+import { type Collection, type Maybe, Sequence } from "../../values/value.ts";
 
 /**
  * Goes through the items of a collection until `visit` answers true, and pays for each.

@@ -1,12 +1,11 @@
 import { asCollection, describeType, toText } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Site } from "../../runtime/site.ts";
-import type { Collection } from "../../values/sequence.ts";
-import type { Maybe } from "../../values/value.ts";
 import type { Arguments } from "../arguments.ts";
 import { type BuiltinTable, collectionMethod } from "../definition.ts";
 import { someItem } from "./each.ts";
 import { refuseEndless } from "./search.ts";
+import type { Collection, Maybe } from "../../values/value.ts";
 
 /** `?join` */
 export const joinBuiltins: BuiltinTable = { join: collectionMethod(1, 3, join) };

@@ -1,17 +1,17 @@
 import { toJsInteger } from "../../numbers/conversions.ts";
 import { asCollection, unexpected } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import type { Budget } from "../../runtime/limits.ts";
+import type { Budget } from "../../core/limits.ts";
 import type { Site } from "../../runtime/site.ts";
-import { sizeOf } from "../../values/concat.ts";
-import { Hash, paidSize } from "../../values/hash.ts";
+import { sizeOf } from "../../operations/concat.ts";
+import { paidSize } from "../../values/hash.ts";
 import { LookupHash } from "../../values/lookup-hash.ts";
 import { SizedLazyCollection } from "../../values/lazy.ts";
-import { type Collection, ListSequence, Sequence } from "../../values/sequence.ts";
-import type { Maybe } from "../../values/value.ts";
+import { ListSequence } from "../../values/sequence.ts";
 import type { Arguments } from "../arguments.ts";
 import { type BuiltinTable, collectionProperty, sequenceMethod, sequenceProperty } from "../definition.ts";
 import { itemsOf, someItem } from "./each.ts";
+import { type Collection, Hash, type Maybe, Sequence } from "../../values/value.ts";
 
 /** Built-ins that take sequences apart, or put them another way. */
 export const partBuiltins: BuiltinTable = {

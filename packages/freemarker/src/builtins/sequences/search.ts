@@ -1,15 +1,14 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import { requireCollection } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Site } from "../../runtime/site.ts";
-import { compareKnown, sameValue } from "../../values/compare.ts";
-import { sizeOf } from "../../values/concat.ts";
+import { compareKnown, sameValue } from "../../operations/compare.ts";
+import { sizeOf } from "../../operations/concat.ts";
 import { RangeSequence } from "../../values/range.ts";
-import { type Collection, Sequence } from "../../values/sequence.ts";
-import type { Maybe } from "../../values/value.ts";
 import type { Arguments } from "../arguments.ts";
 import { type Builtin, type BuiltinTable, collectionMethod } from "../definition.ts";
 import { someItem } from "./each.ts";
+import { type Collection, type Maybe, Sequence } from "../../values/value.ts";
 
 /** Built-ins that look for an item. */
 export const searchBuiltins: BuiltinTable = {

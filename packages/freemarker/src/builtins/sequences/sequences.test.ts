@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RenderError } from "../../errors.ts";
+import { RenderError } from "../../core/errors.ts";
 import { asSequence } from "../../runtime/convert.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import { MapHash } from "../../values/hash.ts";

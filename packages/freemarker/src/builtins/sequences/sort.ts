@@ -11,12 +11,12 @@ import {
 } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Site } from "../../runtime/site.ts";
-import { ListSequence, type Sequence } from "../../values/sequence.ts";
-import type { Maybe, Value } from "../../values/value.ts";
+import { ListSequence } from "../../values/sequence.ts";
 import type { Arguments } from "../arguments.ts";
 import { type BuiltinTable, sequenceMethod, sequenceProperty } from "../definition.ts";
 import { collatorOf } from "./collate.ts";
 import { itemsOf } from "./each.ts";
+import type { Maybe, Sequence, Value } from "../../values/value.ts";
 
 /** `?sort` and `?sort_by` */
 export const sortBuiltins: BuiltinTable = {

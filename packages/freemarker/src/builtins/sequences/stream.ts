@@ -1,12 +1,11 @@
-import { RenderError } from "../../errors.ts";
+import { RenderError } from "../../core/errors.ts";
 import { asBoolean, asMethod, describeType, requireCollection, unexpected } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Site } from "../../runtime/site.ts";
-import { Callable } from "../../values/callable.ts";
-import { sizeOf } from "../../values/concat.ts";
+import { sizeOf } from "../../operations/concat.ts";
 import { SizedLazyCollection } from "../../values/lazy.ts";
-import { type Collection, LazyCollection, ListSequence, Sequence } from "../../values/sequence.ts";
-import { ITERATED, type Maybe, type Value } from "../../values/value.ts";
+import { LazyCollection, ListSequence } from "../../values/sequence.ts";
+import { Callable, type Collection, ITERATED, type Maybe, Sequence, type Value } from "../../values/value.ts";
 
 /** The built-ins that take a function of an item. */
 export type StreamOperation = "filter" | "map" | "take_while" | "drop_while";

@@ -1,5 +1,5 @@
 import { knownOutputFormat } from "../../output/formats.ts";
-import { escapeJava, escapeJavaScript, escapeJson } from "../../output/script-strings.ts";
+import { escapeJava, escapeJavaScript, escapeJson } from "../../text/script-strings.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
 import { stringProperty } from "../definition.ts";
 

@@ -1,4 +1,4 @@
-import type { Budget } from "../../runtime/limits.ts";
+import type { Budget } from "../../core/limits.ts";
 
 /** Up to this much work in the worst case, the engine's own search does. */
 const NATIVE_WORK = 1_000_000;

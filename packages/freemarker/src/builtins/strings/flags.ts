@@ -1,4 +1,4 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { RegexFlags } from "../../regex/regex.ts";
 
 /** What the letters in the last argument of `?replace`, `?split`, `?matches` and `?keep_…` say. */

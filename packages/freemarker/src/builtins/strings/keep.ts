@@ -1,4 +1,4 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
 import { Finder } from "./find.ts";

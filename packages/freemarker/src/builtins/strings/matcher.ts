@@ -1,11 +1,11 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import { regexCache } from "../../regex/cache.ts";
 import { RegexLimitFault, RegexReplacementFault, RegexSyntaxFault } from "../../regex/fault.ts";
 import type { Regex, RegexFlags, RegexMatch } from "../../regex/regex.ts";
 import { replaceAll, replaceFirst } from "../../regex/replace.ts";
 import { split } from "../../regex/split.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import { type Budget, LimitFault } from "../../runtime/limits.ts";
+import { type Budget, LimitFault } from "../../core/limits.ts";
 
 /** A part of a text. */
 export interface Place {

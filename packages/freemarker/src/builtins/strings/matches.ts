@@ -1,14 +1,13 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import { unexpected } from "../../runtime/convert.ts";
 import type { RegexMatch } from "../../regex/regex.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import { Composite } from "../../values/composite.ts";
-import { ListSequence, Sequence } from "../../values/sequence.ts";
-import type { Maybe } from "../../values/value.ts";
+import { ListSequence } from "../../values/sequence.ts";
 import type { BuiltinTable } from "../definition.ts";
 import { parseFlags } from "./flags.ts";
 import { RegexMatcher } from "./matcher.ts";
 import { textMethod } from "./text-property.ts";
+import { Composite, type Maybe, Sequence } from "../../values/value.ts";
 
 /** `?matches` and `?groups`. */
 export const MATCHES: BuiltinTable = {

@@ -1,4 +1,4 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import { ListSequence } from "../../values/sequence.ts";
 import type { BuiltinTable } from "../definition.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RenderError } from "../../errors.ts";
+import { RenderError } from "../../core/errors.ts";
 import { asBoolean, asSequence, asString } from "../../runtime/convert.ts";
 import type { Settings } from "../../runtime/settings.ts";
 import { Markup } from "../../values/markup.ts";

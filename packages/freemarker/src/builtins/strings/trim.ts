@@ -1,4 +1,4 @@
-import type { Budget } from "../../runtime/limits.ts";
+import type { Budget } from "../../core/limits.ts";
 import { ListSequence } from "../../values/sequence.ts";
 import type { Maybe } from "../../values/value.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";

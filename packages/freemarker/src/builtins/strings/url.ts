@@ -1,10 +1,10 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import { Composite } from "../../values/composite.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import { requireText } from "../../runtime/convert.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
 import { encodeUtf8, encoderOf } from "./charset.ts";
+import { Composite } from "../../values/value.ts";
 
 /** Built-ins that escape a text for a part of a URL, in the charset that is set or given. */
 export const URL_ESCAPE: BuiltinTable = {

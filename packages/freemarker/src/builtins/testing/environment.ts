@@ -3,7 +3,7 @@ import { cNumberFormat } from "../../numbers/c-format.ts";
 import { numberFormat } from "../../numbers/format.ts";
 import { asMethod } from "../../runtime/convert.ts";
 import type { Environment } from "../../runtime/environment.ts";
-import { Budget, DEFAULT_LIMITS, type Limits } from "../../runtime/limits.ts";
+import { Budget, DEFAULT_LIMITS, type Limits } from "../../core/limits.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../runtime/settings.ts";
 import { Site } from "../../runtime/site.ts";
 import { Source } from "../../syntax/source.ts";

@@ -1,15 +1,15 @@
 import { itemsOf } from "../../builtins/sequences/each.ts";
-import type { Budget } from "../../runtime/limits.ts";
+import type { Budget } from "../../core/limits.ts";
 import { asMethod, asSequence, describeType } from "../../runtime/convert.ts";
 import { type BoundArguments, MacroValue } from "../../runtime/macros.ts";
-import { ensureStack } from "../../runtime/stack.ts";
+import { ensureStack } from "../../core/stack.ts";
 import type { Site } from "../../runtime/site.ts";
 import { asHash } from "../../runtime/convert.ts";
-import { type Callable, FunctionMethod } from "../../values/callable.ts";
-import type { Maybe, Value } from "../../values/value.ts";
+import { FunctionMethod } from "../../values/callable.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import type { Compiler } from "../compiler.ts";
 import type { SpecialBuiltins } from "./special.ts";
+import type { Callable, Maybe, Value } from "../../values/value.ts";
 
 function withArguments(last: boolean): SpecialBuiltins[string] {
   return (node, compiler) => {

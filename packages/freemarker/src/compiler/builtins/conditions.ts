@@ -1,5 +1,5 @@
 import { requireBoolean } from "../../runtime/convert.ts";
-import { compareValues } from "../../values/compare.ts";
+import { compareValues } from "../../operations/compare.ts";
 import { present } from "../literals.ts";
 import type { SpecialCalls } from "./special.ts";
 

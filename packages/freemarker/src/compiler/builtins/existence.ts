@@ -3,11 +3,10 @@ import { builtin } from "../../builtins/registry.ts";
 import type { Evaluate } from "../../runtime/rendering.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import { FunctionMethod } from "../../values/callable.ts";
-import type { Maybe } from "../../values/value.ts";
-import { Composite } from "../../values/composite.ts";
 import type { Compiler } from "../compiler.ts";
 import { hasContent, NOTHING } from "../existence.ts";
 import type { SpecialBuiltins, SpecialCalls } from "./special.ts";
+import { Composite, type Maybe } from "../../values/value.ts";
 
 export const existenceBuiltins: SpecialBuiltins = {
   exists: ({ target }, compiler) => {

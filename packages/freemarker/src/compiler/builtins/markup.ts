@@ -1,6 +1,6 @@
 import { requireText, unexpected } from "../../runtime/convert.ts";
 import { knownOutputFormat } from "../../output/formats.ts";
-import type { RenderError } from "../../errors.ts";
+import type { RenderError } from "../../core/errors.ts";
 import type { Site } from "../../runtime/site.ts";
 import type { BuiltinReference } from "../../syntax/ast.ts";
 import { Markup, type MarkupFormat } from "../../values/markup.ts";

@@ -1,10 +1,10 @@
-import { TemplateSyntaxError } from "../../errors.ts";
+import { TemplateSyntaxError } from "../../core/errors.ts";
 import { asSequence, asString, requireText } from "../../runtime/convert.ts";
 import { InterpretedTemplate } from "../../runtime/interpreted.ts";
 import type { Site } from "../../runtime/site.ts";
-import { Composite } from "../../values/composite.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import type { SpecialBuiltins } from "./special.ts";
+import { Composite } from "../../values/value.ts";
 
 /** Built-ins that make something of the text of a template, an expression or a template's name. */
 export const sourceBuiltins: SpecialBuiltins = {

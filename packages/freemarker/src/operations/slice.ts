@@ -1,11 +1,11 @@
-import type { RenderError } from "../errors.ts";
-import type { Budget } from "../runtime/limits.ts";
+import type { RenderError } from "../core/errors.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Site } from "../runtime/site.ts";
 import { sizeOf } from "./concat.ts";
-import { SizedLazyCollection } from "./lazy.ts";
-import type { RangeSequence } from "./range.ts";
-import { LazyCollection, ListSequence, type Sequence } from "./sequence.ts";
-import type { Maybe } from "./value.ts";
+import { SizedLazyCollection } from "../values/lazy.ts";
+import type { RangeSequence } from "../values/range.ts";
+import { LazyCollection, ListSequence } from "../values/sequence.ts";
+import type { Maybe, Sequence } from "../values/value.ts";
 
 /**
  * `sequence[range]`: the items at the range's indexes.

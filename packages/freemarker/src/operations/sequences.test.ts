@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Budget, DEFAULT_LIMITS } from "../runtime/limits.ts";
+import { Budget, DEFAULT_LIMITS } from "../core/limits.ts";
 import { Site } from "../runtime/site.ts";
 import { Source } from "../syntax/source.ts";
 import { concatHashes, concatSequences, sizeOf } from "./concat.ts";
-import { type Hash, MapHash } from "./hash.ts";
-import { rangeOf, type RangeMode } from "./range.ts";
-import { ListSequence, type Sequence } from "./sequence.ts";
+import { MapHash } from "../values/hash.ts";
+import { rangeOf, type RangeMode } from "../values/range.ts";
+import { ListSequence } from "../values/sequence.ts";
 import { sliceSequence, sliceString } from "./slice.ts";
+import type { Hash, Sequence } from "../values/value.ts";
 
 // Expected values are what Apache FreeMarker 2.3.34 prints.
 

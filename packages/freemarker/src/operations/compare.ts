@@ -1,12 +1,12 @@
 import type { DateValue } from "../dates/date-value.ts";
 import { compare as compareNumbers } from "../numbers/arithmetic.ts";
-import type { RenderErrorCode } from "../errors.ts";
-import { Fault } from "../fault.ts";
+import type { RenderErrorCode } from "../core/errors.ts";
+import { Fault } from "../core/fault.ts";
 import { asBoolean, asDate, asNumber, asString, describeType } from "../runtime/convert.ts";
-import type { Budget } from "../runtime/limits.ts";
+import type { Budget } from "../core/limits.ts";
 import type { Site } from "../runtime/site.ts";
 import type { ComparisonOperator } from "../syntax/ast.ts";
-import type { Maybe, Value } from "./value.ts";
+import type { Maybe, Value } from "../values/value.ts";
 
 /**
  * `left operator right`, of two numbers, strings, booleans or dates of one type.

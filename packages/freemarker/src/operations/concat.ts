@@ -1,8 +1,7 @@
-import type { Budget } from "../runtime/limits.ts";
-import { Hash, paidSize } from "./hash.ts";
-import { ENDLESS_SIZE } from "./range.ts";
-import { Sequence } from "./sequence.ts";
-import type { Maybe } from "./value.ts";
+import type { Budget } from "../core/limits.ts";
+import { paidSize } from "../values/hash.ts";
+import { ENDLESS_SIZE } from "../values/range.ts";
+import { Hash, type Maybe, Sequence } from "../values/value.ts";
 
 /**
  * `a + b` of two sequences. Sequences that grow item by item, at either end, share what they have in common: a loop of

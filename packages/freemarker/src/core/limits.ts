@@ -1,4 +1,4 @@
-import type { LimitName } from "../errors.ts";
+import type { LimitName } from "./errors.ts";
 
 /** What one rendering may use. */
 export interface Limits {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DateValue } from "../dates/date-value.ts";
-import { RenderError } from "../errors.ts";
-import { Budget, DEFAULT_LIMITS } from "../runtime/limits.ts";
+import { RenderError } from "../core/errors.ts";
+import { Budget, DEFAULT_LIMITS } from "../core/limits.ts";
 import { Site } from "../runtime/site.ts";
 import type { ComparisonOperator } from "../syntax/ast.ts";
 import { Source } from "../syntax/source.ts";
 import { compareValues, sameValue } from "./compare.ts";
-import { Composite } from "./composite.ts";
-import { ListSequence } from "./sequence.ts";
-import type { Maybe } from "./value.ts";
+import { ListSequence } from "../values/sequence.ts";
+import { Composite, type Maybe } from "../values/value.ts";
 
 // Expected values are what Apache FreeMarker 2.3.34 gives.
 

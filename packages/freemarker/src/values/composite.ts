@@ -1,1 +1,0 @@
-export { Composite, type Faces } from "./value.ts";

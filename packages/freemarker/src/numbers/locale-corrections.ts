@@ -86,6 +86,7 @@ const locales = new Map<string, LocaleCorrections>([
   ["es-SV", { symbols: { currencySymbol: "C" } }],
   ["ff-GN", { symbols: { currencySymbol: "GNF" } }],
   ["fr-CA", { symbols: { currencySymbol: "$\u00A0CA" } }],
+  ["fr-CH", { symbols: { groupingSeparator: "\u202F", monetaryGroupingSeparator: "\u202F" } }],
   ["hr-HR", { symbols: { currencySymbol: "EUR" } }],
   ["is-IS", { symbols: { currencySymbol: "ISK" } }],
   ["it-CH", { symbols: { currencySymbol: "SFr." } }],

@@ -80,10 +80,10 @@ export class Template {
    * @throws {LimitError} when a limit is gone over
    * @throws {OptionError} for a model or options that can't be
    */
-  render(model: object = {}, options: RenderOptions = {}): string {
-    checkRenderOptions(options);
-    const settings = settingsOf(this.settings, options.settings);
-    const limits = limitsOf(this.limits, options.limits);
+  render(model: object = {}, options?: RenderOptions): string {
+    if (options !== undefined) checkRenderOptions(options);
+    const settings = settingsOf(this.settings, options?.settings);
+    const limits = limitsOf(this.limits, options?.limits);
     const root = rootOf(model);
     const env = new Rendering(this.engine, this.compiled, root, settings, limits);
     try {

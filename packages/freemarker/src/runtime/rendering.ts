@@ -105,11 +105,11 @@ export class Rendering implements Environment {
   readonly limits: Limits;
   readonly model: Hash;
   /** Set by `<#global>`. */
-  readonly globals = new Map<string, Value>();
+  private setGlobally: Map<string, Value> | undefined;
   readonly main: Namespace;
   readonly mainTemplate: CompiledTemplate;
   /** Namespaces of imported templates, by full name. */
-  readonly imported = new Map<string, Namespace>();
+  private importedOnes: Map<string, Namespace> | undefined;
 
   settings: Settings;
   /** What has been printed since the innermost capture began. */
@@ -128,8 +128,6 @@ export class Rendering implements Environment {
   template: CompiledTemplate;
   depth = 0;
   includeDepth = 0;
-  /** The time of `.now`, the same throughout. */
-  startedAt: number | undefined;
 
   private formats: Formats | undefined;
   private numbers: NumberFormat | undefined;
@@ -156,9 +154,21 @@ export class Rendering implements Environment {
     return this.macro?.variables.get(name) ?? this.namespace.variables.get(name) ?? this.global(name);
   }
 
+  /** What `<#global>` sets. Most renderings set nothing, so that it is made when it is asked for. */
+  get globals(): Map<string, Value> {
+    this.setGlobally ??= new Map();
+    return this.setGlobally;
+  }
+
+  /** Namespaces of imported templates, by full name. */
+  get imported(): Map<string, Namespace> {
+    this.importedOnes ??= new Map();
+    return this.importedOnes;
+  }
+
   /** A variable set by `<#global>`, of the data model, or of the host. */
   global(name: string): Maybe {
-    return this.globals.get(name) ?? this.model.get(name) ?? this.engine.shared.get(name);
+    return this.setGlobally?.get(name) ?? this.model.get(name) ?? this.engine.shared.get(name);
   }
 
   /**

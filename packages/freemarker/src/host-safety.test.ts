@@ -39,12 +39,58 @@ describe("functions of the host", () => {
     expect(failure("<#attempt>${f()}<#recover>r</#attempt>", { f: hostFunction(throwing) })).toBe("r");
   });
 
+  it("fail themselves where templates that they render fail", () => {
+    const inner = (text: string, limits = {}) => hostFunction(() => compile(text, { limits }).render());
+    for (const f of [
+      inner("${x"),
+      inner("${missing}"),
+      inner("<#list 1..999 as i></#list>", { steps: 50 }),
+    ]) {
+      expect(failure("\n${f()}", { f })).toMatchObject({
+        code: "host-failure",
+        line: 2,
+        templateName: "template",
+      });
+      expect(failure("<#attempt>${f()}<#recover>r</#attempt>", { f })).toBe("r");
+    }
+  });
+
+  it("see and change what templates then read", () => {
+    const model = {
+      n: { v: 1 },
+      l: [1] as unknown[],
+      f: hostFunction(() => {
+        model.n = { v: 2 };
+        model.l = [1, 2];
+        return "";
+      }),
+    };
+    expect(compile("${n.v}${l?size}${f()}${n.v}${l?size}").render(model)).toBe("1122");
+  });
+
+  it.each([
+    ["nothing with a text", Object.create(null) as unknown],
+    [
+      "an error without a readable message",
+      Object.defineProperty(new Error("x"), "message", {
+        get() {
+          throw new Error("no");
+        },
+      }),
+    ],
+  ])("may throw %s", (_, thrown) => {
+    const f = hostFunction(() => {
+      throw thrown;
+    });
+    expect(failure("${f()}", { f })).toMatchObject({ code: "host-failure" });
+  });
+
   it.each([
     ["a function", () => throwing],
     ["a promise", () => Promise.resolve(1)],
     ["a symbol", () => Symbol("s")],
   ])("may not answer %s", (_, f) => {
-    expect(failure("${f()}", { f: hostFunction(f) })).toMatchObject({ code: "unsupported", line: 1 });
+    expect(failure("${f()}", { f: hostFunction(f) })).toMatchObject({ code: "host-failure", line: 1 });
   });
 
   it("take arguments that are large, deep, cyclic or without an end only within the limits", () => {

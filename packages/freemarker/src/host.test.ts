@@ -116,7 +116,7 @@ describe("hostFunction", () => {
   it("that answers what no data model holds is an error", () => {
     const f = hostFunction(() => new Set());
     expect(thrownBy(() => compile("${f()}", { values: { f } }).render())).toMatchObject({
-      code: "unsupported",
+      code: "host-failure",
     });
   });
 

@@ -1,4 +1,3 @@
-import { FreeMarkerError } from "./core/errors.ts";
 import { Fault } from "./core/fault.ts";
 import { Decimal } from "./numbers/decimal.ts";
 import { OptionError } from "./options.ts";
@@ -31,7 +30,7 @@ export function hostFunction(run: (...args: unknown[]) => unknown): HostValue {
   mustBeFunction("hostFunction", run);
   return new FunctionMethod((args, budget) => {
     const given = args.map((arg) => toHost(arg, budget));
-    return wrap(guarded(() => run(...given)));
+    return wrapAnswer(guarded(() => run(...given)));
   });
 }
 
@@ -59,8 +58,18 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
     const { budget, hasBody } = call;
     const named = record(call.named, budget, 0);
     const positional = call.positional.map((value) => toHost(value, budget));
-    const render = (...values: unknown[]): string => call.render(...values.map(wrap));
-    return guarded(() => run({ named, positional, hasBody, render }));
+    /** What the body threw is the template's, and no failure of the host's when it comes out of the directive. */
+    const ofBody = new Set<unknown>();
+    const render = (...values: unknown[]): string => {
+      const loopValues = values.map(wrapAnswer);
+      try {
+        return call.render(...loopValues);
+      } catch (thrown) {
+        ofBody.add(thrown);
+        throw thrown;
+      }
+    };
+    return guarded(() => run({ named, positional, hasBody, render }), ofBody);
   });
 }
 
@@ -99,26 +108,41 @@ function mustBeFunction(maker: string, run: unknown): void {
   if (typeof run !== "function") throw new OptionError(`${maker} takes a function, not a ${typeof run}.`);
 }
 
+/** What the host answers, as a value of templates. @throws {Fault} `host-failure` for what a data model can't hold */
+function wrapAnswer(value: unknown): Maybe {
+  try {
+    return wrap(value);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    const what = value instanceof Promise ? "a promise; it must answer at once" : "what is no JSON value";
+    throw new Fault("host-failure", `A function of the host's answered ${what}.`, { cause: thrown });
+  }
+}
+
 /**
- * Runs code of the host's. What it throws is on its way to the place that it was called from; errors of the template's, from a
- * body that the host rendered, and limits that were gone over stay what they are.
+ * Runs code of the host's. What it throws is its failure, also where that is an error of another template's that it renders.
+ * @param ofTemplate what isn't: errors of the body of a directive, on their way through
  */
-function guarded<T>(run: () => T): T {
+function guarded<T>(run: () => T, ofTemplate?: ReadonlySet<unknown>): T {
   try {
     return run();
   } catch (thrown) {
-    if (thrown instanceof FreeMarkerError || thrown instanceof LimitFault || thrown instanceof Fault)
-      throw thrown;
-    if (isStackOverflow(thrown)) throw thrown;
+    if (ofTemplate?.has(thrown) === true || isStackOverflow(thrown)) throw thrown;
     throw hostFailure(thrown);
   }
 }
 
 /** The fault for something that code of the host's threw. */
 export function hostFailure(thrown: unknown): Fault {
-  const fault = new Fault("host-failure", thrown instanceof Error ? thrown.message : String(thrown));
-  fault.cause = thrown;
-  return fault;
+  return new Fault("host-failure", messageOf(thrown), { cause: thrown });
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    return "Something was thrown that has no text.";
+  }
 }
 
 /** How deep values may be within each other that are handed to a host. */

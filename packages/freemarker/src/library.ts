@@ -3,13 +3,14 @@ import { Fault } from "./core/fault.ts";
 import { hostFailure } from "./host.ts";
 import type { TemplateLoader } from "./options.ts";
 import type { CompiledTemplate } from "./runtime/rendering.ts";
+import type { Budget } from "./core/limits.ts";
 import { isStackOverflow } from "./core/stack.ts";
 
-/** How many names are remembered, those without a template included: templates can make up names without end. */
+/** How many templates are remembered, and how many names without one: templates can make up names without end. */
 const REMEMBERED = 1000;
 
 interface Entry {
-  readonly text: string | undefined;
+  readonly text: string;
   /** Undefined until it is asked for. */
   compiled?: CompiledTemplate | TemplateSyntaxError;
 }
@@ -19,6 +20,7 @@ export class Library {
   private readonly loader: TemplateLoader | undefined;
   private readonly compile: (name: string, text: string) => CompiledTemplate;
   private readonly entries = new Map<string, Entry>();
+  private readonly absent = new Set<string>();
 
   constructor(loader: TemplateLoader | undefined, compile: (name: string, text: string) => CompiledTemplate) {
     this.loader = loader;
@@ -27,23 +29,37 @@ export class Library {
 
   /** The text of a template. @throws {Fault} when the loader throws, or answers no text */
   text(name: string): string | undefined {
-    return this.entry(name).text;
+    return this.entry(name)?.text;
   }
 
-  /** The template of a name, compiled. @throws {TemplateSyntaxError} the same each time */
-  template(name: string): CompiledTemplate | undefined {
+  /**
+   * The template of a name, compiled; what it takes to compile one that isn't remembered is paid for.
+   * @throws {TemplateSyntaxError} the same each time
+   */
+  template(name: string, budget: Budget): CompiledTemplate | undefined {
     const entry = this.entry(name);
-    if (entry.text === undefined) return undefined;
-    entry.compiled ??= this.compiled(name, entry.text);
+    if (entry === undefined) return undefined;
+    if (entry.compiled === undefined) {
+      budget.compile(entry.text.length);
+      entry.compiled = this.compiled(name, entry.text);
+      if (!(entry.compiled instanceof TemplateSyntaxError)) budget.compileNodes(entry.compiled.escapedNodes);
+    }
     if (entry.compiled instanceof TemplateSyntaxError) throw entry.compiled;
     return entry.compiled;
   }
 
-  private entry(name: string): Entry {
+  private entry(name: string): Entry | undefined {
     const known = this.entries.get(name);
-    if (known !== undefined) return known;
-    const entry = { text: this.load(name) };
-    if (this.entries.size < REMEMBERED) this.entries.set(name, entry);
+    if (known !== undefined || this.absent.has(name)) return known;
+    const text = this.load(name);
+    if (text === undefined) {
+      if (this.absent.size >= REMEMBERED) this.absent.clear();
+      this.absent.add(name);
+      return undefined;
+    }
+    const entry = { text };
+    if (this.entries.size >= REMEMBERED) this.entries.clear();
+    this.entries.set(name, entry);
     return entry;
   }
 
@@ -56,7 +72,7 @@ export class Library {
       throw hostFailure(thrown);
     }
     if (text === undefined || typeof text === "string") return text;
-    const what = text instanceof Promise ? "a promise; it must answer at once" : `a ${typeof text}`;
+    const what = text instanceof Promise ? "a promise; it must answer at once" : kindOf(text);
     throw new Fault("host-failure", `The loader answered ${what}, not the text of the template "${name}".`);
   }
 
@@ -68,4 +84,9 @@ export class Library {
       throw thrown;
     }
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -213,3 +213,13 @@ describe("catastrophic regular expressions", () => {
     },
   );
 });
+
+describe("escapes", () => {
+  const nested = (depth: number, uses: number): string =>
+    `<#escape x as ${"x+".repeat(depth)}x>${"${1}".repeat(uses)}</#escape>`;
+
+  it("may not multiply what is compiled beyond the length of the template", () => {
+    expect(() => compile(nested(230, 500))).toThrow(/escape/iu);
+    expect(compile(nested(20, 500)).render()).toBe("21".repeat(500));
+  });
+});

@@ -20,7 +20,7 @@ import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
-import type { TemplateTree } from "./syntax/ast.ts";
+import type { OutputContext, TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
@@ -163,15 +163,23 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
     hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
     loadText: (name) => library.text(name),
-    load: (name) => library.template(name),
+    load: (name, budget) => library.template(name, budget),
     template: (name, text, context) =>
-      compileText(name, text, { ...parseOptions, outputFormat: context.format }),
+      compileText(name, text, { ...parseOptions, ...inherited(context, parseOptions) }),
     expression: (text, context, site) => {
       const source = new Source(site.source.name, text);
       const node = parseExpression(source, parseOptions, context);
       return compileStandalone(source, node, node);
     },
   };
+}
+
+/** How a text is escaped that is interpreted at a place: as there, if that isn't how templates are escaped anyway. */
+function inherited(context: OutputContext, parseOptions: ParseOptions): Partial<ParseOptions> {
+  if (context.format === parseOptions.outputFormat) return {};
+  const escapable = describeFormat(context.format)?.isMarkup === true;
+  const policy = context.autoEscaping ? "enable_if_supported" : "disable";
+  return { outputFormat: context.format, ...(escapable && { autoEscapingPolicy: policy }) };
 }
 
 function compileText(name: string, text: string, parseOptions: ParseOptions): CompiledTemplate {

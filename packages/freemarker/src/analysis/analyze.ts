@@ -162,7 +162,9 @@ class Analyst {
     paths: Binding,
     scope: Scope,
   ): void {
-    if (node.namespace !== undefined) return;
+    const { namespace } = node;
+    if (namespace !== undefined && !(namespace.kind === "special" && OWN_NAMESPACES.has(namespace.name)))
+      return;
     if (node.scope === "local") scope.setLocal(name, paths);
     else scope.assign(name, paths);
   }
@@ -200,64 +202,82 @@ class Analyst {
     this.dynamic.push({ construct, ...this.place(path) });
   }
 
-  private readAll(nodes: readonly (Expression | undefined)[], scope: Scope): void {
-    for (const node of nodes) if (node !== undefined) this.read(node, scope);
+  private readAll(nodes: readonly (Expression | undefined)[], scope: Scope, tolerated = false): void {
+    for (const node of nodes) if (node !== undefined) this.read(node, scope, tolerated, tolerated);
   }
 
-  /** Records what an expression reads; of a path only the whole, `a.b.c`, not its beginnings. */
-  private read(node: Expression, scope: Scope, optional = false): void {
+  /** Records what an expression reads that may be missing: in parentheses all of it, else only its last step. */
+  private readOptional(node: Expression, scope: Scope): void {
+    this.read(node, scope, true, node.kind === "parenthesis");
+  }
+
+  /**
+   * Records what an expression reads; of a path only the whole, `a.b.c`, not its beginnings.
+   *
+   * @param optional whether it may be missing itself
+   * @param tolerated whether everything in it may be missing
+   */
+  private read(node: Expression, scope: Scope, optional = false, tolerated = false): void {
     switch (node.kind) {
       case "string":
       case "number":
       case "boolean":
+        return;
       case "special":
+        if (WHOLES.has(node.name)) this.dynamic.push({ construct: `.${node.name}`, ...this.place(node) });
         return;
       case "identifier":
       case "dot":
       case "index":
-        return this.path(node, scope, optional);
+        return this.path(node, scope, optional, tolerated);
       case "parenthesis":
-        return this.read(node.inner, scope, optional);
+        return this.read(node.inner, scope, optional, tolerated);
       case "default":
-        this.read(node.target, scope, true);
-        return this.readAll([node.fallback], scope);
+        this.readOptional(node.target, scope);
+        return this.readAll([node.fallback], scope, tolerated);
       case "exists":
-        return this.read(node.target, scope, true);
+        return this.readOptional(node.target, scope);
       case "interpolatedString":
-        return this.parts(node.parts, scope);
+        return this.parts(node.parts, scope, tolerated);
       case "sequence":
-        return this.readAll(node.items, scope);
+        return this.readAll(node.items, scope, tolerated);
       case "hash":
-        return this.readAll(node.entries.flat(), scope);
+        return this.readAll(node.entries.flat(), scope, tolerated);
       case "builtin":
-        if (node.name === "eval" || node.name === "interpret") {
-          this.dynamic.push({ construct: `?${node.name}`, ...this.place(node.target) });
-        }
-        // `i?index` is about the loop, and reads nothing of the model.
-        if (loopVariableBuiltins.has(node.name)) return;
-        return this.read(node.target, scope, optional || EXISTENCE.has(node.name));
+        return this.builtin(node, scope, tolerated);
       case "call":
-        return this.call(node, scope, optional);
+        return this.call(node, scope, tolerated);
       case "not":
       case "negate":
       case "plus":
-        return this.read(node.operand, scope);
+        return this.readAll([node.operand], scope, tolerated);
       case "arithmetic":
       case "comparison":
       case "and":
       case "or":
-        return this.readAll([node.left, node.right], scope);
+        return this.readAll([node.left, node.right], scope, tolerated);
       case "range":
-        return this.readAll([node.from, node.to], scope);
+        return this.readAll([node.from, node.to], scope, tolerated);
       case "lambda":
         return this.lambda(node, scope, []);
     }
+  }
+
+  private builtin(node: Extract<Expression, { kind: "builtin" }>, scope: Scope, tolerated: boolean): void {
+    if (node.name === "eval" || node.name === "interpret") {
+      this.dynamic.push({ construct: `?${node.name}`, ...this.place(node.target) });
+    }
+    // `i?index` is about the loop, and reads nothing of the model.
+    if (loopVariableBuiltins.has(node.name)) return;
+    if (EXISTENCE.has(node.name)) this.readOptional(node.target, scope);
+    else this.read(node.target, scope, tolerated, tolerated);
   }
 
   private path(
     node: Extract<Expression, { kind: "identifier" | "dot" | "index" }>,
     scope: Scope,
     optional: boolean,
+    tolerated: boolean,
   ): void {
     for (const path of pathsOf(node, scope)) this.use(path, node, optional);
     let step: Expression = node;
@@ -265,7 +285,8 @@ class Analyst {
       if (step.kind === "index") this.key(step, scope);
       step = step.kind === "parenthesis" ? step.inner : step.target;
     }
-    if (step.kind !== "identifier") this.read(step, scope);
+    // `.vars.x` is the path x.
+    if (step.kind !== "identifier" && step.kind !== "special") this.read(step, scope, tolerated, tolerated);
   }
 
   private use(path: Path, node: Span, optional: boolean): void {
@@ -278,8 +299,8 @@ class Analyst {
     this.dynamic.push({ construct: `.${node.target.name}[…]`, ...this.place(node) });
   }
 
-  private call(node: Extract<Expression, { kind: "call" }>, scope: Scope, optional: boolean): void {
-    this.read(node.target, scope, optional);
+  private call(node: Extract<Expression, { kind: "call" }>, scope: Scope, tolerated: boolean): void {
+    this.read(node.target, scope, tolerated, tolerated);
     this.passed.functionCall(node.target, node.args, scope);
     if (node.target.kind === "builtin" && node.target.name === "sort_by") this.sortKey(node, scope);
     if (node.target.kind === "special" && node.target.name === "get_optional_template") {
@@ -290,7 +311,7 @@ class Analyst {
     const items = node.target.kind === "builtin" ? itemsOf(pathsOf(node.target.target, scope)) : [];
     for (const arg of node.args) {
       if (arg.kind === "lambda") this.lambda(arg, scope, items);
-      else this.read(arg, scope);
+      else this.read(arg, scope, tolerated, tolerated);
     }
   }
 
@@ -311,8 +332,13 @@ class Analyst {
     this.read(node.body, inner);
   }
 
-  private parts(parts: readonly (string | Interpolation | NumericInterpolation)[], scope: Scope): void {
-    for (const part of parts) if (typeof part !== "string") this.read(part.expression, scope);
+  private parts(
+    parts: readonly (string | Interpolation | NumericInterpolation)[],
+    scope: Scope,
+    tolerated: boolean,
+  ): void {
+    for (const part of parts)
+      if (typeof part !== "string") this.read(part.expression, scope, tolerated, tolerated);
   }
 
   private place(node: Span): ErrorPlace {
@@ -323,7 +349,22 @@ class Analyst {
 /** The name under which a `<#list>` keeps what its `<#items>` goes through; no variable can have it. */
 const LISTED = "#list";
 
-const EXISTENCE: ReadonlySet<string> = new Set(["default", "exists", "has_content", "if_exists"]);
+/** Built-ins that cope with a missing left side. */
+const EXISTENCE: ReadonlySet<string> = new Set([
+  "blank_to_null",
+  "default",
+  "empty_to_null",
+  "exists",
+  "has_content",
+  "if_exists",
+  "trim_to_null",
+]);
+
+/** Special variables for the namespace that `<#assign>` sets variables in anyway. */
+const OWN_NAMESPACES: ReadonlySet<string> = new Set(["main", "namespace"]);
+
+/** Special variables with the variables of the model in them. */
+const WHOLES: ReadonlySet<string> = new Set(["data_model", "globals", "vars"]);
 
 function itemsOf(paths: Binding): Binding {
   return paths.map((path) => [...path, null]);
@@ -331,5 +372,6 @@ function itemsOf(paths: Binding): Binding {
 
 function bindItems(scope: Scope, item: string, value: string | undefined, items: Binding): void {
   scope.bind(item, value === undefined ? items : []);
+  for (const derived of ["index", "has_next"]) scope.bind(`${item}_${derived}`, []);
   if (value !== undefined) scope.bind(value, items);
 }

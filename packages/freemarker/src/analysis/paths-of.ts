@@ -4,7 +4,6 @@ import { type Binding, type Scope, union } from "./scope.ts";
 
 /** Built-ins that answer their left side, or a choice or another order of its items. */
 const SAME_ITEMS: ReadonlySet<string> = new Set([
-  "chunk",
   "default",
   "drop_while",
   "filter",

@@ -35,6 +35,7 @@ export function compileTree(source: Source, tree: TemplateTree): CompiledTemplat
   return {
     source,
     context: tree.context,
+    escapedNodes: tree.escapedNodes,
     macros: tree.macros.map((macro) => compiler.macro(macro)),
     body: compiler.body(tree.body),
   };

@@ -94,7 +94,9 @@ export const compileNested: ElementCompiler<"nested"> = (node, compiler) => {
   return (env) => runNested(env, args(env), site);
 };
 
+/** A `<#return>` of an included template ends the macro or function that includes it. */
 export const compileReturn: ElementCompiler<"return"> = (node, compiler) => {
+  const site = compiler.site(node);
   if (node.value === undefined) {
     return (env) => {
       env.returned = undefined;
@@ -103,6 +105,12 @@ export const compileReturn: ElementCompiler<"return"> = (node, compiler) => {
   }
   const value = compiler.expression(node.value);
   return (env) => {
+    if (env.macro === undefined) {
+      throw site.elementError(
+        "invalid-argument",
+        "<#return> with a value is only there inside of a function.",
+      );
+    }
     env.returned = value(env);
     return RETURN;
   };

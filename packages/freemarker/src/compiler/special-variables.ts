@@ -5,7 +5,7 @@ import { Fault } from "../core/fault.ts";
 import { asHash, asString } from "../runtime/convert.ts";
 import { type CompiledTemplate, type Evaluate, NORMAL, type Rendering } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
-import { importTemplate, load, resolveName } from "../runtime/templates.ts";
+import { importTemplate, load, loadText, resolveName } from "../runtime/templates.ts";
 import type { SpecialVariable } from "../syntax/ast.ts";
 import { Source } from "../syntax/source.ts";
 import { FunctionMethod } from "../values/callable.ts";
@@ -23,6 +23,7 @@ const EMPTY_TEMPLATE: CompiledTemplate = {
   source: new Source("pass", ""),
   context: { format: "undefined", autoEscaping: false },
   macros: [],
+  escapedNodes: 0,
   body: () => NORMAL,
 };
 
@@ -111,7 +112,7 @@ function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): V
     throw site.elementError("wrong-type", ".get_optional_template(…) takes the name of a template.");
   const parsed = args.length < 2 || parseOption(args[1], site);
   const full = resolveName(site.source.name, name);
-  const text = parsed ? undefined : env.engine.loadText(full);
+  const text = parsed ? undefined : loadText(env, full);
   const template = parsed ? load(env, full) : text === undefined ? undefined : textTemplate(full, text);
   const hash = new Map<string, Value>([["exists", template !== undefined]]);
   if (template !== undefined) {

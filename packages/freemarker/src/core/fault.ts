@@ -7,8 +7,8 @@ import type { RenderErrorCode } from "./errors.ts";
 export class Fault extends Error {
   readonly code: RenderErrorCode;
 
-  constructor(code: RenderErrorCode, message: string) {
-    super(message);
+  constructor(code: RenderErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

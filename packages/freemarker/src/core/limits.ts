@@ -98,6 +98,11 @@ export class Budget {
     this.spend(16 + length * 8);
   }
 
+  /** Pays for the nodes of expressions that `<#escape>` has made of a text, beyond its length. */
+  compileNodes(nodes: number): void {
+    this.spend(16 * nodes);
+  }
+
   /**
    * Pays for a text that is put together of others, which takes no time in proportion to its length before something looks
    * into it (see `lookInto`).

@@ -1,5 +1,5 @@
 import type { Budget } from "../core/limits.ts";
-import { paidSize } from "../values/hash.ts";
+import { MapHash, paidSize } from "../values/hash.ts";
 import { ENDLESS_SIZE } from "../values/range.ts";
 import { Hash, type Maybe, Sequence } from "../values/value.ts";
 
@@ -165,29 +165,7 @@ function merge(a: Hash, b: Hash, budget: Budget): Hash {
     const value = b.get(key);
     if (value !== undefined || !map.has(key)) map.set(key, value);
   }
-  return new Layer(map);
-}
-
-/** As a `MapHash`, but a key may have no value: what a host's null is. */
-class Layer extends Hash {
-  private readonly map: ReadonlyMap<string, Maybe>;
-
-  constructor(map: ReadonlyMap<string, Maybe>) {
-    super();
-    this.map = map;
-  }
-
-  get(key: string): Maybe {
-    return this.map.get(key);
-  }
-
-  keys(): readonly string[] {
-    return [...this.map.keys()];
-  }
-
-  override get size(): number {
-    return this.map.size;
-  }
+  return new MapHash(map);
 }
 
 class ConcatenatedHash extends Hash {

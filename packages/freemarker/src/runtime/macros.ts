@@ -52,9 +52,8 @@ export interface CallArguments {
 export function callFunction(env: Rendering, macro: MacroValue, args: readonly Maybe[], site: Site): Maybe {
   env.returned = undefined;
   env.capture(() => invoke(env, macro, { named: undefined, positional: args }, undefined, site));
-  const value = env.returned;
-  env.returned = undefined;
-  return value;
+  // Not forgotten: a function that ends without <#return> gives what the last one called in it gave, as in FreeMarker.
+  return env.returned;
 }
 
 /** Runs a macro: its arguments are set, defaults filled in, and its body printed. */

@@ -33,6 +33,8 @@ export type Execute = (env: Rendering) => Signal;
 /** A compiled template: its macros are defined first, then its body runs. */
 export interface CompiledTemplate {
   readonly source: Source;
+  /** What `<#escape>` has added to it, to be paid for like its length: see `TemplateTree`. */
+  readonly escapedNodes: number;
   readonly context: OutputContext;
   readonly macros: readonly MacroDefinition[];
   readonly body: Execute;
@@ -64,7 +66,7 @@ export interface Engine {
   /** Compiles a text as a template of its own. */
   template(name: string, text: string, context: OutputContext): CompiledTemplate;
   /** The template of a full name; undefined where the loader has none. */
-  load(name: string): CompiledTemplate | undefined;
+  load(name: string, budget: Budget): CompiledTemplate | undefined;
   /** Its text. */
   loadText(name: string): string | undefined;
   /** Calls what is no method: a function of the template; an error for the rest. */

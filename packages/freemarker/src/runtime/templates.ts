@@ -2,7 +2,7 @@ import { Fault } from "../core/fault.ts";
 import { TemplateSyntaxError } from "../core/errors.ts";
 import { LimitFault } from "../core/limits.ts";
 import { MacroValue } from "./macros.ts";
-import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
+import { type CompiledTemplate, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { Namespace } from "./scope.ts";
 import { ensureLittleStack, ensureStack } from "../core/stack.ts";
 
@@ -24,24 +24,34 @@ export function resolveName(base: string, target: string): string {
     );
   if (target.includes("\0"))
     throw new Fault("invalid-argument", "A template's name can't have a null character in it.");
-  const scheme = target.indexOf("://");
-  if (scheme !== -1) return target.slice(0, scheme + 3) + normalize(target.slice(scheme + 3), target);
-  const folder = target.startsWith("/") ? "" : base.slice(0, base.lastIndexOf("/") + 1);
-  return normalize(folder + target, target);
+  return normalize(fromRoot(base, target), target);
 }
 
-function normalize(path: string, target: string): string {
-  const steps: string[] = [];
-  const parts = path.split("/");
-  for (const [i, part] of parts.entries()) {
-    if (part === "." || (part === "" && i < parts.length - 1)) continue;
-    if (part !== "..") {
-      steps.push(part);
-    } else if (steps.pop() === undefined) {
-      throw new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
-    }
+/** A name counted from the root; where the name of `base` has a scheme (`http://…`), from the scheme's. */
+function fromRoot(base: string, target: string): string {
+  if (target.includes("://")) return target;
+  if (!target.startsWith("/")) return base.slice(0, base.lastIndexOf("/") + 1) + target;
+  const scheme = base.indexOf("://");
+  return scheme > 0 ? base.slice(0, scheme + 2) + target : target.slice(1);
+}
+
+/** Takes `.` and `..` out of a name, as FreeMarker does: those at its end stay, and so do empty steps. */
+function normalize(name: string, target: string): string {
+  let path = name;
+  for (let at = path.indexOf("/../"); at !== -1; at = path.indexOf("/../")) {
+    if (at === 0) throw outsideRoot(target);
+    const before = at === 0 ? -1 : path.lastIndexOf("/", at - 1);
+    path = path.slice(0, before + 1) + path.slice(at + 4);
   }
-  return steps.join("/");
+  if (path.startsWith("../")) throw outsideRoot(target);
+  for (let at = path.indexOf("/./"); at !== -1; at = path.indexOf("/./"))
+    path = path.slice(0, at) + path.slice(at + 2);
+  if (path.startsWith("./")) path = path.slice(2);
+  return path.length > 1 && path.startsWith("/") ? path.slice(1) : path;
+}
+
+function outsideRoot(target: string): Fault {
+  return new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
 }
 
 /** Renders a template in place, with all variables of where it is included. */
@@ -54,10 +64,15 @@ export function includeTemplate(env: Rendering, name: string, ignoreMissing: boo
   return run(env, template);
 }
 
+/** The text of a template; undefined where the loader has none. */
+export function loadText(env: Rendering, name: string): string | undefined {
+  env.budget.spend(LOADING_STEPS + name.length);
+  return env.engine.loadText(name);
+}
+
 /** Prints the text of a template as it is. */
 export function includeText(env: Rendering, name: string, ignoreMissing: boolean): void {
-  env.budget.spend(LOADING_STEPS + name.length);
-  const text = env.engine.loadText(name);
+  const text = loadText(env, name);
   if (text !== undefined) env.write(text);
   else if (!ignoreMissing) throw notFound(name);
 }
@@ -85,7 +100,7 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
   env.budget.spend(LOADING_STEPS + name.length);
   try {
     const star = name.indexOf("*/");
-    if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.engine.load(name);
+    if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.engine.load(name, env.budget);
     const rest = name.slice(star + 2);
     for (
       let folder = name.slice(0, star);
@@ -93,7 +108,7 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
       folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1)
     ) {
       env.budget.spend(LOADING_STEPS + name.length);
-      const template = env.engine.load(folder + rest);
+      const template = env.engine.load(folder + rest, env.budget);
       if (template !== undefined || folder === "") return template;
     }
   } catch (thrown) {
@@ -116,8 +131,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
     if (env.includeDepth === 1) ensureLittleStack();
     else ensureStack();
     defineMacros(env, template);
-    const signal = template.body(env);
-    return signal === RETURN ? NORMAL : signal;
+    return template.body(env);
   } finally {
     env.template = outer;
     env.includeDepth--;

@@ -408,6 +408,8 @@ export interface TemplateTree {
   readonly body: readonly Element[];
   /** Every macro and function of the template but those inside other macros, in source order: they exist before anything is rendered. */
   readonly macros: readonly Macro[];
+  /** How many nodes of expressions `<#escape>` has made beyond what the template wrote. */
+  readonly escapedNodes: number;
   /** The format of the template as a whole: of its settings or its `<#ftl>` header. */
   readonly context: OutputContext;
 }

@@ -8,13 +8,26 @@ interface Escape {
   readonly expression: Expression;
 }
 
-/** How many nodes all escaping of a template may make beyond what the template wrote. */
-const MOST_NODES = 2_000_000;
+/** How many nodes all escaping of a template may make beyond what the template wrote: some, and some for each character. */
+const NODES = 10_000;
+const NODES_A_CHARACTER = 16;
 
 /** The `<#escape>`s in force. */
 export class EscapeStack {
   private readonly escapes: Escape[] = [];
-  private nodesLeft = MOST_NODES;
+  private nodesLeft: number;
+  private readonly nodesAtFirst: number;
+
+  /** `length` is of the template. */
+  constructor(length: number) {
+    this.nodesAtFirst = NODES + NODES_A_CHARACTER * length;
+    this.nodesLeft = this.nodesAtFirst;
+  }
+
+  /** How many nodes escaping has made so far beyond what the template wrote. */
+  get nodesMade(): number {
+    return this.nodesAtFirst - this.nodesLeft;
+  }
 
   get isEmpty(): boolean {
     return this.escapes.length === 0;

@@ -50,6 +50,9 @@ function parseParts(parser: Parser): LiteralParts {
   }
 }
 
+/** Nothing is escaped in string literals, and `<#escape>` has no place there. */
+const NO_ESCAPES = new EscapeStack(0);
+
 /** What holds in string literals: the policy of the settings, no `<#escape>`, and no macro around, as in FreeMarker. */
 function inLiteral<T>(parser: Parser, parse: () => T): T {
   const { context, policy, inMacro, inFunction, escapes } = parser;
@@ -58,7 +61,7 @@ function inLiteral<T>(parser: Parser, parse: () => T): T {
   if (literalContext.autoEscaping !== context.autoEscaping) parser.context = literalContext;
   parser.inMacro = false;
   parser.inFunction = false;
-  parser.escapes = new EscapeStack();
+  parser.escapes = NO_ESCAPES;
   try {
     return parse();
   } finally {

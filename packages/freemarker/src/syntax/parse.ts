@@ -34,7 +34,7 @@ export function parseTemplate(source: Source, options: ParseOptions): TemplateTr
   const { nodes } = parseBlock(parser, undefined, ["eof"]);
   parser.faults.throwIfAny();
   const body = finishTemplate(source, nodes, parser.stripWhitespace);
-  return { body, macros: parser.macros, context };
+  return { body, macros: parser.macros, escapedNodes: parser.escapes.nodesMade, context };
 }
 
 /**

@@ -39,7 +39,7 @@ export class Parser {
   /** The policy of the template's settings, which is what string literals are parsed with. */
   readonly basePolicy: AutoEscapingPolicy;
   loops = new LoopScopes();
-  escapes = new EscapeStack();
+  escapes: EscapeStack;
   /** How many directives around take `<#break>`, and how many `<#continue>`. */
   breakable = 0;
   continuable = 0;
@@ -72,6 +72,7 @@ export class Parser {
     this.basePolicy = output.policy;
     this.context = contextOf(options, output.format, output.policy);
     this.stripWhitespace = options.whitespaceStripping;
+    this.escapes = new EscapeStack(source.text.length);
     this.lexer = new Lexer(source.text, "text", options, new ConventionKeeper(options.namingConvention));
   }
 

@@ -96,7 +96,6 @@ function ownValue(object: object, key: PropertyKey): unknown {
 /** A map of the host's as a hash of its values whose keys are strings. */
 class HostMap extends Hash {
   private readonly map: ReadonlyMap<unknown, unknown>;
-  private names: readonly string[] | undefined;
 
   constructor(map: ReadonlyMap<unknown, unknown>) {
     super();
@@ -108,17 +107,15 @@ class HostMap extends Hash {
   }
 
   keys(): readonly string[] {
-    this.names ??= [...Map.prototype.keys.call(this.map)].filter((key) => typeof key === "string");
-    return this.names;
+    return [...Map.prototype.keys.call(this.map)].filter((key) => typeof key === "string");
   }
 }
 
 /** An object of the host's as a hash of its own data properties. */
-export class ObjectHash extends Hash {
+class ObjectHash extends Hash {
   private readonly object: object;
-  private names: readonly string[] | undefined;
   /** The object or array that was asked for last, wrapped: paths with the same beginning often follow each other. */
-  private lastName: string | undefined;
+  private lastRaw: unknown;
   private last: Maybe;
 
   constructor(object: object) {
@@ -127,27 +124,26 @@ export class ObjectHash extends Hash {
   }
 
   get(key: string): Maybe {
-    if (key === this.lastName) return this.last;
     const value = ownValue(this.object, key);
     if (typeof value === "string") return value;
     if (typeof value !== "object") return wrap(value);
+    if (value === this.lastRaw) return this.last;
     this.last = wrap(value);
-    this.lastName = key;
+    this.lastRaw = value;
     return this.last;
   }
 
   keys(): readonly string[] {
     try {
-      this.names ??= Object.keys(this.object);
+      return Object.keys(this.object);
     } catch (thrown) {
       throw unreadable(thrown);
     }
-    return this.names;
   }
 }
 
 /** An array of the host's as a sequence. */
-export class ArraySequence extends Sequence {
+class ArraySequence extends Sequence {
   private readonly array: readonly unknown[];
 
   constructor(array: readonly unknown[]) {

@@ -27,11 +27,11 @@ export const sourceBuiltins: SpecialBuiltins = {
         parts === undefined ? "anonymous_interpreted" : (asString(parts.at(1)) ?? "anonymous_interpreted");
       env.budget.compile(source.length);
       const full = `${site.source.name}->${name}`;
-      return parsed(
-        site,
-        "?interpret",
-        () => new InterpretedTemplate(env.engine.template(full, source, node.context), true),
-      );
+      return parsed(site, "?interpret", () => {
+        const template = env.engine.template(full, source, node.context);
+        env.budget.compileNodes(template.escapedNodes);
+        return new InterpretedTemplate(template, true);
+      });
     };
   },
   absolute_template_name: (node, compiler) => {

@@ -1,5 +1,5 @@
 import type { Element, Expression, Include } from "../ast.ts";
-import { evaluateConstant, isConstant } from "../constant.ts";
+import { type Constant, evaluateConstant, isConstant } from "../constant.ts";
 import { ParseFault } from "../fault.ts";
 import type { Parser } from "../parser.ts";
 import { StripNode } from "../strip-node.ts";
@@ -49,26 +49,25 @@ function parseOptions(parser: Parser): IncludeOptions {
 
 /** Looks at the values that are known already. */
 function checkOptions({ parse, encoding, ignoreMissing }: IncludeOptions): void {
-  if (encoding !== undefined && isConstant(encoding) && evaluateConstant(encoding).type !== "string") {
-    throw new ParseFault(encoding.start, 'The value of "encoding" in <#include> must be a string.');
-  }
-  if (parse !== undefined && isConstant(parse)) {
-    const value = evaluateConstant(parse);
-    const isBoolean =
-      value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
-    if (!isBoolean)
-      throw new ParseFault(parse.start, 'The value of "parse" in <#include> must be true or false.');
-  }
-  if (
-    ignoreMissing !== undefined &&
-    isConstant(ignoreMissing) &&
-    evaluateConstant(ignoreMissing).type !== "boolean"
-  ) {
-    throw new ParseFault(
-      ignoreMissing.start,
-      'The value of "ignore_missing" in <#include> must be true or false.',
-    );
-  }
+  requireConstant(encoding, "encoding", "a string", ({ type }) => type === "string");
+  requireConstant(parse, "parse", "true or false", isFlag);
+  requireConstant(ignoreMissing, "ignore_missing", "true or false", ({ type }) => type === "boolean");
+}
+
+function isFlag(value: Constant): boolean {
+  return value.type === "boolean" || (value.type === "string" && readBooleanWord(value.text) !== undefined);
+}
+
+function requireConstant(
+  expression: Expression | undefined,
+  name: string,
+  expected: string,
+  fits: (value: Constant) => boolean,
+): void {
+  if (expression === undefined || !isConstant(expression)) return;
+  const value = evaluateConstant(expression);
+  if (value.type === "unknown" || fits(value)) return;
+  throw new ParseFault(expression.start, `The value of "${name}" in <#include> must be ${expected}.`);
 }
 
 /** Parses `<#import>`. */

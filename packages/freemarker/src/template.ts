@@ -20,7 +20,7 @@ import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
-import type { TemplateTree } from "./syntax/ast.ts";
+import type { OutputContext, TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
@@ -164,14 +164,21 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
     call: callTemplateFunction,
     loadText: (name) => library.text(name),
     load: (name) => library.template(name),
-    template: (name, text, context) =>
-      compileText(name, text, { ...parseOptions, outputFormat: context.format }),
+    template: (name, text, context) => compileText(name, text, interpretedOptions(parseOptions, context)),
     expression: (text, context, site) => {
       const source = new Source(site.source.name, text);
       const node = parseExpression(source, parseOptions, context);
       return compileStandalone(source, node, node);
     },
   };
+}
+
+/** `?interpret` reads its text by the settings alone, but for the output format and escaping of a place with another format. */
+function interpretedOptions(options: ParseOptions, { format, autoEscaping }: OutputContext): ParseOptions {
+  if (format === options.outputFormat) return options;
+  const inherited = { ...options, outputFormat: format, recognizeStandardFileExtensions: false };
+  const isUnescaped = !autoEscaping && describeFormat(format)?.isMarkup === true;
+  return isUnescaped ? { ...inherited, autoEscapingPolicy: "disable" } : inherited;
 }
 
 function compileText(name: string, text: string, parseOptions: ParseOptions): CompiledTemplate {

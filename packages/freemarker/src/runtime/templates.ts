@@ -24,24 +24,38 @@ export function resolveName(base: string, target: string): string {
     );
   if (target.includes("\0"))
     throw new Fault("invalid-argument", "A template's name can't have a null character in it.");
-  const scheme = target.indexOf("://");
-  if (scheme !== -1) return target.slice(0, scheme + 3) + normalize(target.slice(scheme + 3), target);
-  const folder = target.startsWith("/") ? "" : base.slice(0, base.lastIndexOf("/") + 1);
-  return normalize(folder + target, target);
+  if (schemeOf(target) !== "") return normalize(target, target);
+  const start = target.startsWith("/") ? schemeOf(base) : base.slice(0, base.lastIndexOf("/") + 1);
+  return normalize(start + (target.startsWith("/") ? target.slice(1) : target), target);
 }
 
+/** `classpath://` of the name `classpath://a/b`: what names of other templates are relative to, if they begin with `/`. */
+export function schemeOf(name: string): string {
+  const end = name.indexOf("://");
+  return end > 0 ? name.slice(0, end + 3) : "";
+}
+
+/**
+ * Resolves `.` and `..` as FreeMarker does: `..` first, for which any text is a folder, even one of no name, or a `..` that had
+ * nothing to leave (`../../a` is `a`). No `..` is left in what it gives.
+ */
 function normalize(path: string, target: string): string {
-  const steps: string[] = [];
-  const parts = path.split("/");
-  for (const [i, part] of parts.entries()) {
-    if (part === "." || (part === "" && i < parts.length - 1)) continue;
-    if (part !== "..") {
-      steps.push(part);
-    } else if (steps.pop() === undefined) {
-      throw new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
-    }
+  const folders: string[] = [];
+  for (const part of path.split("/")) {
+    if (part !== "..") folders.push(part);
+    else if (folders.length === 1 && folders[0] === "") throw leavesRoot(target);
+    else if (folders.pop() === undefined) folders.push(part);
   }
-  return steps.join("/");
+  if (folders[0] === "..") throw leavesRoot(target);
+  const name = folders.filter((part) => part !== ".").join("/");
+  const full = name.startsWith("/") ? name.slice(1) : name;
+  // A loader is never asked for a name that begins with "/".
+  if (full.startsWith("/")) throw leavesRoot(target);
+  return full;
+}
+
+function leavesRoot(target: string): Fault {
+  return new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
 }
 
 /** Renders a template in place, with all variables of where it is included. */
@@ -112,6 +126,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
   }
   const { template: outer } = env;
   env.template = template;
+  env.templateName = template.source.name;
   try {
     if (env.includeDepth === 1) ensureLittleStack();
     else ensureStack();
@@ -120,6 +135,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
     return signal === RETURN ? NORMAL : signal;
   } finally {
     env.template = outer;
+    env.templateName = env.mainTemplate.source.name;
     env.includeDepth--;
   }
 }

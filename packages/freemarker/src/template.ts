@@ -164,8 +164,7 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
     call: callTemplateFunction,
     loadText: (name) => library.text(name),
     load: (name, budget) => library.template(name, budget),
-    template: (name, text, context) =>
-      compileText(name, text, { ...parseOptions, ...inherited(context, parseOptions) }),
+    template: (name, text, context) => compileText(name, text, interpretedOptions(parseOptions, context)),
     expression: (text, context, site) => {
       const source = new Source(site.source.name, text);
       const node = parseExpression(source, parseOptions, context);
@@ -174,12 +173,12 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
   };
 }
 
-/** How a text is escaped that is interpreted at a place: as there, if that isn't how templates are escaped anyway. */
-function inherited(context: OutputContext, parseOptions: ParseOptions): Partial<ParseOptions> {
-  if (context.format === parseOptions.outputFormat) return {};
-  const escapable = describeFormat(context.format)?.isMarkup === true;
-  const policy = context.autoEscaping ? "enable_if_supported" : "disable";
-  return { outputFormat: context.format, ...(escapable && { autoEscapingPolicy: policy }) };
+/** `?interpret` reads its text by the settings alone, but for the output format and escaping of a place with another format. */
+function interpretedOptions(options: ParseOptions, { format, autoEscaping }: OutputContext): ParseOptions {
+  if (format === options.outputFormat) return options;
+  const inherited = { ...options, outputFormat: format, recognizeStandardFileExtensions: false };
+  const isUnescaped = !autoEscaping && describeFormat(format)?.isMarkup === true;
+  return isUnescaped ? { ...inherited, autoEscapingPolicy: "disable" } : inherited;
 }
 
 function compileText(name: string, text: string, parseOptions: ParseOptions): CompiledTemplate {

@@ -4,6 +4,7 @@ import type { Budget } from "../core/limits.ts";
 import { ListScope, type LocalScope } from "../runtime/scope.ts";
 import type { Site } from "../runtime/site.ts";
 import type { Items, List } from "../syntax/ast.ts";
+import { ItemReader } from "../values/lazy.ts";
 import { paidSize } from "../values/hash.ts";
 import type { ElementCompiler } from "./compiler.ts";
 import { type Collection, type Hash, type Maybe, Sequence } from "../values/value.ts";
@@ -111,19 +112,24 @@ const RETURNED: Outcome = { signal: RETURN, empty: false };
 
 /** `<#list xs>…</#list>`: the body once, where there is anything to list; a `<#break>` in it is one of what is around it. */
 function whole(env: Rendering, scope: ListScope, body: Execute): Outcome {
-  if (isEmpty(scope.source, env.budget)) return EMPTY;
+  if (isEmpty(scope, env.budget)) return EMPTY;
   return { signal: body(env), empty: false };
 }
 
-function isEmpty(source: Collection | Hash, budget: Budget): boolean {
+function isEmpty(scope: ListScope, budget: Budget): boolean {
+  const { source } = scope;
   if (source instanceof Sequence) return source.length === 0;
   const items = asCollection(source);
   if (items === undefined) {
     const hash = asHash(source);
     return hash !== undefined && paidSize(hash, budget) === 0;
   }
-  for (const _ of items) return false;
-  return true;
+  return !readerOf(scope, items).hasNext();
+}
+
+function readerOf(scope: ListScope, items: Iterable<Maybe>): ItemReader {
+  scope.reader ??= new ItemReader(items);
+  return scope.reader;
 }
 
 type Variables = Pick<List | Items, "item" | "value">;
@@ -184,14 +190,12 @@ function overHash(env: Rendering, scope: ListScope, hash: Hash, body: Execute): 
 }
 
 function overCollection(env: Rendering, scope: ListScope, items: Iterable<Maybe>, body: Execute): Outcome {
-  const iterator = items[Symbol.iterator]();
-  let next = iterator.next();
-  if (next.done === true) return EMPTY;
-  for (let i = 0; next.done !== true; i++) {
+  const reader = readerOf(scope, items);
+  if (!reader.hasNext()) return EMPTY;
+  for (let i = 0, next = reader.next(); next.done !== true; i++, next = reader.next()) {
     scope.itemValue = next.value;
     scope.index = i;
-    next = iterator.next();
-    scope.hasNext = next.done !== true;
+    scope.hasNext = reader.hasNext();
     env.budget.spend(1);
     const signal = body(env);
     if (signal !== NORMAL && ends(signal)) return ended(signal);

@@ -38,7 +38,10 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
       if (target instanceof MacroValue && !target.definition.isFunction) {
         return invoke(env, target, args(env), nested, site);
       }
-      if (target instanceof InterpretedTemplate) return interpret(env, target, site);
+      if (target instanceof InterpretedTemplate) {
+        if (target.origin === "template") refuseArguments(node, site);
+        return interpret(env, target, site);
+      }
       if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
     } catch (thrown) {
       throw site.locate(thrown);
@@ -56,13 +59,23 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   };
 };
 
+/** A template that `.get_optional_template` gave is included as it is. */
+function refuseArguments({ named, body, loopVariables }: MacroCall, site: Site): void {
+  let excess: string | undefined;
+  if ((named ?? []).length > 0) excess = "arguments by name";
+  else if ((body ?? []).length > 0) excess = "nested content";
+  else if (loopVariables.length > 0) excess = "loop variables";
+  if (excess === undefined) return;
+  throw site.elementError("invalid-argument", `The include of an optional template takes no ${excess}.`);
+}
+
 /** Errors inside of an interpreted text are placed at the call: lines of the text say nothing about the template. */
-function interpret(env: Rendering, { template, isText }: InterpretedTemplate, site: Site): Signal {
+function interpret(env: Rendering, { template, origin }: InterpretedTemplate, site: Site): Signal {
   try {
     return run(env, template);
   } catch (thrown) {
     const located = site.locate(thrown);
-    if (!isText || !(located instanceof RenderError)) throw located;
+    if (origin !== "text" || !(located instanceof RenderError)) throw located;
     throw site.elementError(located.code, `The text given to ?interpret failed: ${located.message}`, {
       cause: located,
     });

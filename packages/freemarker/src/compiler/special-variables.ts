@@ -60,7 +60,7 @@ const variables: Readonly<Record<string, Read>> = {
   /** A Java object in FreeMarker, which prints as this. */
   locale_object: (env) => env.settings.locale,
   time_zone: (env) => timeZone(env.settings.time_zone).id,
-  template_name: (env) => env.template.source.name,
+  template_name: (env) => env.templateName,
   main_template_name: (env) => env.mainTemplate.source.name,
   current_template_name: (_, __, site) => site.source.name,
   caller_template_name: (env, _, site) => {
@@ -89,7 +89,7 @@ const variables: Readonly<Record<string, Read>> = {
   version: () => LANGUAGE_VERSION,
   incompatible_improvements: () => LANGUAGE_VERSION,
   get_optional_template: (env, _, site) => new FunctionMethod((args) => optionalTemplate(env, args, site)),
-  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, false),
+  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, "nothing"),
   node: () => undefined,
   current_node: () => undefined,
 };
@@ -111,15 +111,30 @@ function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): V
   if (name === undefined)
     throw site.elementError("wrong-type", ".get_optional_template(…) takes the name of a template.");
   const parsed = args.length < 2 || parseOption(args[1], site);
-  const full = resolveName(site.source.name, name);
-  const text = parsed ? undefined : loadText(env, full);
-  const template = parsed ? load(env, full) : text === undefined ? undefined : textTemplate(full, text);
-  const hash = new Map<string, Value>([["exists", template !== undefined]]);
-  if (template !== undefined) {
-    hash.set("include", new InterpretedTemplate(template, false));
-    if (parsed) hash.set("import", new FunctionMethod(() => importTemplate(env, full)));
+  const full = resolvable(site.source.name, name);
+  const template = full === undefined ? undefined : parsed ? load(env, full) : unparsed(env, full);
+  const hash = new Map<string, Value>();
+  if (full !== undefined && template !== undefined) {
+    hash.set("include", new InterpretedTemplate(template, "template"));
+    if (parsed) hash.set("import", new FunctionMethod((given) => importOptional(env, full, given, site)));
   }
+  hash.set("exists", template !== undefined);
   return new MapHash(hash);
+}
+
+/** The full name of a template; undefined for one that no template can have. */
+function resolvable(base: string, name: string): string | undefined {
+  try {
+    return resolveName(base, name);
+  } catch (thrown) {
+    if (thrown instanceof Fault) return undefined;
+    throw thrown;
+  }
+}
+
+function importOptional(env: Rendering, name: string, args: readonly Maybe[], site: Site): Value {
+  if (args.length === 0) return importTemplate(env, name);
+  throw site.elementError("invalid-argument", "The import of an optional template takes no arguments.");
 }
 
 function parseOption(options: Maybe, site: Site): boolean {
@@ -133,18 +148,27 @@ function parseOption(options: Maybe, site: Site): boolean {
       `.get_optional_template(…) knows the options parse and encoding, not ${key}.`,
     );
   }
+  const keys = hash.keys();
+  const encoding = hash.get("encoding");
+  if (keys.includes("encoding") && asString(encoding) === undefined)
+    throw site.elementError(
+      "wrong-type",
+      "The option encoding of .get_optional_template(…) must be a string.",
+    );
   const parse = hash.get("parse") ?? true;
   if (typeof parse === "boolean") return parse;
   throw site.elementError("wrong-type", "The option parse of .get_optional_template(…) must be a boolean.");
 }
 
 /** A template that prints its text as it is. */
-function textTemplate(name: string, text: string): CompiledTemplate {
+function unparsed(env: Rendering, name: string): CompiledTemplate | undefined {
+  const text = loadText(env, name);
+  if (text === undefined) return undefined;
   return {
     ...EMPTY_TEMPLATE,
     source: new Source(name, text),
-    body: (env) => {
-      env.write(text);
+    body: (rendering) => {
+      rendering.write(text);
       return NORMAL;
     },
   };

@@ -1,6 +1,7 @@
 import { localeDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { javaName, zoneNameGroups } from "./zone-abbreviations.ts";
+import { javaZoneName } from "./zone-name-corrections.ts";
 
 const JANUARY = Date.UTC(2024, 0, 15);
 const JULY = Date.UTC(2024, 6, 15);
@@ -72,7 +73,8 @@ function intlName(zone: TimeZone, epochMs: number, long: boolean, tag: string): 
       timeStyle: long ? "full" : "long",
     });
     const name = format.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value;
-    return name === undefined || /[\p{Nd}+]|^(?:GMT|UTC|HMG)/u.test(name) ? undefined : name;
+    if (name === undefined || /[\p{Nd}+]|^(?:GMT|UTC|HMG)(?!-\p{L})/u.test(name)) return undefined;
+    return long ? javaZoneName(name, tag) : name;
   } catch (cause) {
     if (cause instanceof RangeError) return undefined;
     throw cause;

@@ -136,10 +136,10 @@ export function modulo(a: NumberValue, b: NumberValue): NumberValue {
   return canonical(Decimal.ofBigInt(longOf(a) % divisor));
 }
 
-/** -value. */
+/** -value, which the reference multiplies by -1: with at most 12 decimals. */
 export function negate(value: NumberValue): NumberValue {
-  if (typeof value === "number") return 0 - value;
-  return value.negate();
+  if (typeof value === "number" && (Number.isSafeInteger(value) || !Number.isFinite(value))) return 0 - value;
+  return multiply(value, -1);
 }
 
 /** Below, equal or above: -1, 0 or 1. Throws an ArithmeticFault where either is NaN. */

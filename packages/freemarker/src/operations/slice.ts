@@ -2,10 +2,10 @@ import type { RenderError } from "../core/errors.ts";
 import type { Budget } from "../core/limits.ts";
 import type { Site } from "../runtime/site.ts";
 import { sizeOf } from "./concat.ts";
-import { SizedLazyCollection } from "../values/lazy.ts";
+import { ItemReader, SizedLazyCollection } from "../values/lazy.ts";
 import type { RangeSequence } from "../values/range.ts";
 import { LazyCollection, ListSequence } from "../values/sequence.ts";
-import type { Maybe, Sequence } from "../values/value.ts";
+import { ITERATED, type Maybe, type Sequence } from "../values/value.ts";
 
 /**
  * `sequence[range]`: the items at the range's indexes.
@@ -75,7 +75,7 @@ export function sliceCollection(
   const count = slicedCount(range, size, "sequence", site);
   if (count === 0) return "";
   if (range.step < 0) return backwards(collection, range, count, site, budget);
-  const iterate = (): Iterator<Maybe> => forwards(collection, range, site, budget);
+  const iterate = (): Iterator<Maybe> => new Slice(collection, range, site, budget);
   if (!lazily) {
     const items: Maybe[] = [];
     for (const item of { [Symbol.iterator]: iterate }) {
@@ -87,27 +87,54 @@ export function sliceCollection(
   return size === undefined ? new LazyCollection(iterate) : new SizedLazyCollection(count, iterate);
 }
 
-function* forwards(
-  collection: LazyCollection,
-  range: RangeSequence,
-  site: Site,
-  budget: Budget,
-): Generator<Maybe> {
-  const end = range.from + range.length;
-  const items = collection[Symbol.iterator]();
-  for (let index = 0; index < end; index++) {
-    budget.spend(1);
-    const next = items.next();
-    if (next.done === true) {
-      if (index >= range.from && range.isAdaptive) return;
-      // Where the end is only found by reading, FreeMarker places the error at the directive or interpolation.
-      const { code, description } =
-        index < range.from
-          ? startOutOfBounds(site, range.from, index, "sequence")
-          : endOutOfBounds(site, end - 1, index, "sequence");
-      throw site.elementError(code, description);
+/** The items of a range that runs upwards, made as they are read. */
+class Slice implements Iterator<Maybe> {
+  private readonly items: ItemReader;
+  private readonly range: RangeSequence;
+  private readonly end: number;
+  private readonly site: Site;
+  private readonly budget: Budget;
+  private index = 0;
+
+  constructor(collection: LazyCollection, range: RangeSequence, site: Site, budget: Budget) {
+    this.items = new ItemReader(collection);
+    this.range = range;
+    this.end = range.from + range.length;
+    this.site = site;
+    this.budget = budget;
+  }
+
+  next(): IteratorResult<Maybe> {
+    this.skip();
+    return this.index < this.end ? this.read() : ITERATED;
+  }
+
+  /** A range with an end has its last item there; only of others the collection has to be asked. */
+  hasNext(): boolean {
+    this.skip();
+    return this.index < this.end && (!this.range.isAdaptive || this.items.hasNext());
+  }
+
+  private skip(): void {
+    while (this.index < this.range.from) this.read();
+  }
+
+  private read(): IteratorResult<Maybe> {
+    this.budget.spend(1);
+    const { index, range, site } = this;
+    const next = this.items.next();
+    this.index++;
+    if (next.done !== true) return next;
+    if (index >= range.from && range.isAdaptive) {
+      this.index = this.end;
+      return next;
     }
-    if (index >= range.from) yield next.value;
+    // Where the end is only found by reading, FreeMarker places the error at the directive or interpolation.
+    const { code, description } =
+      index < range.from
+        ? startOutOfBounds(site, range.from, index, "sequence")
+        : endOutOfBounds(site, this.end - 1, index, "sequence");
+    throw site.elementError(code, description);
   }
 }
 

@@ -98,6 +98,7 @@ export function runNested(env: Rendering, values: readonly Maybe[], site: Site):
   const { locals, namespace } = env;
   env.macro = nested.macro;
   env.namespace = nested.namespace;
+  env.templateName = nested.namespace.templateName;
   env.locals =
     nested.loopVariables.length === 0
       ? nested.locals
@@ -110,6 +111,7 @@ export function runNested(env: Rendering, values: readonly Maybe[], site: Site):
     env.locals = locals;
     env.macro = running;
     env.namespace = namespace;
+    env.templateName = env.mainTemplate.source.name;
   }
 }
 
@@ -169,6 +171,7 @@ class Binding {
       this.next++;
       this.given.add(parameter.name);
       if (value !== undefined) this.variables.set(parameter.name, value);
+      else this.variables.delete(parameter.name); // a missing value replaces one set beforehand by name, too
       return;
     }
     if (this.definition.catchAll === undefined) throw this.tooMany();

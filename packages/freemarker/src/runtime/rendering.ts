@@ -128,6 +128,11 @@ export class Rendering implements Environment {
   recovered: string | undefined;
   /** The template that is included or imported now. */
   template: CompiledTemplate;
+  /**
+   * What `.template_name` is. It is set by an include to the template's name, and by nested content to that of its namespace's
+   * template; after either it is the main template's, as FreeMarker still has it.
+   */
+  templateName: string;
   depth = 0;
   includeDepth = 0;
 
@@ -145,6 +150,7 @@ export class Rendering implements Environment {
     this.namespace = this.main;
     this.mainTemplate = template;
     this.template = template;
+    this.templateName = template.source.name;
   }
 
   /** The variable of a name: of the loops, the macro, the namespace, `<#global>`, the data model, the host. */

@@ -1,4 +1,5 @@
 import type { Site } from "./site.ts";
+import type { ItemReader } from "../values/lazy.ts";
 import { inJavaOrder } from "../values/java-order.ts";
 import { type Collection, Hash, type Maybe, type Value } from "../values/value.ts";
 
@@ -25,6 +26,8 @@ export class ListScope extends LocalScope {
   readonly source: Collection | Hash;
   /** Of what is listed. */
   readonly site: Site;
+  /** Reads a source whose items are made as they are read: once, although it is asked first whether there are any. */
+  reader: ItemReader | undefined;
   item: string | undefined;
   itemValue: Maybe;
   second: string | undefined;

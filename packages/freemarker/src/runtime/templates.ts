@@ -24,33 +24,37 @@ export function resolveName(base: string, target: string): string {
     );
   if (target.includes("\0"))
     throw new Fault("invalid-argument", "A template's name can't have a null character in it.");
-  return normalize(fromRoot(base, target), target);
+  if (schemeOf(target) !== "") return normalize(target, target);
+  const start = target.startsWith("/") ? schemeOf(base) : base.slice(0, base.lastIndexOf("/") + 1);
+  return normalize(start + (target.startsWith("/") ? target.slice(1) : target), target);
 }
 
-/** A name counted from the root; where the name of `base` has a scheme (`http://…`), from the scheme's. */
-function fromRoot(base: string, target: string): string {
-  if (target.includes("://")) return target;
-  if (!target.startsWith("/")) return base.slice(0, base.lastIndexOf("/") + 1) + target;
-  const scheme = base.indexOf("://");
-  return scheme > 0 ? base.slice(0, scheme + 2) + target : target.slice(1);
+/** `classpath://` of the name `classpath://a/b`: what names of other templates are relative to, if they begin with `/`. */
+export function schemeOf(name: string): string {
+  const end = name.indexOf("://");
+  return end > 0 ? name.slice(0, end + 3) : "";
 }
 
-/** Takes `.` and `..` out of a name, as FreeMarker does: those at its end stay, and so do empty steps. */
-function normalize(name: string, target: string): string {
-  let path = name;
-  for (let at = path.indexOf("/../"); at !== -1; at = path.indexOf("/../")) {
-    if (at === 0) throw outsideRoot(target);
-    const before = at === 0 ? -1 : path.lastIndexOf("/", at - 1);
-    path = path.slice(0, before + 1) + path.slice(at + 4);
+/**
+ * Resolves `.` and `..` as FreeMarker does: `..` first, for which any text is a folder, even one of no name, or a `..` that had
+ * nothing to leave (`../../a` is `a`). No `..` is left in what it gives.
+ */
+function normalize(path: string, target: string): string {
+  const folders: string[] = [];
+  for (const part of path.split("/")) {
+    if (part !== "..") folders.push(part);
+    else if (folders.length === 1 && folders[0] === "") throw leavesRoot(target);
+    else if (folders.pop() === undefined) folders.push(part);
   }
-  if (path.startsWith("../")) throw outsideRoot(target);
-  for (let at = path.indexOf("/./"); at !== -1; at = path.indexOf("/./"))
-    path = path.slice(0, at) + path.slice(at + 2);
-  if (path.startsWith("./")) path = path.slice(2);
-  return path.length > 1 && path.startsWith("/") ? path.slice(1) : path;
+  if (folders[0] === "..") throw leavesRoot(target);
+  const name = folders.filter((part) => part !== ".").join("/");
+  const full = name.startsWith("/") ? name.slice(1) : name;
+  // A loader is never asked for a name that begins with "/".
+  if (full.startsWith("/")) throw leavesRoot(target);
+  return full;
 }
 
-function outsideRoot(target: string): Fault {
+function leavesRoot(target: string): Fault {
   return new Fault("template-not-found", `The template name "${target}" leads out of the root folder.`);
 }
 
@@ -127,6 +131,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
   }
   const { template: outer } = env;
   env.template = template;
+  env.templateName = template.source.name;
   try {
     if (env.includeDepth === 1) ensureLittleStack();
     else ensureStack();
@@ -134,6 +139,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
     return template.body(env);
   } finally {
     env.template = outer;
+    env.templateName = env.mainTemplate.source.name;
     env.includeDepth--;
   }
 }

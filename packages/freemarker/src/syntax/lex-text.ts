@@ -117,6 +117,8 @@ function lexDirective(lexer: LexerState, square: boolean, at: number, probe: boo
   while (isAsciiLetter(text.charCodeAt(nameEnd)) || text.charCodeAt(nameEnd) === 95) nameEnd++;
   if (nameEnd === nameStart) return undefined;
   const name = text.slice(nameStart, nameEnd);
+  // What has no `#` is a directive by its old name only: `<elseIf>` is text.
+  if (!strictly && directivesOfTwoNames.has(name) && name !== name.toLowerCase()) return undefined;
   const match = matchAfterName(text, name, isEndTag, nameEnd);
   // A header at the beginning says what tags look like, whatever the settings say.
   if (name === "ftl" && match !== undefined && !lexer.tagsSettled) lexer.squareTags = square;

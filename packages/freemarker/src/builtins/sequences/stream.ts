@@ -3,7 +3,7 @@ import { asBoolean, asMethod, describeType, requireCollection, unexpected } from
 import type { Environment } from "../../runtime/environment.ts";
 import type { Site } from "../../runtime/site.ts";
 import { sizeOf } from "../../operations/concat.ts";
-import { SizedLazyCollection } from "../../values/lazy.ts";
+import { ItemReader, SizedLazyCollection } from "../../values/lazy.ts";
 import { LazyCollection, ListSequence } from "../../values/sequence.ts";
 import { Callable, type Collection, ITERATED, type Maybe, Sequence, type Value } from "../../values/value.ts";
 
@@ -100,17 +100,33 @@ function collect(step: Step, source: Collection): Maybe[] {
 /** The items that an operation gives of a source, made one by one. */
 class Stream implements Iterator<Maybe> {
   private readonly step: Step;
-  private readonly source: Iterator<Maybe>;
+  private readonly source: ItemReader;
   private dropping: boolean;
   private ended = false;
+  /** An item that `hasNext` had to look for. */
+  private found: IteratorResult<Maybe> | undefined;
 
   constructor(step: Step, source: Collection) {
     this.step = step;
-    this.source = source[Symbol.iterator]();
+    this.source = new ItemReader(source);
     this.dropping = step.operation === "drop_while";
   }
 
   next(): IteratorResult<Maybe> {
+    const { found } = this;
+    if (found === undefined) return this.read();
+    this.found = undefined;
+    return found;
+  }
+
+  /** Whether there is a next item: `?map` gives as many as it gets, the others have to look for one. */
+  hasNext(): boolean {
+    if (this.step.operation === "map") return this.source.hasNext();
+    this.found ??= this.read();
+    return this.found.done !== true;
+  }
+
+  private read(): IteratorResult<Maybe> {
     const { step } = this;
     while (!this.ended) {
       const next = this.source.next();
@@ -145,8 +161,20 @@ class LazyStream extends Stream {
     try {
       return super.next();
     } catch (thrown) {
-      if (!(thrown instanceof RenderError)) throw thrown;
-      throw this.site.elementError(thrown.code, thrown.description, { cause: thrown });
+      throw this.located(thrown);
     }
+  }
+
+  override hasNext(): boolean {
+    try {
+      return super.hasNext();
+    } catch (thrown) {
+      throw this.located(thrown);
+    }
+  }
+
+  private located(thrown: unknown): unknown {
+    if (!(thrown instanceof RenderError)) return thrown;
+    return this.site.elementError(thrown.code, thrown.description, { cause: thrown });
   }
 }

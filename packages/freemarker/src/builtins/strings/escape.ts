@@ -2,14 +2,15 @@ import { knownOutputFormat } from "../../output/formats.ts";
 import { escapeJava, escapeJavaScript, escapeJson } from "../../text/script-strings.ts";
 import type { Builtin, BuiltinTable } from "../definition.ts";
 import { stringProperty } from "../definition.ts";
+import { Markup } from "../../values/markup.ts";
 
 /** Built-ins that escape a text, for what it is to be written into. */
 export const ESCAPE: BuiltinTable = {
-  html: escaping(escaperOf("HTML")),
+  html: legacyEscaping("HTML", ["HTML", "XHTML"]),
   web_safe: escaping(escaperOf("HTML")),
-  xhtml: escaping(escaperOf("XHTML")),
-  xml: escaping(escaperOf("XML")),
-  rtf: escaping(escaperOf("RTF")),
+  xhtml: legacyEscaping("XHTML", ["HTML", "XHTML"]),
+  xml: legacyEscaping("XML", ["HTML", "XHTML", "XML"]),
+  rtf: legacyEscaping("RTF", ["RTF"]),
   j_string: escaping(escapeJava),
   js_string: escaping(escapeJavaScript),
   json_string: escaping(escapeJson),
@@ -18,6 +19,21 @@ export const ESCAPE: BuiltinTable = {
 function escaperOf(format: string): (text: string) => string {
   const { markup } = knownOutputFormat(format);
   return (text) => markup?.escape(text) ?? text;
+}
+
+/** Built-ins from before there were output formats: markup of the formats they pass is left as it is. */
+function legacyEscaping(format: string, passed: readonly string[]): Builtin {
+  const { get } = escaping(escaperOf(format));
+  return {
+    get: (left, env, site) =>
+      left instanceof Markup && passed.includes(outermost(left.format.name)) ? left : get?.(left, env, site),
+  };
+}
+
+/** The format that a combined one, as `XML{HTML}`, is escaped in last. */
+function outermost(format: string): string {
+  const [outer = format] = format.split("{", 1);
+  return outer;
 }
 
 /** Pays for the text before, and for what it has grown by after: at most to six times its length. */

@@ -1,6 +1,7 @@
 import { TemplateSyntaxError } from "../../core/errors.ts";
 import { asSequence, asString, requireText } from "../../runtime/convert.ts";
 import { InterpretedTemplate } from "../../runtime/interpreted.ts";
+import { schemeOf } from "../../runtime/templates.ts";
 import type { Site } from "../../runtime/site.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import type { SpecialBuiltins } from "./special.ts";
@@ -30,7 +31,7 @@ export const sourceBuiltins: SpecialBuiltins = {
       return parsed(site, "?interpret", () => {
         const template = env.engine.template(full, source, node.context);
         env.budget.compileNodes(template.escapedNodes);
-        return new InterpretedTemplate(template, true);
+        return new InterpretedTemplate(template, "text");
       });
     };
   },
@@ -67,8 +68,9 @@ function parsed<T>(site: Site, name: string, run: () => T): T {
 
 /** The name of a template counted from the root, without resolving `.` and `..` in it. */
 function absolute(base: string, name: string): string {
-  if (name.includes("://")) return name;
-  if (name.startsWith("/")) return name;
-  const folder = base.slice(0, base.lastIndexOf("/") + 1);
-  return folder.includes("://") ? folder + name : `/${folder.replace(/^\/+/u, "")}${name}`;
+  if (schemeOf(name) !== "") return name;
+  const full = name.startsWith("/")
+    ? schemeOf(base) + name.slice(1)
+    : base.slice(0, base.lastIndexOf("/") + 1) + name;
+  return schemeOf(full) !== "" || full.startsWith("/") ? full : `/${full}`;
 }

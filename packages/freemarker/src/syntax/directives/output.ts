@@ -66,7 +66,11 @@ function combinedFormat(parser: Parser, written: string, current: string, tag: T
       `"${written}" needs an output format with markup around it, but the format here is ${current}.`,
     );
   }
-  return `${current}{${inner}}`;
+  // In a combined format it becomes the innermost part.
+  const braces = current.indexOf("}");
+  return braces === -1
+    ? `${current}{${inner}}`
+    : `${current.slice(0, braces)}{${inner}}${current.slice(braces)}`;
 }
 
 /** Parses `<#autoesc>`. */

@@ -2,6 +2,7 @@ import { callTemplateFunction, compileStandalone, compileTree } from "./compiler
 import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
 import { FreeMarkerError, LimitError, RenderError } from "./core/errors.ts";
+import { Fault } from "./core/fault.ts";
 import { wrapAll } from "./host.ts";
 import { Library } from "./library.ts";
 import {
@@ -15,7 +16,7 @@ import {
 } from "./options.ts";
 import { outputFormat } from "./output/formats.ts";
 import { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
-import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
+import { type CompiledTemplate, type Engine, Rendering, RETURN } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
@@ -87,7 +88,8 @@ export class Template {
     const root = rootOf(model);
     const env = new Rendering(this.engine, this.compiled, root, settings, limits);
     try {
-      run(env, this.compiled);
+      if (run(env, this.compiled) === RETURN)
+        throw new Fault("invalid-value", "There is no macro or function that <#return> could return from.");
     } catch (thrown) {
       throw this.typed(thrown, env);
     }
@@ -140,6 +142,7 @@ function parseOptionsOf(options: CompileOptions): ParseOptions {
     tagSyntax: syntax.tagSyntax ?? "angle_bracket",
     interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
     namingConvention: syntax.namingConvention ?? "auto_detect",
+    strictSyntax: syntax.strictSyntax ?? true,
     whitespaceStripping: syntax.whitespaceStripping ?? true,
     outputFormat: syntax.outputFormat ?? "undefined",
     autoEscapingPolicy: syntax.autoEscapingPolicy ?? "enable_if_default",

@@ -30,7 +30,7 @@ export const typeBuiltins: BuiltinTable = {
   is_method: anyProperty(isMethod),
   is_macro: anyProperty(isMacro),
   is_directive: anyProperty((value) => isMacro(value) || hasTypeName(value, "directive")),
-  is_transform: anyProperty((value) => value instanceof InterpretedTemplate),
+  is_transform: anyProperty((value) => value instanceof InterpretedTemplate && value.origin === "text"),
   is_markup_output: anyProperty((value) => value instanceof Markup),
   is_node: anyProperty(() => false),
 };
@@ -59,6 +59,7 @@ function isMethod(value: Value): boolean {
 
 /** Functions of templates are macros here. */
 function isMacro(value: Value): boolean {
+  if (value instanceof InterpretedTemplate) return value.origin === "pass";
   return hasTypeName(value, "macro") || hasTypeName(value, "function");
 }
 

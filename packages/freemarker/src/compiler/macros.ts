@@ -2,10 +2,19 @@ import { describeType } from "../runtime/convert.ts";
 import { DirectiveValue, runDirective } from "../runtime/directives.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
 import { type CallArguments, invoke, MacroValue, runNested } from "../runtime/macros.ts";
-import { type NestedContent, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
+import {
+  type CompiledTemplate,
+  type Execute,
+  type NestedContent,
+  NORMAL,
+  type Rendering,
+  RETURN,
+  type Signal,
+} from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
 import { RenderError } from "../core/errors.ts";
+import { Fault } from "../core/fault.ts";
 import type { MacroCall } from "../syntax/ast.ts";
 import type { Maybe } from "../values/value.ts";
 import { inJavaOrder } from "../values/java-order.ts";
@@ -25,8 +34,9 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   const callee = compiler.expression(node.callee);
   const site = compiler.site(node.callee);
   const args = compileCallArguments(node, compiler);
-  const body = node.body === undefined ? undefined : compiler.body(node.body);
+  const body = node.body === undefined || node.body.length === 0 ? undefined : compiler.body(node.body);
   const { loopVariables } = node;
+  const call: InterpretedCall = { named: node.named === undefined ? undefined : args, body, loopVariables };
   return (env) => {
     const target = callee(env);
     if (target === undefined) throw site.missing();
@@ -38,7 +48,7 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
       if (target instanceof MacroValue && !target.definition.isFunction) {
         return invoke(env, target, args(env), nested, site);
       }
-      if (target instanceof InterpretedTemplate) return interpret(env, target, site);
+      if (target instanceof InterpretedTemplate) return interpret(env, target, call, site);
       if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
     } catch (thrown) {
       throw site.locate(thrown);
@@ -56,13 +66,40 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   };
 };
 
+/** What a template that is called as a directive is given: arguments by place aren't even worked out. */
+interface InterpretedCall {
+  readonly named: ((env: Rendering) => CallArguments) | undefined;
+  readonly body: Execute | undefined;
+  readonly loopVariables: readonly string[];
+}
+
+function interpret(env: Rendering, target: InterpretedTemplate, call: InterpretedCall, site: Site): Signal {
+  if (target.origin === "pass") return NORMAL;
+  const { named, body, loopVariables } = call;
+  const given = named?.(env).named?.size ?? 0;
+  if (target.origin === "text") {
+    runText(env, target.template, site);
+    return body === undefined ? NORMAL : body(env);
+  }
+  const refused =
+    (given > 0 && "arguments") ||
+    (loopVariables.length > 0 && "loop variables") ||
+    (body !== undefined && "a body");
+  if (refused === false) return run(env, target.template);
+  throw site.elementError("invalid-argument", `The directive ${site.text} doesn't take ${refused}.`);
+}
+
 /** Errors inside of an interpreted text are placed at the call: lines of the text say nothing about the template. */
-function interpret(env: Rendering, { template, isText }: InterpretedTemplate, site: Site): Signal {
+function runText(env: Rendering, template: CompiledTemplate, site: Site): void {
   try {
-    return run(env, template);
+    if (run(env, template) === RETURN)
+      throw new Fault(
+        "invalid-value",
+        "There is no macro or function in it that <#return> could return from.",
+      );
   } catch (thrown) {
     const located = site.locate(thrown);
-    if (!isText || !(located instanceof RenderError)) throw located;
+    if (!(located instanceof RenderError)) throw located;
     throw site.elementError(located.code, `The text given to ?interpret failed: ${located.message}`, {
       cause: located,
     });

@@ -88,7 +88,7 @@ const variables: Readonly<Record<string, Read>> = {
   version: () => LANGUAGE_VERSION,
   incompatible_improvements: () => LANGUAGE_VERSION,
   get_optional_template: (env, _, site) => new FunctionMethod((args) => optionalTemplate(env, args, site)),
-  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, false),
+  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, "pass"),
   node: () => undefined,
   current_node: () => undefined,
 };
@@ -115,10 +115,15 @@ function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): V
   const template = parsed ? load(env, full) : text === undefined ? undefined : textTemplate(full, text);
   const hash = new Map<string, Value>([["exists", template !== undefined]]);
   if (template !== undefined) {
-    hash.set("include", new InterpretedTemplate(template, false));
-    if (parsed) hash.set("import", new FunctionMethod(() => importTemplate(env, full)));
+    hash.set("include", new InterpretedTemplate(template, "loader"));
+    if (parsed) hash.set("import", new FunctionMethod((given) => importedBy(env, full, given, site)));
   }
   return new MapHash(hash);
+}
+
+function importedBy(env: Rendering, name: string, args: readonly Maybe[], site: Site): Value {
+  if (args.length === 0) return importTemplate(env, name);
+  throw site.elementError("invalid-argument", "The import of .get_optional_template(…) takes no arguments.");
 }
 
 function parseOption(options: Maybe, site: Site): boolean {

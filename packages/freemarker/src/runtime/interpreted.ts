@@ -1,16 +1,21 @@
 import type { CompiledTemplate } from "./rendering.ts";
 import { Callable } from "../values/value.ts";
 
-/** What `?interpret` gives: a template that `<@x/>` prints in place. */
+/**
+ * Where a template that is called as a directive comes from: `text`, made by `?interpret`; `loader`, the `include` of
+ * `.get_optional_template`; `pass`, the empty macro.
+ */
+export type InterpretedOrigin = "text" | "loader" | "pass";
+
+/** A template that `<@x/>` prints in place. */
 export class InterpretedTemplate extends Callable {
   readonly typeName = "directive";
   readonly template: CompiledTemplate;
-  /** Whether it was made of a text, instead of being a template of the loader's. */
-  readonly isText: boolean;
+  readonly origin: InterpretedOrigin;
 
-  constructor(template: CompiledTemplate, isText: boolean) {
+  constructor(template: CompiledTemplate, origin: InterpretedOrigin) {
     super();
     this.template = template;
-    this.isText = isText;
+    this.origin = origin;
   }
 }

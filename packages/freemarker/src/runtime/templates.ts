@@ -2,7 +2,7 @@ import { Fault } from "../core/fault.ts";
 import { TemplateSyntaxError } from "../core/errors.ts";
 import { LimitFault } from "../core/limits.ts";
 import { MacroValue } from "./macros.ts";
-import { type CompiledTemplate, NORMAL, type Rendering, RETURN, type Signal } from "./rendering.ts";
+import { type CompiledTemplate, NORMAL, type Rendering, type Signal } from "./rendering.ts";
 import { Namespace } from "./scope.ts";
 import { ensureLittleStack, ensureStack } from "../core/stack.ts";
 
@@ -102,7 +102,10 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
   }
 }
 
-/** Defines the macros of a template, and renders it. */
+/**
+ * Defines the macros of a template, and renders it.
+ * @returns `RETURN` for a `<#return value>` that stands in no macro or function: it ends those that include the template
+ */
 export function run(env: Rendering, template: CompiledTemplate): Signal {
   if (++env.includeDepth > env.limits.includeDepth) {
     throw new LimitFault(
@@ -116,8 +119,7 @@ export function run(env: Rendering, template: CompiledTemplate): Signal {
     if (env.includeDepth === 1) ensureLittleStack();
     else ensureStack();
     defineMacros(env, template);
-    const signal = template.body(env);
-    return signal === RETURN ? NORMAL : signal;
+    return template.body(env);
   } finally {
     env.template = outer;
     env.includeDepth--;

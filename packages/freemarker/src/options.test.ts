@@ -159,6 +159,11 @@ describe("options", () => {
     expect(compile('${"\'"}', { name, syntax }).render()).toBe(output);
   });
 
+  it("of values go before FreeMarker's own variables", () => {
+    expect(compile("${compress}", { values: { compress: "value" } }).render()).toBe("value");
+    expect(compile("<@compress>a  b</@>", { values: { other: "value" } }).render()).toBe("a b");
+  });
+
   it("of limits take the rest from the defaults", () => {
     expect(() => compile("<#list 1.. as x></#list>", { limits: { steps: 100 } }).render()).toThrow(
       "100 steps",

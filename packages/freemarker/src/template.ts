@@ -21,12 +21,13 @@ import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
+import { TRANSFORMS } from "./runtime/transforms.ts";
 import type { TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
 import { wrap } from "./values/wrap.ts";
-import { Hash, type Maybe } from "./values/value.ts";
+import { Hash, type Maybe, type Value } from "./values/value.ts";
 
 const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUILTIN_NAMES]);
 
@@ -162,7 +163,7 @@ function describeFormat(name: string): { isMarkup: boolean; autoEscapedByDefault
 function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
   const library = new Library(options.loader, (name, text) => compileText(name, text, parseOptions));
   return {
-    shared: wrapAll(options.values ?? {}),
+    shared: new Map<string, Value>([...TRANSFORMS, ...wrapAll(options.values ?? {})]),
     hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
     loadText: (name) => library.text(name),

@@ -13,6 +13,7 @@ import {
 } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
+import { Transform } from "../runtime/transforms.ts";
 import { RenderError } from "../core/errors.ts";
 import { Fault } from "../core/fault.ts";
 import type { MacroCall } from "../syntax/ast.ts";
@@ -49,6 +50,10 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
         return invoke(env, target, args(env), nested, site);
       }
       if (target instanceof InterpretedTemplate) return interpret(env, target, call, site);
+      if (target instanceof Transform) {
+        const given = node.named === undefined ? NO_ARGUMENTS : args(env);
+        return runDirective(env, target.in(env), given, nested, site);
+      }
       if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
     } catch (thrown) {
       throw site.locate(thrown);

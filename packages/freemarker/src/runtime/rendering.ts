@@ -156,7 +156,7 @@ export class Rendering implements Environment {
     return this.macro?.variables.get(name) ?? this.namespace.variables.get(name) ?? this.global(name);
   }
 
-  /** A variable set by `<#global>`, of the data model, or of the host. */
+  /** A variable set by `<#global>`, of the data model, of the host, or of FreeMarker's own. */
   global(name: string): Maybe {
     return this.globals.get(name) ?? this.model.get(name) ?? this.engine.shared.get(name);
   }

@@ -30,6 +30,7 @@ const SYNTAX_SETTINGS = new Set([
   "tag_syntax",
   "interpolation_syntax",
   "naming_convention",
+  "strict_syntax",
   "whitespace_stripping",
   "output_format",
   "auto_escaping_policy",

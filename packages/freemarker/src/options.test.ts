@@ -32,6 +32,7 @@ describe("options that can't be", () => {
     ["a naming convention", { syntax: { namingConvention: "snake_case" } }, "namingConvention"],
     ["a policy", { syntax: { autoEscapingPolicy: "always" } }, "autoEscapingPolicy"],
     ["white space stripping", { syntax: { whitespaceStripping: "yes" } }, "one of true, false"],
+    ["strict syntax", { syntax: { strictSyntax: "no" } }, "one of true, false"],
     ["file extensions", { syntax: { recognizeStandardFileExtensions: 1 } }, "one of true, false"],
     ["an output format", { syntax: { outputFormat: "Nope" } }, 'no output format "Nope"'],
     ["a combined output format", { syntax: { outputFormat: "HTML{JSON}" } }, "no output format"],
@@ -139,6 +140,9 @@ describe("options", () => {
     ["${'a'?upperCase}", { namingConvention: "camel_case" }, "A"],
     ["<#assign x=1>\ny", { whitespaceStripping: false }, "\ny"],
     ["<#assign x=1>\ny", {}, "y"],
+    ["<if true>x</if>", {}, "<if true>x</if>"],
+    ["<if true>x</if>", { strictSyntax: false }, "x"],
+    ["<#ftl strict_syntax=true><if true>x</if>", { strictSyntax: false }, "<if true>x</if>"],
     ["${'<'}", { outputFormat: "HTML" }, "&lt;"],
     ["${'<'}", { outputFormat: "HTML{RTF}" }, "&lt;"],
     ["${'<'}", { outputFormat: "HTML", autoEscapingPolicy: "disable" }, "<"],
@@ -153,6 +157,11 @@ describe("options", () => {
     ["page.ftlh", { recognizeStandardFileExtensions: false }, "'"],
   ])("the name %s with %j escapes to %s", (name, syntax, output) => {
     expect(compile('${"\'"}', { name, syntax }).render()).toBe(output);
+  });
+
+  it("of values go before FreeMarker's own variables", () => {
+    expect(compile("${compress}", { values: { compress: "value" } }).render()).toBe("value");
+    expect(compile("<@compress>a  b</@>", { values: { other: "value" } }).render()).toBe("a b");
   });
 
   it("of limits take the rest from the defaults", () => {

@@ -33,6 +33,8 @@ export interface SyntaxOptions {
   readonly interpolationSyntax?: "legacy" | "dollar" | "square_bracket";
   /** Default: `auto_detect`, by the first name of the template that is one or the other. */
   readonly namingConvention?: "auto_detect" | "legacy" | "camel_case";
+  /** Whether `<if …>`, without the `#`, is text. Default: true; false is for templates of FreeMarker 2.1 and before. */
+  readonly strictSyntax?: boolean;
   /** Whether lines that hold nothing but tags are dropped. Default: true. */
   readonly whitespaceStripping?: boolean;
   /** The output format of templates that don't name one: `HTML`, `XML`, `JSON`, `HTML{RTF}`, … Default: `undefined`. */
@@ -147,6 +149,7 @@ const SYNTAX_VALUES: Readonly<Record<keyof SyntaxOptions, readonly unknown[] | "
   tagSyntax: ["auto_detect", "angle_bracket", "square_bracket"],
   interpolationSyntax: ["legacy", "dollar", "square_bracket"],
   namingConvention: ["auto_detect", "legacy", "camel_case"],
+  strictSyntax: [true, false],
   whitespaceStripping: [true, false],
   outputFormat: "format",
   autoEscapingPolicy: ["disable", "enable_if_default", "enable_if_supported", "force"],

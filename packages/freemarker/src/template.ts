@@ -2,6 +2,7 @@ import { callTemplateFunction, compileStandalone, compileTree } from "./compiler
 import { BUILTIN_NAMES } from "./builtins/registry.ts";
 import { SPECIAL_BUILTIN_NAMES } from "./compiler/special-builtins.ts";
 import { FreeMarkerError, LimitError, RenderError } from "./core/errors.ts";
+import { Fault } from "./core/fault.ts";
 import { wrapAll } from "./host.ts";
 import { Library } from "./library.ts";
 import {
@@ -15,17 +16,18 @@ import {
 } from "./options.ts";
 import { outputFormat } from "./output/formats.ts";
 import { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
-import { type CompiledTemplate, type Engine, Rendering } from "./runtime/rendering.ts";
+import { type CompiledTemplate, type Engine, Rendering, RETURN } from "./runtime/rendering.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
+import { TRANSFORMS } from "./runtime/transforms.ts";
 import type { OutputContext, TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";
 import { Source } from "./syntax/source.ts";
 import { wrap } from "./values/wrap.ts";
-import { Hash, type Maybe } from "./values/value.ts";
+import { Hash, type Maybe, type Value } from "./values/value.ts";
 
 const BUILTINS: ReadonlySet<string> = new Set([...BUILTIN_NAMES, ...SPECIAL_BUILTIN_NAMES]);
 
@@ -87,7 +89,8 @@ export class Template {
     const root = rootOf(model);
     const env = new Rendering(this.engine, this.compiled, root, settings, limits);
     try {
-      run(env, this.compiled);
+      if (run(env, this.compiled) === RETURN)
+        throw new Fault("invalid-value", "There is no macro or function that <#return> could return from.");
     } catch (thrown) {
       throw this.typed(thrown, env);
     }
@@ -140,6 +143,7 @@ function parseOptionsOf(options: CompileOptions): ParseOptions {
     tagSyntax: syntax.tagSyntax ?? "angle_bracket",
     interpolationSyntax: syntax.interpolationSyntax ?? "legacy",
     namingConvention: syntax.namingConvention ?? "auto_detect",
+    strictSyntax: syntax.strictSyntax ?? true,
     whitespaceStripping: syntax.whitespaceStripping ?? true,
     outputFormat: syntax.outputFormat ?? "undefined",
     autoEscapingPolicy: syntax.autoEscapingPolicy ?? "enable_if_default",
@@ -159,7 +163,7 @@ function describeFormat(name: string): { isMarkup: boolean; autoEscapedByDefault
 function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
   const library = new Library(options.loader, (name, text) => compileText(name, text, parseOptions));
   return {
-    shared: wrapAll(options.values ?? {}),
+    shared: new Map<string, Value>([...TRANSFORMS, ...wrapAll(options.values ?? {})]),
     hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
     loadText: (name) => library.text(name),

@@ -1,6 +1,7 @@
 import { DateValue } from "../dates/date-value.ts";
 import { asBoolean, asDate, asHash, asMethod, asNumber, asSequence, asString } from "../runtime/convert.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
+import { Transform } from "../runtime/transforms.ts";
 import { CollectionSequence } from "../values/collection-sequence.ts";
 import { isConcatenated } from "../operations/concat.ts";
 import { LookupHash } from "../values/lookup-hash.ts";
@@ -30,7 +31,7 @@ export const typeBuiltins: BuiltinTable = {
   is_method: anyProperty(isMethod),
   is_macro: anyProperty(isMacro),
   is_directive: anyProperty((value) => isMacro(value) || hasTypeName(value, "directive")),
-  is_transform: anyProperty((value) => value instanceof InterpretedTemplate),
+  is_transform: anyProperty(isTransform),
   is_markup_output: anyProperty((value) => value instanceof Markup),
   is_node: anyProperty(() => false),
 };
@@ -57,8 +58,13 @@ function isMethod(value: Value): boolean {
   return method !== undefined && method.typeName !== "function";
 }
 
+function isTransform(value: Value): boolean {
+  return value instanceof Transform || (value instanceof InterpretedTemplate && value.origin === "text");
+}
+
 /** Functions of templates are macros here. */
 function isMacro(value: Value): boolean {
+  if (value instanceof InterpretedTemplate) return value.origin === "pass";
   return hasTypeName(value, "macro") || hasTypeName(value, "function");
 }
 

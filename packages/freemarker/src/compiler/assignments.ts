@@ -109,8 +109,7 @@ const ARITHMETIC: Partial<Record<AssignmentOperator, "-" | "*" | "/" | "%">> = {
 function existing(variables: Variables, name: string, operator: string, site: Site): Value {
   const value = variables.get(name);
   if (value !== undefined) return value;
-  throw site.elementError(
-    "missing-value",
+  throw site.missingTarget(
     `${operator} changes the variable ${name}, but it isn't set in this scope. Set it first by =, ` +
       `which may take it from another scope: ${name} = ${name}!0.`,
   );

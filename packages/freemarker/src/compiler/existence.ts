@@ -1,5 +1,5 @@
 import { asBoolean, asDate, asHash, asNumber, asString } from "../runtime/convert.ts";
-import { RenderError } from "../core/errors.ts";
+import { MissingReferenceError } from "../core/errors.ts";
 import type { Budget } from "../core/limits.ts";
 import type { Evaluate } from "../runtime/rendering.ts";
 import type { Expression } from "../syntax/ast.ts";
@@ -56,7 +56,7 @@ function catching(evaluate: Evaluate): Evaluate {
     try {
       return evaluate(env);
     } catch (thrown) {
-      if (!(thrown instanceof RenderError) || thrown.code !== "missing-value") throw thrown;
+      if (!(thrown instanceof MissingReferenceError)) throw thrown;
       env.budget.spend(FAILURE_STEPS);
       return undefined;
     }

@@ -2,10 +2,20 @@ import { describeType } from "../runtime/convert.ts";
 import { DirectiveValue, runDirective } from "../runtime/directives.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
 import { type CallArguments, invoke, MacroValue, runNested } from "../runtime/macros.ts";
-import { type NestedContent, NORMAL, type Rendering, RETURN, type Signal } from "../runtime/rendering.ts";
+import {
+  type CompiledTemplate,
+  type Execute,
+  type NestedContent,
+  NORMAL,
+  type Rendering,
+  RETURN,
+  type Signal,
+} from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
+import { Transform } from "../runtime/transforms.ts";
 import { RenderError } from "../core/errors.ts";
+import { Fault } from "../core/fault.ts";
 import type { MacroCall } from "../syntax/ast.ts";
 import type { Maybe } from "../values/value.ts";
 import { inJavaOrder } from "../values/java-order.ts";
@@ -25,8 +35,9 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   const callee = compiler.expression(node.callee);
   const site = compiler.site(node.callee);
   const args = compileCallArguments(node, compiler);
-  const body = node.body === undefined ? undefined : compiler.body(node.body);
+  const body = node.body === undefined || node.body.length === 0 ? undefined : compiler.body(node.body);
   const { loopVariables } = node;
+  const call: InterpretedCall = { named: node.named === undefined ? undefined : args, body, loopVariables };
   return (env) => {
     const target = callee(env);
     if (target === undefined) throw site.missing();
@@ -38,9 +49,10 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
       if (target instanceof MacroValue && !target.definition.isFunction) {
         return invoke(env, target, args(env), nested, site);
       }
-      if (target instanceof InterpretedTemplate) {
-        if (target.origin === "template") refuseArguments(node, site);
-        return interpret(env, target, site);
+      if (target instanceof InterpretedTemplate) return interpret(env, target, call, site);
+      if (target instanceof Transform) {
+        const given = node.named === undefined ? NO_ARGUMENTS : args(env);
+        return runDirective(env, target.in(env), given, nested, site);
       }
       if (target instanceof DirectiveValue) return runDirective(env, target, args(env), nested, site);
     } catch (thrown) {
@@ -59,23 +71,40 @@ export const compileMacroCall: ElementCompiler<"macroCall"> = (node, compiler) =
   };
 };
 
-/** A template that `.get_optional_template` gave is included as it is. */
-function refuseArguments({ named, body, loopVariables }: MacroCall, site: Site): void {
-  let excess: string | undefined;
-  if ((named ?? []).length > 0) excess = "arguments by name";
-  else if ((body ?? []).length > 0) excess = "nested content";
-  else if (loopVariables.length > 0) excess = "loop variables";
-  if (excess === undefined) return;
-  throw site.elementError("invalid-argument", `The include of an optional template takes no ${excess}.`);
+/** What a template that is called as a directive is given: arguments by place aren't even worked out. */
+interface InterpretedCall {
+  readonly named: ((env: Rendering) => CallArguments) | undefined;
+  readonly body: Execute | undefined;
+  readonly loopVariables: readonly string[];
+}
+
+function interpret(env: Rendering, target: InterpretedTemplate, call: InterpretedCall, site: Site): Signal {
+  if (target.origin === "pass") return NORMAL;
+  const { named, body, loopVariables } = call;
+  const given = named?.(env).named?.size ?? 0;
+  if (target.origin === "text") {
+    runText(env, target.template, site);
+    return body === undefined ? NORMAL : body(env);
+  }
+  const refused =
+    (given > 0 && "arguments") ||
+    (loopVariables.length > 0 && "loop variables") ||
+    (body !== undefined && "a body");
+  if (refused === false) return run(env, target.template);
+  throw site.elementError("invalid-argument", `The directive ${site.text} doesn't take ${refused}.`);
 }
 
 /** Errors inside of an interpreted text are placed at the call: lines of the text say nothing about the template. */
-function interpret(env: Rendering, { template, origin }: InterpretedTemplate, site: Site): Signal {
+function runText(env: Rendering, template: CompiledTemplate, site: Site): void {
   try {
-    return run(env, template);
+    if (run(env, template) === RETURN)
+      throw new Fault(
+        "invalid-value",
+        "There is no macro or function in it that <#return> could return from.",
+      );
   } catch (thrown) {
     const located = site.locate(thrown);
-    if (origin !== "text" || !(located instanceof RenderError)) throw located;
+    if (!(located instanceof RenderError)) throw located;
     throw site.elementError(located.code, `The text given to ?interpret failed: ${located.message}`, {
       cause: located,
     });
@@ -109,7 +138,6 @@ export const compileNested: ElementCompiler<"nested"> = (node, compiler) => {
 
 /** A `<#return>` of an included template ends the macro or function that includes it. */
 export const compileReturn: ElementCompiler<"return"> = (node, compiler) => {
-  const site = compiler.site(node);
   if (node.value === undefined) {
     return (env) => {
       env.returned = undefined;
@@ -118,12 +146,6 @@ export const compileReturn: ElementCompiler<"return"> = (node, compiler) => {
   }
   const value = compiler.expression(node.value);
   return (env) => {
-    if (env.macro === undefined) {
-      throw site.elementError(
-        "invalid-argument",
-        "<#return> with a value is only there inside of a function.",
-      );
-    }
     env.returned = value(env);
     return RETURN;
   };

@@ -89,7 +89,7 @@ const variables: Readonly<Record<string, Read>> = {
   version: () => LANGUAGE_VERSION,
   incompatible_improvements: () => LANGUAGE_VERSION,
   get_optional_template: (env, _, site) => new FunctionMethod((args) => optionalTemplate(env, args, site)),
-  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, "nothing"),
+  pass: () => new InterpretedTemplate(EMPTY_TEMPLATE, "pass"),
   node: () => undefined,
   current_node: () => undefined,
 };
@@ -115,7 +115,7 @@ function optionalTemplate(env: Rendering, args: readonly Maybe[], site: Site): V
   const template = full === undefined ? undefined : parsed ? load(env, full) : unparsed(env, full);
   const hash = new Map<string, Value>();
   if (full !== undefined && template !== undefined) {
-    hash.set("include", new InterpretedTemplate(template, "template"));
+    hash.set("include", new InterpretedTemplate(template, "loader"));
     if (parsed) hash.set("import", new FunctionMethod((given) => importOptional(env, full, given, site)));
   }
   hash.set("exists", template !== undefined);

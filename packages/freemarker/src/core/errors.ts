@@ -83,6 +83,17 @@ export class RenderError extends FreeMarkerError {
   }
 }
 
+/**
+ * The error for a reference to nothing, which is what `(…)!` and `(…)??` catch. Other errors of the code `missing-value` go
+ * through them, as in FreeMarker: of an argument that is missing, or from inside of `?eval`, `?interpret` and lazy sequences.
+ */
+export class MissingReferenceError extends RenderError {
+  constructor(description: string, at: ErrorPlace) {
+    super("missing-value", description, at);
+    this.name = RenderError.name;
+  }
+}
+
 /** The limits that a template can go over; the names are those of `Limits`. */
 export type LimitName = "steps" | "outputLength" | "depth" | "includeDepth" | "milliseconds" | "valueSize";
 

@@ -139,6 +139,7 @@ export function modulo(a: NumberValue, b: NumberValue): NumberValue {
 /** -value, which the reference multiplies by -1: with at most 12 decimals. */
 export function negate(value: NumberValue): NumberValue {
   if (typeof value === "number" && (Number.isSafeInteger(value) || !Number.isFinite(value))) return 0 - value;
+  if (typeof value !== "number" && value.scale <= ENGINE_SCALE) return value.negate();
   return multiply(value, -1);
 }
 

@@ -118,9 +118,11 @@ describe("number conversions", () => {
 
   it("take the nearest double and the nearest single", () => {
     expect(conversions.toDouble(parseNumber("0.12345678901234567890") ?? 0)).toBe(0.123_456_789_012_345_68);
-    expect(conversions.toFloat(0.1)).toBe(0.1);
+    expect(conversions.toFloat(0.1)).toMatchObject({ unscaled: 1n, scale: 1, binary: Math.fround(0.1) });
+    expect(conversions.toFloat(0.25)).toBe(0.25);
+    expect(conversions.toFloat(Number.NaN)).toBeNaN();
     expect(conversions.toFloat(16_777_217)).toBe(16_777_216);
-    expect(conversions.toFloat(123.456_789_012)).toBe(123.456_79);
+    expect(conversions.toFloat(123.456_789_012)).toMatchObject({ unscaled: 12_345_679n, scale: 5 });
     expect(conversions.toFloat(parseNumber("1E300") ?? 0)).toBe(Number.POSITIVE_INFINITY);
   });
 });

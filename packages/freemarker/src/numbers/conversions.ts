@@ -1,6 +1,7 @@
 import { canonical, longOf, type NumberValue } from "./arithmetic.ts";
 import { Decimal } from "./decimal.ts";
 import { ArithmeticFault } from "./fault.ts";
+import { Single } from "./single.ts";
 
 /** `?abs`. */
 export function abs(value: NumberValue): NumberValue {
@@ -29,7 +30,8 @@ export function round(value: NumberValue): NumberValue {
 }
 
 function doubleOf(value: NumberValue): number {
-  return typeof value === "number" ? value : value.toNumber();
+  if (typeof value === "number") return value;
+  return value instanceof Single ? value.binary : value.toNumber();
 }
 
 /** A double that is whole, as the exact number it is: not as the one its shortest text writes. */
@@ -80,9 +82,11 @@ export function toDouble(value: NumberValue): NumberValue {
   return doubleOf(value) + 0;
 }
 
-/** `?float`: the nearest number of single precision, as the number its shortest text writes. May be infinite. */
+/** `?float`: the nearest number of single precision. May be infinite. */
 export function toFloat(value: NumberValue): NumberValue {
-  return shortestSingle(Math.fround(doubleOf(value))) + 0;
+  const single = Math.fround(doubleOf(value)) + 0;
+  const shortest = shortestSingle(single);
+  return Object.is(shortest, single) ? single : new Single(single, Decimal.of(shortest));
 }
 
 function shortestSingle(single: number): number {

@@ -2,6 +2,7 @@ import type { NumberValue } from "./arithmetic.ts";
 import { multiply as multiplied, toDecimal } from "./arithmetic.ts";
 import { digitsOf, roundDigits, type Digits } from "./digits.ts";
 import type { RoundingMode } from "./rounding.ts";
+import { Single } from "./single.ts";
 import { POWERS_OF_TEN, SHORT_LIMIT } from "./short-decimal.ts";
 
 /** Writes numbers in one way. Built once, used often. */
@@ -102,7 +103,8 @@ function withAffixes(spec: FormatSpec, negative: boolean, text: string): string 
 }
 
 function formatExactly(spec: FormatSpec, value: NumberValue): string {
-  const product = spec.multiplier === 1 ? value : exactProduct(value, spec.multiplier);
+  const plain = value instanceof Single ? value.binary : value;
+  const product = spec.multiplier === 1 ? plain : exactProduct(plain, spec.multiplier);
   const exact = digitsOf(product, spec.shift);
   if (spec.exponentDigits > 0) {
     const rounded = roundDigits(exact, spec.maxInteger + spec.maxFraction, spec.rounding);

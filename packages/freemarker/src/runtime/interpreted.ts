@@ -1,16 +1,19 @@
 import type { CompiledTemplate } from "./rendering.ts";
 import { Callable } from "../values/value.ts";
 
-/** What is printed: what `?interpret` was given, a template of the loader's, or nothing, by `.pass`. */
-export type Origin = "text" | "template" | "nothing";
+/**
+ * Where a template that is called as a directive comes from: `text`, made by `?interpret`; `loader`, the `include` of
+ * `.get_optional_template`; `pass`, the empty macro.
+ */
+export type InterpretedOrigin = "text" | "loader" | "pass";
 
-/** What `?interpret` gives: a template that `<@x/>` prints in place. */
+/** A template that `<@x/>` prints in place. */
 export class InterpretedTemplate extends Callable {
   readonly typeName = "directive";
   readonly template: CompiledTemplate;
-  readonly origin: Origin;
+  readonly origin: InterpretedOrigin;
 
-  constructor(template: CompiledTemplate, origin: Origin) {
+  constructor(template: CompiledTemplate, origin: InterpretedOrigin) {
     super();
     this.template = template;
     this.origin = origin;

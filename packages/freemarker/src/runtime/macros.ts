@@ -1,6 +1,6 @@
 import { MapHash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
-import { RenderError } from "../core/errors.ts";
+import { MissingReferenceError, type RenderError } from "../core/errors.ts";
 import {
   type MacroDefinition,
   type MacroFrame,
@@ -263,7 +263,7 @@ function fillDefaults(env: Rendering, definition: MacroDefinition, variables: Ma
         if (value === undefined) throw parameter.site.missing();
         variables.set(parameter.name, value);
       } catch (thrown) {
-        if (!isMissing(thrown)) throw thrown;
+        if (!(thrown instanceof MissingReferenceError)) throw thrown;
         // Each round may work out one parameter alone: all rounds take time by the square of the parameters.
         env.budget.spend(FAILURE_STEPS);
         failure ??= thrown;
@@ -273,10 +273,6 @@ function fillDefaults(env: Rendering, definition: MacroDefinition, variables: Ma
     if (unresolved.length === open.length) throw failure;
     open = unresolved;
   }
-}
-
-function isMissing(thrown: unknown): boolean {
-  return thrown instanceof RenderError && thrown.code === "missing-value";
 }
 
 function missingParameter(definition: MacroDefinition, parameter: MacroParameter): RenderError {

@@ -174,7 +174,7 @@ export class Rendering implements Environment {
     return this.importedOnes;
   }
 
-  /** A variable set by `<#global>`, of the data model, or of the host. */
+  /** A variable set by `<#global>`, of the data model, of the host, or of FreeMarker's own. */
   global(name: string): Maybe {
     return this.setGlobally?.get(name) ?? this.model.get(name) ?? this.engine.shared.get(name);
   }

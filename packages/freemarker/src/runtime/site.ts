@@ -1,7 +1,13 @@
 import { ArithmeticFault, NumberFormatFault } from "../numbers/fault.ts";
 import { DateFormatFault } from "../dates/date-fault.ts";
 import { RegexSyntaxFault } from "../regex/fault.ts";
-import { FreeMarkerError, LimitError, RenderError, type RenderErrorCode } from "../core/errors.ts";
+import {
+  FreeMarkerError,
+  LimitError,
+  MissingReferenceError,
+  RenderError,
+  type RenderErrorCode,
+} from "../core/errors.ts";
 import { Fault } from "../core/fault.ts";
 import type { Span } from "../syntax/ast.ts";
 import type { Source } from "../syntax/source.ts";
@@ -43,12 +49,17 @@ export class Site {
   /** The error for a value that isn't there. */
   missing(): RenderError {
     const text = this.text;
-    return this.error(
-      "missing-value",
+    return new MissingReferenceError(
       `There is no value for: ${text}. ` +
         `If it may be missing, give a default, as in ${defaulted(text)}, or ask first: <#if ${text}??>…</#if>. ` +
         `Both look at the last step only; put a longer path in parentheses to cover all of it: (a.b.c)!"default".`,
+      this.place(this.span.start),
     );
+  }
+
+  /** The error for a variable that the directive here changes, but that isn't there. */
+  missingTarget(description: string): RenderError {
+    return new MissingReferenceError(description, this.place(this.element.start));
   }
 
   /** What was thrown while this place was evaluated, as an error of the library; what isn't one already is placed here. */

@@ -121,7 +121,10 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
   }
 }
 
-/** Defines the macros of a template, and renders it. */
+/**
+ * Defines the macros of a template, and renders it.
+ * @returns `RETURN` for a `<#return value>` that stands in no macro or function: it ends those that include the template
+ */
 export function run(env: Rendering, template: CompiledTemplate): Signal {
   if (++env.includeDepth > env.limits.includeDepth) {
     throw new LimitFault(

@@ -18,7 +18,7 @@ export function parseInterpolatedString(parser: Parser, token: Token): Expressio
   const outer = parser.lexer;
   const contentStart = token.start + 1;
   const toSource = (offset: number): number => contentStart + (offsets?.[offset] ?? offset);
-  const settings = { tagSyntax: parser.options.tagSyntax, interpolationSyntax: outer.interpolationSyntax };
+  const settings = { ...parser.options, interpolationSyntax: outer.interpolationSyntax };
   const lexer = new Lexer(value, "literal", settings, outer.conventions, toSource);
   const parts = inLiteral(parser, () => parser.within(lexer, () => parseParts(parser)));
   parser.expressionDepth--;

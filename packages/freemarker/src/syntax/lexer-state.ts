@@ -13,6 +13,7 @@ export type LexerMode = "text" | "literal" | "unparsed" | "expression" | "callNa
 export interface LexerSettings {
   readonly tagSyntax: TagSyntax;
   readonly interpolationSyntax: InterpolationSyntax;
+  readonly strictSyntax: boolean;
 }
 
 /** How far a lexer has come, and what it has seen so far that decides what the next character means. */
@@ -29,8 +30,8 @@ export class LexerState {
   detectTags: boolean;
   /** Whether it is settled what tags look like. */
   tagsSettled = false;
-  /** Whether directives need a `#`; false only by the header `<#ftl strict_syntax=false>`. */
-  strict = true;
+  /** Whether directives need a `#`; the header `<#ftl strict_syntax=…>` changes it. */
+  strict: boolean;
   /** The mode to go back to after the interpolation that the lexer is in. */
   afterInterpolation: LexerMode | undefined;
   parentheses = 0;
@@ -53,6 +54,7 @@ export class LexerState {
     this.text = text;
     this.mode = mode;
     this.interpolationSyntax = settings.interpolationSyntax;
+    this.strict = settings.strictSyntax;
     this.squareTags = settings.tagSyntax === "square_bracket";
     this.detectTags = settings.tagSyntax === "auto_detect";
     this.conventions = conventions;

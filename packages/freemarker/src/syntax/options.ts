@@ -23,6 +23,8 @@ export interface ParseOptions {
   readonly tagSyntax: TagSyntax;
   readonly interpolationSyntax: InterpolationSyntax;
   readonly namingConvention: NamingConvention;
+  /** Whether directives need a `#`. */
+  readonly strictSyntax: boolean;
   readonly whitespaceStripping: boolean;
   /** The name of the output format where the template's name and header say nothing else. */
   readonly outputFormat: string;

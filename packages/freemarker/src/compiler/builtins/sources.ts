@@ -1,11 +1,13 @@
-import { TemplateSyntaxError } from "../../core/errors.ts";
-import { asSequence, asString, requireText } from "../../runtime/convert.ts";
+import { RenderError, TemplateSyntaxError } from "../../core/errors.ts";
+import { asSequence, asString, requireText, unexpected } from "../../runtime/convert.ts";
 import { InterpretedTemplate } from "../../runtime/interpreted.ts";
+import type { Rendering } from "../../runtime/rendering.ts";
 import { schemeOf } from "../../runtime/templates.ts";
 import type { Site } from "../../runtime/site.ts";
+import type { OutputContext } from "../../syntax/ast.ts";
 import { FunctionMethod } from "../../values/callable.ts";
 import type { SpecialBuiltins } from "./special.ts";
-import { Composite } from "../../values/value.ts";
+import { Composite, type Maybe } from "../../values/value.ts";
 
 /** Built-ins that make something of the text of a template, an expression or a template's name. */
 export const sourceBuiltins: SpecialBuiltins = {
@@ -14,7 +16,7 @@ export const sourceBuiltins: SpecialBuiltins = {
     const site = compiler.site(node.target);
     return (env) => {
       const text = requireText(left(env), env, site);
-      return parsed(site, "?eval", () => env.evaluate(text, node.context, site));
+      return parsed(site, "?eval", () => evaluated(env, text, node.context, site));
     };
   },
   interpret: (node, compiler) => {
@@ -22,8 +24,10 @@ export const sourceBuiltins: SpecialBuiltins = {
     const site = compiler.site(node.target);
     return (env) => {
       const value = left(env);
-      const parts = asString(value) === undefined ? asSequence(value) : undefined;
-      const source = requireText(parts === undefined ? value : parts.at(0), env, site);
+      const whole = asString(value);
+      const parts = whole === undefined ? asSequence(value) : undefined;
+      if (whole === undefined && parts === undefined) throw unexpected(value, "sequence or string", site);
+      const source = whole ?? requireText(parts?.at(0), env, site);
       const name =
         parts === undefined ? "anonymous_interpreted" : (asString(parts.at(1)) ?? "anonymous_interpreted");
       env.budget.compile(source.length);
@@ -56,6 +60,19 @@ export const sourceBuiltins: SpecialBuiltins = {
     };
   },
 };
+
+/** Errors inside of the text are placed at the directive or interpolation: its lines say nothing about the template. */
+function evaluated(env: Rendering, text: string, context: OutputContext, site: Site): Maybe {
+  try {
+    return env.evaluate(text, context, site);
+  } catch (thrown) {
+    const located = site.locate(thrown);
+    if (!(located instanceof RenderError)) throw located;
+    throw site.elementError(located.code, `The text given to ?eval failed: ${located.message}`, {
+      cause: located,
+    });
+  }
+}
 
 function parsed<T>(site: Site, name: string, run: () => T): T {
   try {

@@ -18,6 +18,7 @@ export const testOptions: ParseOptions = {
   tagSyntax: "angle_bracket",
   interpolationSyntax: "legacy",
   namingConvention: "auto_detect",
+  strictSyntax: true,
   whitespaceStripping: true,
   outputFormat: "undefined",
   autoEscapingPolicy: "enable_if_default",

@@ -21,7 +21,7 @@ import { DEFAULT_SETTINGS, type Settings } from "./runtime/settings.ts";
 import { Site } from "./runtime/site.ts";
 import { ensureStack, isStackOverflow } from "./core/stack.ts";
 import { run } from "./runtime/templates.ts";
-import { TRANSFORMS } from "./runtime/transforms.ts";
+import { TRANSFORMS } from "./compiler/transforms.ts";
 import type { OutputContext, TemplateTree } from "./syntax/ast.ts";
 import type { ParseOptions } from "./syntax/options.ts";
 import { parseExpression, parseTemplate } from "./syntax/parse.ts";

@@ -100,7 +100,9 @@ public final class Reference {
     Map<String, Object> error = new LinkedHashMap<>();
     if (line != null) error.put("line", BigDecimal.valueOf(line));
     if (column != null) error.put("column", BigDecimal.valueOf(column));
-    error.put("message", message == null ? "" : message.lines().findFirst().orElse(""));
+    // A Java object is told by its address, which differs from run to run.
+    String first = message == null ? "" : message.lines().findFirst().orElse("");
+    error.put("message", first.replaceAll("@[0-9a-f]{5,8}(?![0-9a-f])", "@…"));
     return error;
   }
 

@@ -1,7 +1,7 @@
 import { DateValue } from "../dates/date-value.ts";
 import { asBoolean, asDate, asHash, asMethod, asNumber, asSequence, asString } from "../runtime/convert.ts";
 import { InterpretedTemplate } from "../runtime/interpreted.ts";
-import { Transform } from "../runtime/transforms.ts";
+import { Transform } from "../runtime/transform.ts";
 import { CollectionSequence } from "../values/collection-sequence.ts";
 import { isConcatenated } from "../operations/concat.ts";
 import { LookupHash } from "../values/lookup-hash.ts";

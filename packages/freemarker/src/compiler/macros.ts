@@ -13,7 +13,7 @@ import {
 } from "../runtime/rendering.ts";
 import type { Site } from "../runtime/site.ts";
 import { run } from "../runtime/templates.ts";
-import { Transform } from "../runtime/transforms.ts";
+import { Transform } from "../runtime/transform.ts";
 import { RenderError } from "../core/errors.ts";
 import { Fault } from "../core/fault.ts";
 import type { MacroCall } from "../syntax/ast.ts";

@@ -1,27 +1,12 @@
 import { Fault } from "../core/fault.ts";
 import { compress } from "../output/compress.ts";
 import { knownOutputFormat } from "../output/formats.ts";
-import { Callable, type Maybe, type Value } from "../values/value.ts";
-import { asBoolean, asNumber, asString } from "./convert.ts";
-import { type DirectiveCall, DirectiveValue } from "./directives.ts";
-import type { Rendering } from "./rendering.ts";
-import { Namespace } from "./scope.ts";
-
-/** One of the directives that every template sees as variables, below the data model: `<@html_escape>…</@html_escape>`. */
-export class Transform extends Callable {
-  readonly typeName = "directive";
-  private readonly run: (env: Rendering, call: DirectiveCall) => string;
-
-  constructor(run: (env: Rendering, call: DirectiveCall) => string) {
-    super();
-    this.run = run;
-  }
-
-  /** The directive for one rendering. */
-  in(env: Rendering): DirectiveValue {
-    return new DirectiveValue((call) => this.run(env, call));
-  }
-}
+import { asBoolean, asNumber, asString } from "../runtime/convert.ts";
+import type { DirectiveCall } from "../runtime/directives.ts";
+import type { Rendering } from "../runtime/rendering.ts";
+import { Namespace } from "../runtime/scope.ts";
+import { Transform } from "../runtime/transform.ts";
+import type { Maybe, Value } from "../values/value.ts";
 
 /** FreeMarker's `capture_output`, `compress`, `html_escape`, `normalize_newlines` and `xml_escape`. */
 export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map([

@@ -1,33 +1,12 @@
 import { Fault } from "../core/fault.ts";
 import type { Budget } from "../core/limits.ts";
 import { parseNumber } from "../numbers/parse.ts";
+import { MapHash } from "../values/hash.ts";
 import { ListSequence } from "../values/sequence.ts";
-import { Hash, type Maybe } from "../values/value.ts";
+import type { Maybe } from "../values/value.ts";
 
 /** Arrays and objects that may be within each other. The reference runs out of stack somewhere beyond this. */
 const MAX_DEPTH = 5_000;
-
-/** An object as it was read: a key may stand for nothing (`null`), and is listed all the same. */
-class JsonHash extends Hash {
-  private readonly map: ReadonlyMap<string, Maybe>;
-
-  constructor(map: ReadonlyMap<string, Maybe>) {
-    super();
-    this.map = map;
-  }
-
-  get(key: string): Maybe {
-    return this.map.get(key);
-  }
-
-  keys(): readonly string[] {
-    return [...this.map.keys()];
-  }
-
-  override get size(): number {
-    return this.map.size;
-  }
-}
 
 /** Says that an array or object has begun, and its first value comes next. */
 const OPENED = Symbol("opened");
@@ -56,7 +35,7 @@ class OpenObject {
   }
 
   finish(): Maybe {
-    return new JsonHash(this.map);
+    return new MapHash(this.map);
   }
 }
 

@@ -89,6 +89,18 @@ it("reports several faults, but not what only follows from one", () => {
   expect(faults.map(({ line }) => line)).toEqual([1, 3, 5, 6]);
 });
 
+it("goes on behind an interpolation with a fault in it", () => {
+  const { faults } = syntaxError("${a b}\n${c?nope} ${d e}${f?nix}\n${g h\n${i?nil}<#foo>");
+  expect(faults.map(({ line, column }) => `${line}:${column}`)).toEqual([
+    "1:5",
+    "2:5",
+    "2:15",
+    "2:21",
+    "3:5",
+    "4:9",
+  ]);
+});
+
 it("stops after twenty faults", () => {
   expect(
     syntaxError(Array.from({ length: 50 }, (_, i) => `<#x${"y".repeat(i)}>`).join("\n")).faults,

@@ -104,8 +104,9 @@ export class LexerState {
     }
   }
 
-  /** Goes on in text, after a fault, at the next thing that looks like a tag. */
+  /** Goes on in text, after a fault: behind the interpolation that it is in, or at the next thing that looks like a tag. */
   recover(from: number): void {
+    const interpolationEnd = this.afterInterpolation === "text" ? this.endOfInterpolation(from) : undefined;
     this.mode = "text";
     this.afterInterpolation = undefined;
     this.parentheses = 0;
@@ -113,9 +114,24 @@ export class LexerState {
     this.curlyBrackets = 0;
     this.inNamedArguments = false;
     this.inHeader = false;
+    if (interpolationEnd !== undefined) {
+      this.at = interpolationEnd;
+      return;
+    }
     const pattern = this.squareTags ? /\[\/?[#@]/g : /<\/?[#@]/g;
     pattern.lastIndex = skipBlanks(this.text, from);
     const match = pattern.exec(this.text);
     this.at = match === null ? this.text.length : match.index;
+  }
+
+  /** Where an interpolation with a fault in it seems to end: after what closes one on the same line. */
+  private endOfInterpolation(from: number): number | undefined {
+    const close = this.interpolationSyntax === "square_bracket" ? "]" : "}";
+    for (let at = from; at < this.text.length; at++) {
+      const character = this.text.charAt(at);
+      if (character === close) return at + 1;
+      if (character === "\n" || character === "\r") return undefined;
+    }
+    return undefined;
   }
 }

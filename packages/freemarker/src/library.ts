@@ -3,7 +3,6 @@ import { Fault } from "./core/fault.ts";
 import { hostFailure } from "./host.ts";
 import type { TemplateLoader } from "./options.ts";
 import type { CompiledTemplate } from "./runtime/rendering.ts";
-import type { Budget } from "./core/limits.ts";
 import { isStackOverflow } from "./core/stack.ts";
 
 /** How many templates are remembered, and how many names without one: templates can make up names without end. */
@@ -32,18 +31,11 @@ export class Library {
     return this.entry(name)?.text;
   }
 
-  /**
-   * The template of a name, compiled; what it takes to compile one that isn't remembered is paid for.
-   * @throws {TemplateSyntaxError} the same each time
-   */
-  template(name: string, budget: Budget): CompiledTemplate | undefined {
+  /** The template of a name, compiled. @throws {TemplateSyntaxError} the same each time */
+  template(name: string): CompiledTemplate | undefined {
     const entry = this.entry(name);
     if (entry === undefined) return undefined;
-    if (entry.compiled === undefined) {
-      budget.compile(entry.text.length);
-      entry.compiled = this.compiled(name, entry.text);
-      if (!(entry.compiled instanceof TemplateSyntaxError)) budget.compileNodes(entry.compiled.escapedNodes);
-    }
+    entry.compiled ??= this.compiled(name, entry.text);
     if (entry.compiled instanceof TemplateSyntaxError) throw entry.compiled;
     return entry.compiled;
   }

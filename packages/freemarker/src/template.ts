@@ -167,7 +167,7 @@ function engineOf(options: CompileOptions, parseOptions: ParseOptions): Engine {
     hideByMissing: options.fallbackOnNullLoopVariable === false,
     call: callTemplateFunction,
     loadText: (name) => library.text(name),
-    load: (name, budget) => library.template(name, budget),
+    load: (name) => library.template(name),
     template: (name, text, context) => compileText(name, text, interpretedOptions(parseOptions, context)),
     expression: (text, context, site) => {
       const source = new Source(site.source.name, text);

@@ -66,7 +66,7 @@ export interface Engine {
   /** Compiles a text as a template of its own. */
   template(name: string, text: string, context: OutputContext): CompiledTemplate;
   /** The template of a full name; undefined where the loader has none. */
-  load(name: string, budget: Budget): CompiledTemplate | undefined;
+  load(name: string): CompiledTemplate | undefined;
   /** Its text. */
   loadText(name: string): string | undefined;
   /** Calls what is no method: a function of the template; an error for the rest. */
@@ -112,6 +112,7 @@ export class Rendering implements Environment {
   readonly mainTemplate: CompiledTemplate;
   /** Namespaces of imported templates, by full name. */
   private importedOnes: Map<string, Namespace> | undefined;
+  private loadedNames: Set<string> | undefined;
 
   settings: Settings;
   /** What has been printed since the innermost capture began. */
@@ -172,6 +173,22 @@ export class Rendering implements Environment {
   get imported(): Map<string, Namespace> {
     this.importedOnes ??= new Map();
     return this.importedOnes;
+  }
+
+  /**
+   * The template of a full name. A rendering pays for compiling each that it uses, whether it was compiled before or not, so that
+   * what it takes doesn't depend on others.
+   */
+  load(name: string): CompiledTemplate | undefined {
+    this.loadedNames ??= new Set();
+    if (this.loadedNames.has(name)) return this.engine.load(name);
+    const text = this.engine.loadText(name);
+    if (text === undefined) return undefined;
+    this.budget.compile(text.length);
+    this.loadedNames.add(name);
+    const template = this.engine.load(name);
+    this.budget.compileNodes(template?.escapedNodes ?? 0);
+    return template;
   }
 
   /** A variable set by `<#global>`, of the data model, of the host, or of FreeMarker's own. */

@@ -104,7 +104,7 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
   env.budget.spend(LOADING_STEPS + name.length);
   try {
     const star = name.indexOf("*/");
-    if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.engine.load(name, env.budget);
+    if (star === -1 || (star > 0 && name[star - 1] !== "/")) return env.load(name);
     const rest = name.slice(star + 2);
     for (
       let folder = name.slice(0, star);
@@ -112,7 +112,7 @@ export function load(env: Rendering, name: string): CompiledTemplate | undefined
       folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1)
     ) {
       env.budget.spend(LOADING_STEPS + name.length);
-      const template = env.engine.load(folder + rest, env.budget);
+      const template = env.load(folder + rest);
       if (template !== undefined || folder === "") return template;
     }
   } catch (thrown) {

@@ -76,7 +76,18 @@ const freemarkerMayImport = {
     "runtime",
     "operations",
   ],
-  compiler: ["core", "numbers", "dates", "syntax", "values", "output", "runtime", "operations", "builtins"],
+  compiler: [
+    "core",
+    "text",
+    "numbers",
+    "dates",
+    "syntax",
+    "values",
+    "output",
+    "runtime",
+    "operations",
+    "builtins",
+  ],
   analysis: ["core", "syntax"],
 };
 

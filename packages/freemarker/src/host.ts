@@ -1,4 +1,4 @@
-import { Fault } from "./core/fault.ts";
+import { Fault, hostFailure } from "./core/fault.ts";
 import { Decimal } from "./numbers/decimal.ts";
 import { OptionError } from "./options.ts";
 import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
@@ -129,19 +129,6 @@ function guarded<T>(run: () => T, ofTemplate?: ReadonlySet<unknown>): T {
   } catch (thrown) {
     if (ofTemplate?.has(thrown) === true || isStackOverflow(thrown)) throw thrown;
     throw hostFailure(thrown);
-  }
-}
-
-/** The fault for something that code of the host's threw. */
-export function hostFailure(thrown: unknown): Fault {
-  return new Fault("host-failure", messageOf(thrown), { cause: thrown });
-}
-
-function messageOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  } catch {
-    return "Something was thrown that has no text.";
   }
 }
 

@@ -1,6 +1,5 @@
 import { TemplateSyntaxError } from "./core/errors.ts";
-import { Fault } from "./core/fault.ts";
-import { hostFailure } from "./host.ts";
+import { Fault, hostFailure } from "./core/fault.ts";
 import type { TemplateLoader } from "./options.ts";
 import type { CompiledTemplate } from "./runtime/rendering.ts";
 import { isStackOverflow } from "./core/stack.ts";

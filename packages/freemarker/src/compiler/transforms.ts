@@ -5,8 +5,12 @@ import { asBoolean, asNumber, asString } from "../runtime/convert.ts";
 import type { DirectiveCall } from "../runtime/directives.ts";
 import type { Rendering } from "../runtime/rendering.ts";
 import { Namespace } from "../runtime/scope.ts";
+import { entities, unitEscaper } from "../text/escape-units.ts";
 import { Transform } from "../runtime/transform.ts";
 import type { Maybe, Value } from "../values/value.ts";
+
+/** Unlike `?html`, it leaves apostrophes as they are. */
+const escapeHtml = unitEscaper(entities({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }));
 
 /** FreeMarker's `capture_output`, `compress`, `html_escape`, `normalize_newlines` and `xml_escape`. */
 export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map([
@@ -26,18 +30,6 @@ function bodyOf(call: DirectiveCall): string {
   const text = call.render();
   call.budget.reserve(text.length);
   return text;
-}
-
-const HTML_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-]);
-
-/** Unlike `?html`, it leaves apostrophes as they are. */
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (char) => HTML_ENTITIES.get(char) ?? char);
 }
 
 /** The lines of a text, each ended by a line feed. */

@@ -12,3 +12,19 @@ export class Fault extends Error {
     this.code = code;
   }
 }
+
+/**
+ * The fault for something that code of the host's threw.
+ * @param context what comes before its message
+ */
+export function hostFailure(thrown: unknown, context = ""): Fault {
+  return new Fault("host-failure", context + messageOf(thrown), { cause: thrown });
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    return "Something was thrown that has no text.";
+  }
+}

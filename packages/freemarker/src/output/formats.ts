@@ -1,10 +1,9 @@
 import type { MarkupFormat } from "../values/markup.ts";
-import { unitEscaper } from "../text/escape-units.ts";
+import { entities, unitEscaper } from "../text/escape-units.ts";
 
 /** A format of output, as `<#outputformat>` names it. */
 export interface OutputFormat {
   readonly name: string;
-  readonly mimeType: string | undefined;
   /** How text is escaped; undefined for formats that nothing is escaped in. */
   readonly markup: MarkupFormat | undefined;
   /** Whether `${…}` escapes in this format if nothing is said of it. */
@@ -16,33 +15,30 @@ export interface OutputFormat {
 const ESCAPABLE_RTF = /[\\{}]/gu;
 
 function escaper(apostrophe: string): (text: string) => string {
-  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": apostrophe };
-  return unitEscaper(
-    new Map(Object.entries(entities).map(([character, entity]) => [character.charCodeAt(0), entity])),
-  );
+  return unitEscaper(entities({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": apostrophe }));
 }
 
 const escapeHtml = escaper("&#39;");
 const escapeXml = escaper("&apos;");
 
-function markupFormat(name: string, mimeType: string, escape: (text: string) => string): OutputFormat {
-  return { name, mimeType, markup: { name, escape }, autoEscapedByDefault: true, mixingAllowed: false };
+function markupFormat(name: string, escape: (text: string) => string): OutputFormat {
+  return { name, markup: { name, escape }, autoEscapedByDefault: true, mixingAllowed: false };
 }
 
-function plainFormat(name: string, mimeType: string | undefined, mixingAllowed: boolean): OutputFormat {
-  return { name, mimeType, markup: undefined, autoEscapedByDefault: false, mixingAllowed };
+function plainFormat(name: string, mixingAllowed: boolean): OutputFormat {
+  return { name, markup: undefined, autoEscapedByDefault: false, mixingAllowed };
 }
 
 const FORMATS = [
-  plainFormat("undefined", undefined, true),
-  markupFormat("HTML", "text/html", escapeHtml),
-  markupFormat("XHTML", "application/xhtml+xml", escapeHtml),
-  markupFormat("XML", "application/xml", escapeXml),
-  markupFormat("RTF", "text/rtf", (text) => text.replace(ESCAPABLE_RTF, String.raw`\$&`)),
-  plainFormat("plainText", "text/plain", false),
-  plainFormat("CSS", "text/css", false),
-  plainFormat("JavaScript", "application/javascript", false),
-  plainFormat("JSON", "application/json", false),
+  plainFormat("undefined", true),
+  markupFormat("HTML", escapeHtml),
+  markupFormat("XHTML", escapeHtml),
+  markupFormat("XML", escapeXml),
+  markupFormat("RTF", (text) => text.replace(ESCAPABLE_RTF, String.raw`\$&`)),
+  plainFormat("plainText", false),
+  plainFormat("CSS", false),
+  plainFormat("JavaScript", false),
+  plainFormat("JSON", false),
 ];
 
 const byName = new Map(FORMATS.map((format) => [format.name, format]));
@@ -67,10 +63,7 @@ export function outputFormat(name: string): OutputFormat | undefined {
   const outer = byName.get(name.slice(0, brace))?.markup;
   const inner = outputFormat(name.slice(brace + 1, -1))?.markup;
   if (outer === undefined || inner === undefined) return undefined;
-  const format = {
-    ...markupFormat(name, "", (text) => outer.escape(inner.escape(text))),
-    mimeType: undefined,
-  };
+  const format = markupFormat(name, (text) => outer.escape(inner.escape(text)));
   if (combined.size < REMEMBERED) combined.set(name, format);
   return format;
 }

@@ -1,7 +1,6 @@
 import type { Budget } from "../core/limits.ts";
-import type { CallArguments } from "./macros.ts";
+import { type CallArguments, runBody } from "./macros.ts";
 import { type NestedContent, NORMAL, type Rendering, type Signal } from "./rendering.ts";
-import { NamedScope } from "./scope.ts";
 import type { Site } from "./site.ts";
 import { Callable, type Maybe } from "../values/value.ts";
 
@@ -65,19 +64,4 @@ export function runDirective(
   }
   env.write(text);
   return signal;
-}
-
-/** Runs the body of a call, in the state of where it stands: a host may do so from within another directive. */
-function runBody(env: Rendering, nested: NestedContent, values: readonly Maybe[]): Signal {
-  const { locals, macro, namespace } = env;
-  env.locals = new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
-  env.macro = nested.macro;
-  env.namespace = nested.namespace;
-  try {
-    return nested.body(env);
-  } finally {
-    env.locals = locals;
-    env.macro = macro;
-    env.namespace = namespace;
-  }
 }

@@ -92,26 +92,33 @@ export function invoke(
 
 /** Prints what the caller of the running macro put between its tags. */
 export function runNested(env: Rendering, values: readonly Maybe[], site: Site): Signal {
-  const running = env.macro;
-  const nested = running?.nested;
-  if (running === undefined || nested === undefined) return NORMAL;
-  const { locals, namespace } = env;
+  const nested = env.macro?.nested;
+  if (nested === undefined) return NORMAL;
+  env.templateName = nested.namespace.templateName;
+  try {
+    return env.nest(() => runBody(env, nested, values));
+  } catch (thrown) {
+    throw site.locate(thrown);
+  } finally {
+    env.templateName = env.mainTemplate.source.name;
+  }
+}
+
+/** Runs what is between the tags of a call, in the state of where it stands. */
+export function runBody(env: Rendering, nested: NestedContent, values: readonly Maybe[]): Signal {
+  const { locals, macro, namespace } = env;
   env.macro = nested.macro;
   env.namespace = nested.namespace;
-  env.templateName = nested.namespace.templateName;
   env.locals =
     nested.loopVariables.length === 0
       ? nested.locals
       : new NamedScope(nested.locals, nested.loopVariables, values, env.engine.hideByMissing);
   try {
-    return env.nest(() => nested.body(env));
-  } catch (thrown) {
-    throw site.locate(thrown);
+    return nested.body(env);
   } finally {
     env.locals = locals;
-    env.macro = running;
+    env.macro = macro;
     env.namespace = namespace;
-    env.templateName = env.mainTemplate.source.name;
   }
 }
 

@@ -4,6 +4,11 @@ export const IN_CONTEXT: unique symbol = Symbol("in context");
 /** What stands for a unit, by its code. */
 export type Replacements = ReadonlyMap<number, string | typeof IN_CONTEXT>;
 
+/** Replacements by character, for `unitEscaper`. */
+export function entities(byCharacter: Readonly<Record<string, string>>): Replacements {
+  return new Map(Object.entries(byCharacter).map(([character, entity]) => [character.charCodeAt(0), entity]));
+}
+
 /** Units from here on have no place in the table; of them, the line and the paragraph separator alone may be escaped. */
 const TABLE_SIZE = 256;
 const PARAGRAPH_SEPARATOR = 0x2029;

@@ -1,5 +1,5 @@
 import { DateValue } from "../dates/date-value.ts";
-import { Fault } from "../core/fault.ts";
+import { Fault, hostFailure } from "../core/fault.ts";
 import { Decimal } from "../numbers/decimal.ts";
 import { isStackOverflow } from "../core/stack.ts";
 import { Markup } from "./markup.ts";
@@ -47,10 +47,7 @@ function wrapObject(value: object): Maybe {
 /** What a proxy of the host's threw while it was read. */
 function unreadable(thrown: unknown): unknown {
   if (thrown instanceof Fault || isStackOverflow(thrown)) return thrown;
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  const fault = new Fault("host-failure", `The data model can't be read: ${why}`);
-  fault.cause = thrown;
-  return fault;
+  return hostFailure(thrown, "The data model can't be read: ");
 }
 
 function wrapDate(value: Date): DateValue {

@@ -1,5 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Packages find each other's sources by this condition: nothing has to be built before the tests. */
+const SOURCES = ["millrace-source", "node"];
+const resolve = { conditions: SOURCES };
+const ssr = { resolve: { conditions: SOURCES, externalConditions: SOURCES } };
+
 /** Tests that measure how quick something is: nothing else may run beside them. */
 const TIMED = ["packages/*/test/fairness.integration.test.ts"];
 
@@ -11,6 +16,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
+        ssr,
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts"],
@@ -20,6 +27,8 @@ export default defineConfig({
         },
       },
       {
+        resolve,
+        ssr,
         test: {
           name: "integration",
           include: ["packages/*/src/**/*.integration.test.ts", "packages/*/test/**/*.integration.test.ts"],
@@ -31,6 +40,8 @@ export default defineConfig({
         },
       },
       {
+        resolve,
+        ssr,
         test: {
           name: "timed",
           include: TIMED,

@@ -126,7 +126,7 @@ const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
 
 /** The command line in a process of its own, from the sources. */
 export function millrace(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", MAIN, ...args], {
+  return spawn(process.execPath, ["--conditions=millrace-source", "--import", "tsx", MAIN, ...args], {
     env: { PATH: process.env.PATH ?? "", NODE_NO_WARNINGS: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

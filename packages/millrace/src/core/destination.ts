@@ -125,8 +125,11 @@ export interface DestinationType<
   validate(settings: Static<Settings>, policy: NetworkPolicy, secrets?: Static<Secrets>): readonly Issue[];
   /** What is legal but probably not meant, in words; shown with the answer to a save. */
   warnings(settings: Static<Settings>): readonly string[];
-  /** Compiles the settings' templates once and answers the step that shapes each event. */
-  formatter(settings: Static<Settings>, context: FormatContext): Formatter;
+  /**
+   * Compiles the settings' templates once and answers the step that shapes each event.
+   * @param secrets for types whose messages hold some of them; no message is kept or shown
+   */
+  formatter(settings: Static<Settings>, context: FormatContext, secrets?: Static<Secrets>): Formatter;
   open(settings: Static<Settings>, secrets: Static<Secrets> & Static<Own>, policy: NetworkPolicy): Sender;
   /** Tries the destination for real. Never throws for what is wrong at the destination: that is what the report is for. */
   check(

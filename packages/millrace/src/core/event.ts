@@ -1,3 +1,4 @@
+import type { Shaped } from "./shape.ts";
 import type { EpochMilliseconds, Timestamp } from "./time.ts";
 
 /** Where an event stands in the log: whole numbers that grow with every event accepted, over all projects. */
@@ -23,10 +24,12 @@ export interface Event {
   readonly metadata: Metadata;
   /** The inner message, without the `{"data": …}` that stream and bucket destinations wrap around it. */
   readonly data: RawJson;
+  /** On the events that a route with a shape hands to its destination: what the shape made of it. */
+  readonly shaped?: Shaped;
 }
 
 /** An event on its way into the log: everything but what the log gives. */
-export type NewEvent = Omit<Event, "position" | "acceptedAt">;
+export type NewEvent = Omit<Event, "position" | "acceptedAt" | "shaped">;
 
 /**
  * Metadata names that Millrace sets on the events of read and subscribe actions.
@@ -39,6 +42,8 @@ export const METADATA = {
   objectName: "objectName",
   integrationId: "integrationId",
   rawObjectName: "rawObjectName",
+  /** `true` on events that changed what is known of their user or group. */
+  changed: "changed",
   /** On messages that a replay sends: the replay's id. */
   replayId: "replayId",
 } as const;

@@ -1,22 +1,38 @@
+import Type from "typebox";
+import type { Condition } from "./conditions/condition.ts";
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
 import type { Order } from "./order.ts";
+import type { Part, RouteShape } from "./shape.ts";
 
 /**
- * Which events of a project a route takes: those of one of `topics` and, where `object` is set, of that manifest object.
+ * Which events of a project a route takes: those of one of `topics` and, where `object` is set, of that manifest object,
+ * that `where` holds for.
  */
+export const routeMatch = Type.Object({
+  topics: Type.Array(Type.String()),
+  /** An object of an integration's manifest, named as the provider names it. */
+  object: Type.Optional(Type.Object({ integrationId: Type.String(), rawObjectName: Type.String() })),
+  /** Only events that changed what is known of their user or group. */
+  changed: Type.Optional(Type.Boolean()),
+  where: Type.Optional(Type.Unsafe<Condition>(Type.Object({}))),
+});
+
+/** See {@link routeMatch}. */
 export interface Match {
   readonly topics: readonly string[];
   readonly object?: ManifestObject;
+  readonly changed?: boolean;
+  readonly where?: Condition;
 }
 
-/** An object of an integration's manifest, named as the provider names it. */
+/** An object of an integration's manifest. */
 export interface ManifestObject {
   readonly integrationId: string;
   readonly rawObjectName: string;
 }
 
-/** What made a route: a caller, or an object of an integration's `read` or `subscribe`. */
+/** What made a route: a caller, an object of an integration's `read` or `subscribe`, or a sync. */
 export type RouteOrigin =
   | { readonly kind: "api" }
   | {
@@ -24,6 +40,12 @@ export type RouteOrigin =
       readonly integrationId: string;
       readonly action: "read" | "subscribe";
       readonly objectName: string;
+    }
+  | {
+      readonly kind: "sync";
+      readonly syncId: string;
+      readonly part: Part;
+      readonly view: RouteShape["view"];
     };
 
 /** Which events of one project go to which destination. */
@@ -34,13 +56,27 @@ export interface Route {
   readonly origin: RouteOrigin;
   readonly destinationId: string;
   readonly match: Match;
+  /** What is made of an event before the destination formats it; events go as they are where absent. */
+  readonly shape?: RouteShape;
   readonly paused: boolean;
+  /** Sends nothing and wants nothing: what comes meanwhile is not owed. Takes new events again from `start`. */
+  readonly disabled: boolean;
   /** What was asked for; undefined for the default, which is the destination's. */
   readonly order?: Order;
-  /** The route takes events behind this position: the log's head when the route was made. */
+  /** The route takes events behind this position: the log's head when it was made or last enabled, unless it was to start in the past. */
   readonly start: Position;
   readonly createTime: string;
   readonly updateTime: string;
+}
+
+/** What a route's match and shape come to, ready for many events. */
+export interface CompiledRoute {
+  /** Says of an event of one of the route's keys (see {@link keysOfMatch}) whether the route wants it; absent where it wants all of them. */
+  readonly wants?: (event: Event) => boolean;
+  /** Where `wants` asks for one of some values of a field of the view: that field and those values, so that an index can answer. */
+  readonly anchor?: { readonly field: string; readonly values: readonly string[] };
+  /** What the event is for the destination; absent where it is as it is. */
+  readonly shape?: (event: Event) => Event;
 }
 
 /** The keys under which an event can be wanted, the way {@link keysOfMatch} names them. */

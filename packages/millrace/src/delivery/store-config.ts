@@ -92,7 +92,7 @@ async function resolve(
     hasKeys: type.hasKeys(metadata),
     schedule: scheduleOf(delivery),
     pace: delivery.pace ?? {},
-    format: type.formatter(metadata, { destinationId: id }),
+    format: type.formatter(metadata, { destinationId: id }, secrets),
     open: () => type.open(metadata, secrets, policy),
   };
 }

@@ -21,6 +21,8 @@ export interface Destination {
   readonly metadata: JsonObject;
   /** When failed deliveries are attempted again, and how fast messages go out. */
   readonly delivery: DeliveryOptions;
+  /** It belongs to a sync of a tile, which alone may change it. */
+  readonly ofSync: boolean;
   readonly createTime: Timestamp;
   readonly updateTime: Timestamp;
 }
@@ -33,6 +35,7 @@ export interface NewDestination {
   readonly type: string;
   readonly metadata: JsonObject;
   readonly delivery?: DeliveryOptions;
+  readonly ofSync?: boolean;
   readonly sealedSecrets: Buffer;
 }
 
@@ -56,6 +59,7 @@ export async function createDestination(
       type: destination.type,
       metadata: JSON.stringify(destination.metadata),
       delivery: JSON.stringify(destination.delivery ?? {}),
+      of_sync: destination.ofSync === true ? 1 : 0,
       secrets: destination.sealedSecrets,
       create_time: now,
       update_time: now,
@@ -212,6 +216,7 @@ const COLUMNS = [
   "type",
   "metadata",
   "delivery",
+  "of_sync",
   "create_time",
   "update_time",
 ] as const;
@@ -224,6 +229,7 @@ function toDestination(row: Pick<Row<"destinations">, (typeof COLUMNS)[number]>)
     type: row.type,
     metadata: readObject(row.metadata),
     delivery: parseDeliveryOptions(row.delivery),
+    ofSync: row.of_sync !== 0,
     createTime: row.create_time,
     updateTime: row.update_time,
   };

@@ -1,11 +1,14 @@
+import Type from "typebox";
+import { Compile } from "typebox/compile";
 import { ConflictError, InvariantError } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
 import { newId } from "../core/ids.ts";
 import type { Order } from "../core/order.ts";
 import type { Match, Route, RouteOrigin } from "../core/route.ts";
+import { routeMatch } from "../core/route.ts";
+import type { RouteShape } from "../core/shape.ts";
+import { routeShape } from "../core/shape.ts";
 import type { Timestamp } from "../core/time.ts";
-import { isJsonObject } from "../core/json/object.ts";
-import { readObject, readStrings } from "./json-column.ts";
 import type { Store } from "./open-store.ts";
 import type { Page } from "./page.ts";
 import { boundsOf } from "./page.ts";
@@ -19,25 +22,27 @@ export interface NewRoute {
   readonly origin: RouteOrigin;
   readonly destinationId: string;
   readonly match: Match;
+  readonly shape?: RouteShape;
+  readonly paused?: boolean;
+  readonly disabled?: boolean;
   readonly order?: Order;
   readonly start: Position;
 }
 
 /** @throws {ConflictError} where the project has a route of that name */
 export async function createRoute(store: Store, route: NewRoute, now: Timestamp): Promise<Route> {
-  const { origin } = route;
   const insert = store
     .insertInto("routes")
     .values({
       id: newId(),
       project_id: route.projectId,
       name: route.name,
-      origin_integration_id: origin.kind === "manifest" ? origin.integrationId : null,
-      origin_action: origin.kind === "manifest" ? origin.action : null,
-      origin_object: origin.kind === "manifest" ? origin.objectName : null,
+      ...originColumns(route.origin),
       destination_id: route.destinationId,
       match: JSON.stringify(route.match),
-      paused: 0,
+      shape: route.shape === undefined ? null : JSON.stringify(route.shape),
+      paused: route.paused === true ? 1 : 0,
+      disabled: route.disabled === true ? 1 : 0,
       order: route.order ?? null,
       start_position: route.start,
       create_time: now,
@@ -53,8 +58,11 @@ export interface RouteChange {
   readonly name?: string;
   readonly destinationId?: string;
   readonly match?: Match;
+  readonly shape?: RouteShape;
   readonly paused?: boolean;
+  readonly disabled?: boolean;
   readonly order?: Order | null;
+  readonly start?: Position;
 }
 
 /**
@@ -73,7 +81,10 @@ export async function updateRoute(
       ...(change.name !== undefined && { name: change.name }),
       ...(change.destinationId !== undefined && { destination_id: change.destinationId }),
       ...(change.match !== undefined && { match: JSON.stringify(change.match) }),
+      ...(change.shape !== undefined && { shape: JSON.stringify(change.shape) }),
       ...(change.paused !== undefined && { paused: change.paused ? 1 : 0 }),
+      ...(change.disabled !== undefined && { disabled: change.disabled ? 1 : 0 }),
+      ...(change.start !== undefined && { start_position: change.start }),
       ...(change.order !== undefined && { order: change.order }),
       update_time: now,
     })
@@ -133,6 +144,17 @@ export async function routesOfIntegration(store: Store, integrationId: string): 
   return rows.map(toRoute);
 }
 
+/** The routes that a sync made. */
+export async function routesOfSync(store: Store, syncId: string): Promise<readonly Route[]> {
+  const rows = await store
+    .selectFrom("routes")
+    .selectAll()
+    .where("origin_sync_id", "=", syncId)
+    .orderBy("id")
+    .execute();
+  return rows.map(toRoute);
+}
+
 /** Removes a route. */
 export async function deleteRoute(store: Store, id: string): Promise<void> {
   await store.deleteFrom("routes").where("id", "=", id).execute();
@@ -150,7 +172,9 @@ function toRoute(row: Row<"routes">): Route {
     origin: toOrigin(row),
     destinationId: row.destination_id,
     match: toMatch(row.match),
+    ...(row.shape !== null && { shape: shape.Parse(JSON.parse(row.shape)) }),
     paused: row.paused !== 0,
+    disabled: row.disabled !== 0,
     ...(row.order !== null && { order: toOrder(row.order) }),
     start: row.start_position,
     createTime: row.create_time,
@@ -163,19 +187,48 @@ function toOrder(text: string): Order {
   throw new InvariantError(`A route has the order "${text}".`);
 }
 
+function originColumns(origin: RouteOrigin) {
+  const none = {
+    origin_integration_id: null,
+    origin_action: null,
+    origin_object: null,
+    origin_sync_id: null,
+    origin_part: null,
+    origin_view: null,
+  };
+  switch (origin.kind) {
+    case "api":
+      return none;
+    case "manifest": {
+      const { integrationId, action, objectName } = origin;
+      return {
+        ...none,
+        origin_integration_id: integrationId,
+        origin_action: action,
+        origin_object: objectName,
+      };
+    }
+    case "sync": {
+      const { syncId, part, view } = origin;
+      return { ...none, origin_sync_id: syncId, origin_part: part, origin_view: view };
+    }
+  }
+}
+
 function toOrigin(row: Row<"routes">): RouteOrigin {
   const { origin_integration_id: integrationId, origin_action: action, origin_object: objectName } = row;
+  const { origin_sync_id: syncId, origin_part: part, origin_view: view } = row;
+  if (syncId !== null) return { kind: "sync", syncId, ...syncOrigin.Parse({ part, view }) };
   if (integrationId === null || objectName === null) return { kind: "api" };
   if (action !== "read" && action !== "subscribe")
     throw new InvariantError(`A route has the action "${action}".`);
   return { kind: "manifest", integrationId, action, objectName };
 }
 
+const shape = Compile(routeShape);
+const syncOrigin = Compile(Type.Pick(routeShape, ["part", "view"]));
+const match = Compile(routeMatch);
+
 function toMatch(text: string): Match {
-  const { topics, object } = readObject(text);
-  if (!isJsonObject(object)) return { topics: readStrings(topics) };
-  return {
-    topics: readStrings(topics),
-    object: { integrationId: String(object.integrationId), rawObjectName: String(object.rawObjectName) },
-  };
+  return match.Parse(JSON.parse(text));
 }

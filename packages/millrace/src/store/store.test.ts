@@ -90,6 +90,7 @@ test("a destination does not carry its secrets, sealed or not", async () => {
     "type",
     "metadata",
     "delivery",
+    "ofSync",
     "createTime",
     "updateTime",
   ]);
@@ -126,7 +127,14 @@ test("a route is kept with its match and origin, and its destination is held by 
     start: 7,
   };
   const made = await createRoute(store, manifest, now);
-  expect(made).toEqual({ ...manifest, id: made.id, paused: false, createTime: now, updateTime: now });
+  expect(made).toEqual({
+    ...manifest,
+    id: made.id,
+    paused: false,
+    disabled: false,
+    createTime: now,
+    updateTime: now,
+  });
   const own = { ...manifest, name: "own", origin: { kind: "api" as const }, match: { topics: ["a", "b"] } };
   await createRoute(store, own, now);
   await expect(createRoute(store, own, now)).rejects.toThrow(ConflictError);

@@ -57,6 +57,7 @@ interface DestinationsTable {
   metadata: string;
   secrets: Buffer;
   delivery: ColumnType<string, string | undefined, string>;
+  of_sync: ColumnType<number, number | undefined, never>;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -90,7 +91,7 @@ interface InstallationsTable {
   update_time: string;
 }
 
-/** Which events go where. The `origin_` columns are null for routes made by a caller. */
+/** Which events go where. The `origin_` columns are null but for those of what made the route. */
 interface RoutesTable {
   id: Fixed<string>;
   project_id: Fixed<string>;
@@ -98,11 +99,16 @@ interface RoutesTable {
   origin_integration_id: Fixed<string | null>;
   origin_action: Fixed<string | null>;
   origin_object: Fixed<string | null>;
+  origin_sync_id: Fixed<string | null>;
+  origin_part: Fixed<string | null>;
+  origin_view: Fixed<string | null>;
   destination_id: string;
   match: string;
+  shape: string | null;
   paused: number;
+  disabled: number;
   order: ColumnType<string | null, string | null | undefined, string | null>;
-  start_position: Fixed<number>;
+  start_position: number;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -121,6 +127,65 @@ interface ReplaysTable {
   update_time: string;
 }
 
+/** Partners' integrations. */
+interface TilesTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  name: Fixed<string>;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
+/** What tiles say, version by version. */
+interface TileVersionsTable {
+  tile_id: Fixed<string>;
+  version: Fixed<number>;
+  state: string;
+  internal: number;
+  definition: string;
+  logo: string | null;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
+/** Logos, each once. */
+interface TileLogosTable {
+  hash: Fixed<string>;
+  png: Fixed<Buffer>;
+}
+
+/** What happened to versions of tiles. */
+interface TileReviewsTable {
+  id: Fixed<string>;
+  tile_id: Fixed<string>;
+  version: Fixed<number>;
+  action: Fixed<string>;
+  by_label: Fixed<string>;
+  notes: Fixed<string | null>;
+  time: Fixed<string>;
+}
+
+/** Customers' uses of tiles and destinations. */
+interface SyncsTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  name: string;
+  state: string;
+  tile_id: Fixed<string | null>;
+  tile_version: number | null;
+  destination_id: string;
+  definition: string;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
+/** Each project's transformations. */
+interface TransformationsTable {
+  project_id: Fixed<string>;
+  rules: string;
+  update_time: string;
+}
+
 /** Every table of `store.db`. */
 export interface Tables {
   projects: ProjectsTable;
@@ -133,6 +198,12 @@ export interface Tables {
   installations: InstallationsTable;
   routes: RoutesTable;
   replays: ReplaysTable;
+  tiles: TilesTable;
+  tile_versions: TileVersionsTable;
+  tile_logos: TileLogosTable;
+  tile_reviews: TileReviewsTable;
+  syncs: SyncsTable;
+  transformations: TransformationsTable;
 }
 
 /** A row as it is read. */

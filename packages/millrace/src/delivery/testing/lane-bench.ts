@@ -64,6 +64,7 @@ export function aRoute(over: Partial<Route> = {}): Route {
     destinationId: "destination-1",
     match: { topics: ["track"] },
     paused: false,
+    disabled: false,
     start: 0,
     createTime: "2025-10-14T00:00:00Z",
     updateTime: "2025-10-14T00:00:00Z",

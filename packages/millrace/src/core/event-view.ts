@@ -1,0 +1,58 @@
+import type { Event } from "./event.ts";
+import type { JsonObject } from "./json/object.ts";
+import { isJsonObject } from "./json/object.ts";
+import { parseLossless } from "./json/lossless.ts";
+import type { EpochMilliseconds, Timestamp } from "./time.ts";
+
+/**
+ * An event's data as conditions, mappings and templates see it: an object in the export format of event streaming
+ * (seed 002), numbers as `parseLossless` gives them. Not to be changed: all who look at the event share it.
+ */
+export interface EventView {
+  readonly fields: JsonObject;
+  /** True where `fields` says what the event's data says, and no more: the data can be passed on as it is. */
+  readonly asStored: boolean;
+}
+
+const views = new WeakMap<Event, EventView>();
+
+/**
+ * The event's view, made once an event. What the data lacks of `uuid`, `event_type`, `event_time` and
+ * `server_received_time` is filled in from what the log knows; data that is no object stands under `data`.
+ */
+export function viewOf(event: Event): EventView {
+  const known = views.get(event);
+  if (known !== undefined) return known;
+  const view = makeView(event);
+  views.set(event, view);
+  return view;
+}
+
+function makeView(event: Event): EventView {
+  const parsed = parseLossless(event.data);
+  const fields = isJsonObject(parsed) ? parsed : { data: parsed };
+  if (fields === parsed && ALWAYS.every((name) => fields[name] !== undefined))
+    return { fields, asStored: true };
+  const { id, topic, time, acceptedAt } = event;
+  const given: JsonObject = {
+    uuid: id,
+    event_type: topic,
+    event_time: exportTime(time),
+    server_received_time: acceptedAt === 0 ? exportTime(time) : exportTimeOf(acceptedAt),
+  };
+  return { fields: { ...given, ...fields }, asStored: false };
+}
+
+/** Fields that every view has. */
+const ALWAYS = ["uuid", "event_type", "event_time", "server_received_time"] as const;
+
+/** A moment as the export format writes it: UTC, `2022-01-06 17:29:04.123000`. */
+export function exportTime(time: Timestamp): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 26)}`;
+}
+
+/** {@link exportTime} of milliseconds since 1970. */
+export function exportTimeOf(ms: EpochMilliseconds): string {
+  const text = new Date(ms).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 23)}000`;
+}

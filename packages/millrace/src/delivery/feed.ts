@@ -1,6 +1,4 @@
 import type { Event, Position } from "../core/event.ts";
-import type { Match } from "../core/route.ts";
-import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import { EventsRemovedError } from "../log/event-log.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
 import type { Source } from "./source.ts";
@@ -13,6 +11,12 @@ const COMPACT_FROM = 1_024;
 
 /** One look into the log by a lane that has fallen behind. */
 const READ: ReadLimit = { events: 1_000, bytes: 8 * 1_048_576 };
+
+/** What a feed is of. */
+export interface Wanted {
+  readonly projectId: string;
+  readonly wants: (event: Event) => boolean;
+}
 
 /** Told that the events behind `after`, up to and with `through`, are gone. */
 export type CutOffListener = (after: Position, through: Position) => void;
@@ -28,7 +32,7 @@ export class Feed implements Source {
   readonly exhausted = false;
   readonly #log: EventLog;
   readonly #projectId: string;
-  readonly #keys: ReadonlySet<string>;
+  readonly #wanted: (event: Event) => boolean;
   /** Positions that were dealt with before the lane was opened, though they stand behind its cursor. */
   readonly #skip: Set<Position>;
   readonly #onCutOff: CutOffListener;
@@ -45,14 +49,14 @@ export class Feed implements Source {
    */
   constructor(
     log: EventLog,
-    wanted: { readonly projectId: string; readonly match: Match },
+    wanted: Wanted,
     from: Position,
     skip: Iterable<Position>,
     onCutOff: CutOffListener,
   ) {
     this.#log = log;
     this.#projectId = wanted.projectId;
-    this.#keys = new Set(keysOfMatch(wanted.match));
+    this.#wanted = wanted.wants;
     this.#seenTo = from;
     this.#skip = new Set(skip);
     this.#onCutOff = onCutOff;
@@ -141,7 +145,7 @@ export class Feed implements Source {
   }
 
   #wants(event: Event): boolean {
-    if (!keysOfEvent(event).some((key) => this.#keys.has(key))) return false;
+    if (!this.#wanted(event)) return false;
     return this.#skip.size === 0 || !this.#skip.delete(event.position);
   }
 }

@@ -4,6 +4,7 @@ import type { Event, Position } from "../core/event.ts";
 import { sizeOfAll } from "../core/message.ts";
 import type { Outcome } from "../core/message.ts";
 import type { Order } from "../core/order.ts";
+import type { CompiledRoute } from "../core/route.ts";
 import type { Milliseconds } from "../core/time.ts";
 import type { LaneLease } from "../ledger/ledger.ts";
 import { attempt } from "./attempt.ts";
@@ -34,7 +35,10 @@ const FLUSH_LIMIT: Milliseconds = 5_000;
 /** What a lane is made of. */
 export interface LaneParts {
   readonly configured: ConfiguredLane;
+  readonly compiled: CompiledRoute;
   readonly destination: ResolvedDestination;
+  /** What is done to an event before the destination formats it; absent for nothing. */
+  readonly prepare: ((event: Event) => Event) | undefined;
   /** The order that holds. */
   readonly order: Order;
   readonly shared: SharedSender;
@@ -59,6 +63,7 @@ export interface LaneParts {
 export class Lane {
   readonly id: string;
   readonly configured: ConfiguredLane;
+  readonly compiled: CompiledRoute;
   readonly destination: ResolvedDestination;
   readonly breaker: Breaker;
   readonly workload: Workload;
@@ -78,10 +83,13 @@ export class Lane {
   #delivered = 0;
 
   constructor(parts: LaneParts) {
-    const { configured, destination, order, lease, context, source, shared, letters } = parts;
+    const { configured, compiled, destination, prepare, order, lease, context, source, shared, letters } =
+      parts;
     const { clock, random, ledger, logger } = context;
+    const { format } = destination;
     this.id = laneIdOf(configured);
     this.configured = configured;
+    this.compiled = compiled;
     this.destination = destination;
     this.#parts = parts;
     this.#together = order === "key" && destination.limits.oneRequest;
@@ -91,7 +99,7 @@ export class Lane {
     this.#report = new LaneReport(configured, destination, context);
     this.workload = new Workload({
       source,
-      format: destination.format,
+      format: prepare === undefined ? format : (event, key) => format(prepare(event), key),
       order,
       hasKeys: destination.hasKeys,
       limits: destination.limits,
@@ -313,7 +321,7 @@ export class Lane {
       return attempt(batch.messages, { ...common, keys });
     }
     const { format, limits } = this.destination;
-    const outcome = await attemptLarge(first.event, batch.tooLarge, {
+    const outcome = await attemptLarge(this.#prepared(first.event), batch.tooLarge, {
       large,
       format,
       limits,
@@ -326,6 +334,11 @@ export class Lane {
       },
     });
     return [outcome];
+  }
+
+  #prepared(event: Event): Event {
+    const { prepare } = this.#parts;
+    return prepare === undefined ? event : prepare(event);
   }
 
   #settle(batch: Batch, outcomes: readonly Outcome[], duration: number): void {

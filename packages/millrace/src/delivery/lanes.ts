@@ -2,7 +2,6 @@ import { messageOf, MillraceError } from "../core/errors.ts";
 import { inParallel } from "../core/in-parallel.ts";
 import type { Event, Position } from "../core/event.ts";
 import type { Replay } from "../core/replay.ts";
-import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import { formatTimestamp } from "../core/time.ts";
 import type { Milliseconds } from "../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState, ReplayProgress } from "./engine.ts";
@@ -23,6 +22,7 @@ import { openLane } from "./open-lane.ts";
 import type { ConfiguredLane, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
 import { destinationIdOf, isPaused, laneIdOf, laneVersionOf } from "./resolved-destination.ts";
 import { Senders } from "./senders.ts";
+import { wantsOf } from "./wants.ts";
 
 /** How often idle lanes write down how far they have come, and lanes whose destination could not be opened try again. */
 const HOUSEKEEPING: Milliseconds = 30_000;
@@ -113,13 +113,16 @@ export class Lanes implements DeliveryEngine {
   }
 
   deliveriesOf(event: Event): readonly DeliveryState[] {
-    const keys = new Set(keysOfEvent(event));
-    const routes = this.#configuredNow(event.projectId).flatMap(({ route, replay }) =>
-      replay === undefined && event.position > route.start ? [route] : [],
-    );
-    return routes
-      .filter((route) => keysOfMatch(route.match).some((key) => keys.has(key)))
-      .map((route) => deliveryOf(route, this.#lanes.get(route.id), event, this.#context));
+    return this.#configuredNow(event.projectId).flatMap((configured) => {
+      const { route, replay } = configured;
+      if (replay !== undefined || event.position <= route.start) return [];
+      const lane = this.#lanes.get(route.id);
+      const compiled = lane?.compiled ?? configured.compile();
+      if (!wantsOf(route.match, compiled)(event)) return [];
+      const state = deliveryOf(route, lane, event, this.#context);
+      // What a disabled route lets pass is nothing it owes.
+      return route.disabled && state.status === "waiting" ? [] : [state];
+    });
   }
 
   owedFrom(projectId: string): Position | undefined {
@@ -130,7 +133,9 @@ export class Lanes implements DeliveryEngine {
       const id = laneIdOf(configured);
       const start = configured.replay?.of.from ?? configured.route.start;
       const parked = ledger.parkedOf(id)[0]?.position ?? Infinity;
-      return [Math.min((ledger.laneOf(id)?.cursor ?? start) + 1, parked)];
+      if (configured.replay === undefined && configured.route.disabled)
+        return parked === Infinity ? [] : [parked];
+      return [Math.min(Math.max(ledger.laneOf(id)?.cursor ?? start, start) + 1, parked)];
     });
     return needed.length === 0 ? undefined : Math.min(...needed);
   }
@@ -175,7 +180,7 @@ export class Lanes implements DeliveryEngine {
       const lane = await this.#openWith(configured, destination);
       this.#stuck.delete(id);
       this.#lanes.set(id, lane);
-      if (configured.replay === undefined) this.#index.add(lane);
+      if (configured.replay === undefined && !configured.route.disabled) this.#index.add(lane);
       lane.wake();
     } catch (error) {
       this.#stuck.set(id, { configured, error: this.#causeOf(error) });

@@ -1,7 +1,8 @@
-import type { Formatter } from "../core/destination.ts";
+import type { Event, Position } from "../core/event.ts";
 import { METADATA } from "../core/event.ts";
 import type { Order } from "../core/order.ts";
 import type { Replay } from "../core/replay.ts";
+import type { CompiledRoute } from "../core/route.ts";
 import type { Milliseconds } from "../core/time.ts";
 import type { LaneLease, ParkedDelivery } from "../ledger/ledger.ts";
 import { Feed } from "./feed.ts";
@@ -13,6 +14,7 @@ import { laneIdOf } from "./resolved-destination.ts";
 import type { SharedSender } from "./senders.ts";
 import type { LetterAddress } from "./settle.ts";
 import type { Source } from "./source.ts";
+import { wantsOf } from "./wants.ts";
 
 /** Jitter may make a wait this much longer than the schedule's whole. */
 const JITTERED = 1.1;
@@ -31,21 +33,26 @@ export async function openLane(
   const { route, replay } = configured;
   const { ledger } = context;
   const id = laneIdOf(configured);
+  const compiled = configured.compile();
   const lease = await ledger.openLane(id, replay?.of.from ?? route.start);
+  // A route that was disabled takes nothing of what came before it was enabled again.
+  const from = replay === undefined ? Math.max(lease.cursor, route.start) : lease.cursor;
   const rows = ledger.parkedOf(id);
   const letters = lettersOf(configured);
   const lane = new Lane({
     configured,
+    compiled,
     order: orderOf(configured, destination),
-    destination: replay === undefined ? destination : forReplay(destination, replay),
+    destination: replay === undefined ? destination : forReplay(destination),
+    prepare: preparing(compiled, replay),
     shared,
     lease,
-    source: sourceOf(configured, lease, rows, letters, context),
+    source: sourceOf({ configured, compiled, lease, from }, rows, letters, context),
     letters,
     context,
     onFinished,
   });
-  lane.workload.restore(rows, lease.cursor, (row) => waitOf(row, destination, context));
+  lane.workload.restore(rows, from, (row) => waitOf(row, destination, context));
   return lane;
 }
 
@@ -67,32 +74,55 @@ function lettersOf({ route, replay }: ConfiguredLane): LetterAddress {
   return { ...address, laneId: own ? route.id : replay.id, resolves: own, existing: false };
 }
 
+/** A lane about to be opened. */
+interface Opening {
+  readonly configured: ConfiguredLane;
+  readonly compiled: CompiledRoute;
+  readonly lease: LaneLease;
+  /** Events behind it are to be taken. */
+  readonly from: Position;
+}
+
 /** Parked and dead deliveries are written down at once, the cursor follows: what stands behind it is not taken again. */
 function sourceOf(
-  { route, replay }: ConfiguredLane,
-  { cursor, laneId }: LaneLease,
+  { configured, compiled, lease, from }: Opening,
   rows: readonly ParkedDelivery[],
   letters: LetterAddress,
   { log, ledger, logger }: LaneContext,
 ): Source {
-  const behind = rows.flatMap(({ position }) => (position > cursor ? [position] : []));
+  const { route, replay } = configured;
+  const { laneId } = lease;
+  const wants = wantsOf(route.match, compiled);
+  const behind = rows.flatMap(({ position }) => (position > from ? [position] : []));
   // A replay of dead letters finds those that failed again a second time, and no more: they are letters of another time.
-  const dead = letters.laneId === laneId ? ledger.deadPositions(laneId, cursor) : [];
+  const dead = letters.laneId === laneId ? ledger.deadPositions(laneId, from) : [];
   const skip = new Set([...behind, ...dead]);
   return replay === undefined
-    ? new Feed(log, route, cursor, skip, (after, through) =>
+    ? new Feed(log, { projectId: route.projectId, wants }, from, skip, (after, through) =>
         logger.error(
           { projectId: route.projectId, routeId: route.id, route: route.name, after, through },
           "retention has removed events that the route had yet to deliver",
         ),
       )
-    : replaySource(replay, route, { log, ledger }, cursor, skip);
+    : replaySource(replay, wants, { log, ledger }, from, skip);
 }
 
-function forReplay(destination: ResolvedDestination, { id }: Replay): ResolvedDestination {
-  const format: Formatter = (event, key) =>
-    destination.format({ ...event, metadata: { ...event.metadata, [METADATA.replayId]: id } }, key);
-  return { ...destination, format, limits: { ...destination.limits, concurrency: REPLAY_CONCURRENCY } };
+function forReplay(destination: ResolvedDestination): ResolvedDestination {
+  return { ...destination, limits: { ...destination.limits, concurrency: REPLAY_CONCURRENCY } };
+}
+
+/** What is done to an event before the destination formats it: undefined for nothing. */
+function preparing(
+  { shape }: CompiledRoute,
+  replay: Replay | undefined,
+): ((event: Event) => Event) | undefined {
+  if (replay === undefined) return shape;
+  const { id } = replay;
+  const mark = (event: Event): Event => ({
+    ...event,
+    metadata: { ...event.metadata, [METADATA.replayId]: id },
+  });
+  return shape === undefined ? mark : (event) => shape(mark(event));
 }
 
 /** What is left of a parked delivery's wait: never more than its schedule, whatever the clock has done meanwhile. */

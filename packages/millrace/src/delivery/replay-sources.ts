@@ -1,7 +1,5 @@
 import type { Event, Position } from "../core/event.ts";
 import type { Replay } from "../core/replay.ts";
-import { keysOfEvent, keysOfMatch } from "../core/route.ts";
-import type { Route } from "../core/route.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { EventsRemovedError } from "../log/event-log.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
@@ -82,7 +80,7 @@ interface Shelves {
  */
 export function replaySource(
   replay: Replay,
-  route: Route,
+  wants: (event: Event) => boolean,
   { log, ledger }: Shelves,
   cursor: Position,
   skip: ReadonlySet<Position>,
@@ -91,11 +89,11 @@ export function replaySource(
   const bounds = { from: cursor, to: of.to };
   const fresh = ({ position }: Event): boolean => position <= of.to && !skip.has(position);
   if (of.kind === "events") {
-    const wants = eventFilter(of, route);
+    const chosen = eventFilter(of, wants);
     const find = (after: Position): Found => {
       const events = readKept(log, replay.projectId, after);
       return {
-        events: events.filter((event) => fresh(event) && wants(event)),
+        events: events.filter((event) => fresh(event) && chosen(event)),
         through: events.at(-1)?.position ?? of.to,
       };
     };
@@ -126,12 +124,14 @@ function readKept(log: EventLog, projectId: string, after: Position): readonly E
   }
 }
 
-function eventFilter(of: Extract<Replay["of"], { kind: "events" }>, route: Route): (event: Event) => boolean {
-  const keys = new Set(keysOfMatch(route.match));
+function eventFilter(
+  of: Extract<Replay["of"], { kind: "events" }>,
+  wants: (event: Event) => boolean,
+): (event: Event) => boolean {
   const topics = of.topics === undefined ? undefined : new Set(of.topics);
   const ids = of.ids === undefined ? undefined : new Set(of.ids);
   return (event) =>
-    keysOfEvent(event).some((key) => keys.has(key)) &&
     (topics === undefined || topics.has(event.topic)) &&
-    (ids === undefined || ids.has(event.id));
+    (ids === undefined || ids.has(event.id)) &&
+    wants(event);
 }

@@ -2,7 +2,7 @@ import type { PaceOptions } from "../core/delivery-options.ts";
 import type { DestinationLimits, Formatter, Sender } from "../core/destination.ts";
 import type { Replay, ReplayResult } from "../core/replay.ts";
 import type { RetrySchedule } from "../core/retry-schedule.ts";
-import type { Route } from "../core/route.ts";
+import type { CompiledRoute, Route } from "../core/route.ts";
 
 /** A destination ready for lanes: settings compiled, credentials within reach of {@link open} alone. */
 export interface ResolvedDestination {
@@ -27,6 +27,10 @@ export interface ConfiguredLane {
   readonly replay?: Replay;
   /** The {@link ResolvedDestination.version} that `resolve` would answer now. */
   readonly destinationVersion: string;
+  /** Changes with whatever else {@link compile} depends on than the route. */
+  readonly shapeVersion: string;
+  /** The route's match and shape, compiled; to be called once a lane. */
+  compile(): CompiledRoute;
 }
 
 /** Where lanes learn what to do: routes, replays and destinations as they are configured now. */
@@ -53,10 +57,11 @@ export function destinationIdOf({ route, replay }: ConfiguredLane): string {
 
 /** True where nothing is to be sent for now. */
 export function isPaused({ route, replay }: ConfiguredLane): boolean {
-  return replay === undefined ? route.paused : replay.state !== "running";
+  return replay === undefined ? route.paused || route.disabled : replay.state !== "running";
 }
 
 /** What tells a lane that its configuration has changed. */
-export function laneVersionOf({ route, replay, destinationVersion }: ConfiguredLane): string {
-  return [route.updateTime, replay?.updateTime ?? "", destinationVersion].join(" ");
+export function laneVersionOf(configured: ConfiguredLane): string {
+  const { route, replay, destinationVersion, shapeVersion } = configured;
+  return [route.updateTime, replay?.updateTime ?? "", destinationVersion, shapeVersion].join(" ");
 }

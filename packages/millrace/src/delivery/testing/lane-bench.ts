@@ -9,7 +9,7 @@ import type { Message, Outcome } from "../../core/message.ts";
 import { DEFAULT_SCHEDULE } from "../../core/retry-schedule.ts";
 import type { RetrySchedule } from "../../core/retry-schedule.ts";
 import type { Replay, ReplayResult } from "../../core/replay.ts";
-import type { Route } from "../../core/route.ts";
+import type { CompiledRoute, Route } from "../../core/route.ts";
 import { systemClock } from "../../core/time.ts";
 import type { Clock } from "../../core/time.ts";
 import { RouteCounter } from "../../history/route-counter.ts";
@@ -112,6 +112,8 @@ export class LaneBench {
   readonly ended: { replay: Replay; result: ReplayResult }[] = [];
   readonly touched: RouteCounter[] = [];
   version = "1";
+  /** What routes come to, beside their topics. */
+  compile: (route: Route) => CompiledRoute = () => ({});
   log: SqliteEventLog;
   ledger: SqliteLedger;
   lanes: Lanes;
@@ -177,13 +179,16 @@ export class LaneBench {
   }
 
   #configured(): ConfiguredLane[] {
-    const destinationVersion = this.version;
+    const common = (route: Route) => ({
+      route,
+      destinationVersion: this.version,
+      shapeVersion: "",
+      compile: () => this.compile(route),
+    });
     const replays = this.replays.flatMap((replay) =>
-      this.routes
-        .filter(({ id }) => id === replay.routeId)
-        .map((route) => ({ route, replay, destinationVersion })),
+      this.routes.filter(({ id }) => id === replay.routeId).map((route) => ({ ...common(route), replay })),
     );
-    return [...this.routes.map((route) => ({ route, destinationVersion })), ...replays];
+    return [...this.routes.map(common), ...replays];
   }
 
   #resolved(projectId: string, id: string): ResolvedDestination {

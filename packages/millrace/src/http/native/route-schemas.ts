@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { PARTS, routeShape } from "../../core/shape.ts";
 import { resultPage } from "../paging.ts";
 import { routeName } from "./names.ts";
 
@@ -74,6 +75,12 @@ export const route = Type.Object({
       action: Type.Enum(["read", "subscribe"]),
       objectName: Type.String(),
     }),
+    Type.Object({
+      kind: Type.Literal("sync"),
+      syncId: Type.String(),
+      part: Type.Enum([...PARTS]),
+      view: Type.Enum(["raw", "transformed"]),
+    }),
   ]),
   destination: Type.Object({
     id: Type.String(),
@@ -83,13 +90,24 @@ export const route = Type.Object({
   match: Type.Object({
     topics: Type.Array(Type.String()),
     object: Type.Optional(Type.Object({ integrationId: Type.String(), rawObjectName: Type.String() })),
+    changed: Type.Optional(
+      Type.Boolean({ description: "Only events that changed what is known of their user or group." }),
+    ),
+    where: Type.Optional(Type.Object({}, { description: "What the event must be like." })),
   }),
+  shape: Type.Optional(
+    Type.Object(
+      { ...routeShape.properties },
+      { description: "What is made of an event for the destination." },
+    ),
+  ),
   paused: Type.Boolean(),
+  disabled: Type.Boolean({ description: "What comes is not owed." }),
   start: Type.Integer({ description: "The route takes events behind this position." }),
   createTime: time,
   updateTime: time,
   order: Type.Optional(order),
-  state: Type.Enum(["healthy", "failing", "open", "paused", "stopped"], {
+  state: Type.Enum(["healthy", "failing", "open", "paused", "disabled", "stopped"], {
     description:
       "`failing`: the last messages failed, each on its own account. `open`: the destination does not work, and one probe at a time goes out.",
   }),

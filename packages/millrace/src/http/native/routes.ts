@@ -130,7 +130,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
     },
     async (request, reply) => {
       const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
-      if (found.origin.kind === "manifest") throw madeByManifest(found);
+      refuseMade(found);
       await deleteRoute(store, found.id);
       await engine.refresh(found.projectId, found.id);
       return reply.code(204).send();
@@ -156,6 +156,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       },
       async (request) => {
         const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
+        if (found.origin.kind === "sync") throw madeBySync(found);
         if (found.paused === paused) return answerOf(found);
         const changed = await updateRoute(store, found.id, { paused }, clock.timestamp());
         await engine.refresh(found.projectId, found.id);
@@ -171,7 +172,7 @@ async function changeOf(
   { updateMask, route: given }: Static<typeof routePatch>,
 ): Promise<RouteChange> {
   const mask = new Set(updateMask);
-  if (found.origin.kind === "manifest" && (mask.size > 1 || !mask.has("order"))) throw madeByManifest(found);
+  if (mask.size > 1 || !mask.has("order")) refuseMade(found);
   const missing = (["name", "destination", "topics"] as const).filter(
     (field) => mask.has(field) && given[field] === undefined,
   );
@@ -206,6 +207,7 @@ function toAnswer(
     ...configured,
     destination: { id: destinationId, name: destination?.name, type: destination?.type },
     ...(lane ?? { state: configured.paused ? "paused" : "stopped", cursor: configured.start }),
+    ...(configured.disabled && { state: "disabled" }),
   };
 }
 
@@ -220,6 +222,18 @@ function refuseReserved(topics: readonly string[]): void {
 /** A name that says what the route does, made of what route names may hold. */
 function nameFor(topics: readonly string[], destination: Destination): string {
   return `${topics[0] ?? "events"}-to-${destination.name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 100);
+}
+
+/** @throws {ConflictError} for a route that is not its caller's to change */
+function refuseMade(route: Route): void {
+  if (route.origin.kind === "manifest") throw madeByManifest(route);
+  if (route.origin.kind === "sync") throw madeBySync(route);
+}
+
+function madeBySync({ name }: Route): ConflictError {
+  return new ConflictError("route_of_sync", `The route "${name}" was made by a sync.`, {
+    remedy: "Change, pause, disable or delete the sync. What can be changed here is its order.",
+  });
 }
 
 function madeByManifest({ name }: Route): ConflictError {

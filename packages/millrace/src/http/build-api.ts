@@ -22,6 +22,7 @@ import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
 import { serveStatus } from "./native/status.ts";
+import { serveTransformations } from "./native/transformations.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -97,4 +98,5 @@ function serveRaw(api: Api, deps: ApiDependencies): void {
   keepRawBodies(api);
   serveIngestion(api, deps);
   serveResults(api, deps);
+  serveTransformations(api, deps);
 }

@@ -3,7 +3,6 @@ import type { NetworkPolicy } from "../../core/destination.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Bytes } from "../../core/message.ts";
 import type { Milliseconds } from "../../core/time.ts";
-import { maskerOfCut } from "../mask.ts";
 import { guardedConnector } from "../net/connector.ts";
 import { urlFault } from "../net/endpoint.ts";
 import { waitAskedFor } from "../net/retry-after.ts";
@@ -36,8 +35,8 @@ export interface RequestClientOptions {
   readonly policy: NetworkPolicy;
   /** Of one request in all. */
   readonly timeout: Milliseconds;
-  /** Taken out of what the endpoint says. */
-  readonly secrets: readonly string[];
+  /** Takes secrets out of what the endpoint says; `cut`: whether more would have followed. */
+  readonly mask: (text: string, cut: boolean) => string;
   /** Requests at once; {@link REQUESTS} where absent. */
   readonly requests?: number;
 }
@@ -52,9 +51,9 @@ export abstract class RequestClient<M, R> implements PostOffice<M, R> {
   /** Set where the URL may not be used any more: the operator's policy may be stricter than when it was saved. */
   readonly #fault: string | undefined;
 
-  constructor({ url, policy, timeout, secrets, requests = REQUESTS }: RequestClientOptions) {
+  constructor({ url, policy, timeout, mask, requests = REQUESTS }: RequestClientOptions) {
     this.#fault = urlFault(url, policy);
-    this.#mask = maskerOfCut(secrets);
+    this.#mask = mask;
     const options: Client.Options = {
       pipelining: 1,
       // The connection has one clock for all of an exchange.

@@ -1,4 +1,5 @@
 import type { NetworkPolicy } from "../../core/destination.ts";
+import { maskerOfCut } from "../mask.ts";
 import type { Connection } from "../requests/connections.ts";
 import type { Ended } from "../requests/exchange.ts";
 import { isSuccess } from "../requests/exchange.ts";
@@ -37,7 +38,7 @@ export class WebhookClient extends RequestClient<WebhookPost, RequestFailure | u
 
   constructor(settings: WebhookSettings, secrets: WebhookSecrets & SigningKeys, policy: NetworkPolicy) {
     const timeout = (settings.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1_000;
-    super({ url: settings.url, policy, timeout, secrets: secretTexts(secrets) });
+    super({ url: settings.url, policy, timeout, mask: maskerOfCut(secretTexts(secrets)) });
     const url = new URL(settings.url);
     this.#path = url.pathname + url.search;
     this.#headers = [

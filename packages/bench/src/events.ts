@@ -38,6 +38,7 @@ export function trackData(n: number): object {
     return [`property_${i}`, value] as const;
   });
   return {
+    uuid: "0199e0a8-14a1-7b6e-8f3c-2d1f0a9b8c7e",
     event_type: "Order Completed",
     user_id: `user-${n % 1_000}`,
     device_id: "0199e0a8-14a1-7b6e-8f3c-2d1f0a9b8c7d",

@@ -1,4 +1,6 @@
+import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
+import { ExactNumber } from "../core/json/lossless.ts";
 
 /** What an identify may do to properties, in the order in which it is done. */
 export const OPERATIONS = [
@@ -31,7 +33,7 @@ export interface Operation {
  * operation nobody knows, an operation without an object of properties
  */
 export function readOperations(given: unknown): readonly Operation[] | undefined {
-  if (!isJsonObject(given)) return undefined;
+  if (!isProperties(given)) return undefined;
   const names = Object.keys(given);
   if (!names.some((name) => name.startsWith("$"))) {
     return names.length === 0 ? [] : [{ name: "$set", entries: Object.entries(given) }];
@@ -42,7 +44,7 @@ export function readOperations(given: unknown): readonly Operation[] | undefined
     if (!Object.hasOwn(given, name)) continue;
     const properties = given[name];
     if (name === "$clearAll") operations.push({ name, entries: [] });
-    else if (isJsonObject(properties)) operations.push({ name, entries: Object.entries(properties) });
+    else if (isProperties(properties)) operations.push({ name, entries: Object.entries(properties) });
     else return undefined;
   }
   return operations;
@@ -57,4 +59,8 @@ export function operationsJson(operations: readonly Operation[]): Readonly<Recor
 
 function isOperation(name: string): boolean {
   return OPERATIONS.some((known) => known === name);
+}
+
+function isProperties(value: unknown): value is JsonObject {
+  return isJsonObject(value) && !(value instanceof ExactNumber);
 }

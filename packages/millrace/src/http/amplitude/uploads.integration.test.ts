@@ -182,6 +182,9 @@ describe("an event that was handed in before", () => {
     expect(to.stored()).toHaveLength(4);
     expect(new Set(to.stored().map(({ id }) => id)).size).toBe(4);
     expect(to.stored().map(({ id }) => id)).toEqual(to.data().map(({ uuid }) => uuid));
-    expect(to.data().filter(({ user_properties: { n } = {} as never }) => n === 2)).toHaveLength(1);
+    expect(to.data().filter((each) => each.changed_user_properties !== undefined)).toMatchObject([
+      { user_properties: { n: 1 } },
+      { user_properties: { n: 2 } },
+    ]);
   });
 });

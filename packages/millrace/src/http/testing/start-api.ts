@@ -9,6 +9,7 @@ import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
 import type { DestinationType } from "../../core/destination.ts";
+import type { MillraceError } from "../../core/errors.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
@@ -72,6 +73,8 @@ interface StartOptions {
   readonly maxBodyBytes?: number;
   readonly blobs?: BlobStore;
   readonly now?: () => number;
+  /** Why the log takes nothing in at the moment, if so. */
+  readonly refusal?: () => MillraceError | undefined;
   /** Events a second of one user or device through the Amplitude API; no limit where it is left out. */
   readonly ingestEventsPerId?: number;
   readonly destinationTypes?: readonly DestinationType[];
@@ -81,7 +84,10 @@ interface StartOptions {
 export async function startApi(options: StartOptions = {}): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
-  const log = await SqliteEventLog.open({ folder });
+  const log = await SqliteEventLog.open({
+    folder,
+    ...(options.refusal !== undefined && { refusal: options.refusal }),
+  });
   const secrets = await openSecrets({ folder, keys: keyStoreOf(store, systemClock) });
   const blobs = options.blobs ?? FolderStore.open(join(folder, "blobs"));
   const publicUrl = new PublicUrl(undefined);

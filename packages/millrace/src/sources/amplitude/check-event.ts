@@ -86,7 +86,7 @@ export function checkEvent(
 /** The text of a field that is one, cut; undefined where the event does not have it. */
 export function fieldText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  return cutText(typeof value === "string" ? value : String(value));
+  return cutText(typeof value === "string" ? value : printLossless(value));
 }
 
 function jsonOf(value: unknown, exact: boolean): RawJson {

@@ -65,17 +65,33 @@ export class Authenticator {
     for (const [hash, known] of this.#keys) if (known.id === key.id) this.#keys.delete(hash);
   }
 
+  /**
+   * For calls that carry their key in their body: the project that a key of it may hand events in to.
+   * @returns undefined for a key that is not valid, lacks the scope, or is one of the whole instance
+   */
+  async ingestingProject(request: FastifyRequest, keyText: string): Promise<string | undefined> {
+    const key = await this.#find(keyText);
+    if (key?.projectId === undefined || !allows(key, "ingest")) return undefined;
+    request.caller = { key };
+    return key.projectId;
+  }
+
   async #keyOf(request: FastifyRequest): Promise<ApiKey> {
     const text = keyTextOf(request);
     if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const key = await this.#find(text);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
+    return key;
+  }
+
+  async #find(text: string): Promise<ApiKey | undefined> {
     const hash = hashApiKey(text);
     const known = this.#keys.get(hash.toString("base64"));
     if (known !== undefined) return known;
     const forgotten = this.#forgotten;
     const key = await findApiKeyByHash(this.#store, hash);
-    if (key === undefined) throw unauthenticated("The API key is not valid.");
     // A key taken back while it was looked up must not come to stay.
-    if (forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
+    if (key !== undefined && forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
     return key;
   }
 

@@ -7,6 +7,7 @@ import type { Api } from "./api.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
 import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
+import { serveAmplitude } from "./amplitude/serve-amplitude.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
@@ -72,6 +73,9 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     serveJson(scope.withTypeProvider<TypeBoxProvider>(), deps, authenticator),
   );
   await app.register(async (scope) => serveRaw(scope.withTypeProvider<TypeBoxProvider>(), deps));
+  await app.register(async (scope) =>
+    serveAmplitude(scope.withTypeProvider<TypeBoxProvider>(), deps, authenticator),
+  );
   await app.ready();
   return app;
 }

@@ -9,8 +9,8 @@ export function tileJson(tile: Tile, version: TileVersion) {
 }
 
 /** A version without what it says. */
-export function versionItemJson({ definition: _, ...rest }: TileVersion) {
-  return rest;
+export function versionItemJson({ definition, ...rest }: TileVersion) {
+  return { ...rest, displayName: definition.displayName };
 }
 
 /** A tile as a list of the catalog shows it. @param path of the catalog, such as `/v1/projects/demo/catalog` */

@@ -146,7 +146,10 @@ export const versionAnswer = Type.Object({
 });
 
 /** A version in a list: without what it says. */
-export const versionItem = Type.Omit(versionAnswer, ["definition"]);
+export const versionItem = Type.Object({
+  ...Type.Omit(versionAnswer, ["definition"]).properties,
+  displayName: Type.String(),
+});
 
 /** One line of a tile's history. */
 export const historyAnswer = Type.Object({

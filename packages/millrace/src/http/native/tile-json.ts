@@ -8,6 +8,13 @@ export function tileJson(tile: Tile, version: TileVersion) {
   return { id: tile.id, projectId: tile.projectId, name: tile.name, createTime: tile.createTime, ...rest };
 }
 
+/** A tile in a list: with no more of what it says than tells it from others. */
+export function tileItemJson(tile: Tile, version: TileVersion) {
+  const { definition, ...rest } = tileJson(tile, version);
+  const { displayName, category, summary } = definition;
+  return { ...rest, displayName, category, summary };
+}
+
 /** A version without what it says. */
 export function versionItemJson({ definition, ...rest }: TileVersion) {
   return { ...rest, displayName: definition.displayName };

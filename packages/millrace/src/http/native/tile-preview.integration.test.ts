@@ -205,6 +205,7 @@ describe("a preview", () => {
 
   test.each<[string, unknown]>([
     ["a list", []],
+    ["an unreadable parameter", { parameters: { api_key: [] } }],
     ["parameters of another kind", { parameters: { endpoint: 1 } }],
     ["parameters that there are not", { parameters: { __proto__x: "1" } }],
     ["a mapping of nothing", { mappings: { external_id: {} } }],
@@ -216,6 +217,26 @@ describe("a preview", () => {
     expect(answer.status).toBe(422);
     expect(issuesIn(answer).length).toBeGreaterThan(0);
   });
+});
+
+test("a wrong parameter is not repeated", async () => {
+  const answer = await ask("preview", { parameters: { api_key: 314159265 } });
+  expect([answer.status, answer.text.includes("314159265")]).toEqual([422, false]);
+});
+
+test("a reviewer previews what was handed in, and no events of the project", async () => {
+  const at = `/v1/tile-reviews/acme-${count}/versions/1:preview`;
+  expect((await api.call("POST", at, { body: {} })).status).toBe(404);
+  await api.call("POST", `${path}/acme-${count}:submit`);
+  const key = textAt(
+    await api.call("POST", "/v1/api-keys", { body: { label: "r", scopes: ["review"] } }),
+    "key",
+  );
+  const answer = await api.call("POST", at, { key, body: { sample: "unicode and emoji" } });
+  expect(answer.body).toMatchObject({ faults: [], request: { body: expect.stringContaining("Zoë") } });
+  const data = path.replace("/tiles", "/events");
+  await api.call("POST", data, { body: { events: [{ id: "mine", topic: "track", data: {} }] } });
+  expect((await api.call("POST", at, { key, body: { eventId: "mine" } })).status).toBe(404);
 });
 
 describe("a test", () => {

@@ -135,6 +135,14 @@ export const tileAnswer = Type.Object({
   report: Type.Optional(tileReport),
 });
 
+/** A tile in a list. */
+export const tileItem = Type.Object({
+  ...Type.Omit(tileAnswer, ["definition", "report"]).properties,
+  displayName: Type.String(),
+  category: Type.Enum([...CATEGORIES]),
+  summary: Type.String(),
+});
+
 /** A version of a tile. */
 export const versionAnswer = Type.Object({
   tileId: Type.String(),

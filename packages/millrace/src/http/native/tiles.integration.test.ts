@@ -54,7 +54,7 @@ describe("a new tile", () => {
     expect(found.body).toMatchObject({ id: textAt(made, "id"), definition: EXAMPLE_TILE });
     expect((await api.call("GET", `${path}/${textAt(made, "id")}`)).body).toEqual(found.body);
     expect((await api.call("GET", path)).body).toMatchObject({
-      results: [found.body],
+      results: [{ id: textAt(made, "id"), version: 1, displayName: "Acme Messaging" }],
       pagination: { done: true },
     });
   });

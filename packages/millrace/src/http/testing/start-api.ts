@@ -8,8 +8,8 @@ import type { BlobStore } from "../../blobs/blob-store.ts";
 import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
-import type { DestinationType } from "../../core/destination.ts";
 import type { MillraceError } from "../../core/errors.ts";
+import type { DestinationType, NetworkPolicy } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
@@ -78,6 +78,7 @@ interface StartOptions {
   /** Events a second of one user or device through the Amplitude API; no limit where it is left out. */
   readonly ingestEventsPerId?: number;
   readonly destinationTypes?: readonly DestinationType[];
+  readonly policy?: NetworkPolicy;
 }
 
 /** Starts the API on a free port, in a folder of its own. */
@@ -138,7 +139,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
       new Throttle(options.ingestEventsPerId ?? 0, options.now ?? Date.now),
       options.now ?? Date.now,
     ),
-    policy: { allowHttp: false, allowPrivateNetworks: false },
+    policy: options.policy ?? { allowHttp: false, allowPrivateNetworks: false },
     clock: systemClock,
     logger: pino({ level: "trace" }, sink),
     metrics: new Registry(),

@@ -4,6 +4,7 @@ import { ConflictError } from "../../core/errors.ts";
 import type { DestinationType } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
 import type { JsonObject } from "../../core/json/object.ts";
+import { DestinationValidator } from "../../destinations/validator.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
 import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
@@ -19,7 +20,6 @@ import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf, requireScope } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
 import { bodyReadByHandler, invalidQuery, parseWith } from "../validation.ts";
-import { DestinationValidator } from "./destination-input.ts";
 import {
   checkReport,
   destinationPatch,

@@ -14,7 +14,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
-import { summaryOf } from "../validation.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { topicFault } from "./event-rules.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
 import { inProject, routePath } from "./parameters.ts";

@@ -32,6 +32,7 @@ const INCLUDES: Readonly<Record<Scope, readonly Scope[]>> = {
   read: ["read"],
   write: ["read", "write"],
   admin: ["ingest", "read", "write", "admin"],
+  review: ["review"],
 };
 
 /**
@@ -125,8 +126,12 @@ function projectParameter(parameters: unknown): string | undefined {
 }
 
 function allows(key: ApiKey, access: Scope | "instance"): boolean {
-  if (access === "instance") return key.projectId === undefined && key.scopes.includes("admin");
-  return key.scopes.some((scope) => INCLUDES[scope].includes(access));
+  const { projectId, scopes } = key;
+  if (access === "instance") return projectId === undefined && scopes.includes("admin");
+  // Tiles of all projects come under review: that is nothing for a key of one of them, whatever it says of itself.
+  if (access === "review")
+    return projectId === undefined && (scopes.includes("review") || scopes.includes("admin"));
+  return scopes.some((scope) => INCLUDES[scope].includes(access));
 }
 
 function unauthenticated(message: string): MillraceError {
@@ -138,6 +143,10 @@ function unauthenticated(message: string): MillraceError {
 
 function forbidden(access: Scope | "instance"): MillraceError {
   const needed =
-    access === "instance" ? "an admin key of the whole instance" : `a key with the scope "${access}"`;
+    access === "instance"
+      ? "an admin key of the whole instance"
+      : access === "review"
+        ? 'a key of the whole instance with the scope "review"'
+        : `a key with the scope "${access}"`;
   return new MillraceError("forbidden", `This call needs ${needed}.`, { status: 403 });
 }

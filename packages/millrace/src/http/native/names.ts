@@ -1,7 +1,7 @@
 import Type from "typebox";
 
 /** Names that could be taken for ids would make "by id or name" ambiguous. */
-const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
+export const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
 
 /** A destination's name, as Ampersand allows it. */
 export const destinationName = Type.String({

@@ -22,6 +22,7 @@ import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
 import { serveStatus } from "./native/status.ts";
+import { serveSyncs } from "./native/syncs.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -84,6 +85,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveInstallations(api, deps);
   serveEvents(api, deps);
   serveRoutes(api, deps);
+  serveSyncs(api, deps);
   serveDeadLetters(api, deps);
   serveReplays(api, deps);
   serveDownloads(api, deps);

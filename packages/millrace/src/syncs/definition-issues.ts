@@ -1,3 +1,4 @@
+import { conditionIssues } from "../core/conditions/condition-issues.ts";
 import type { Issue } from "../core/errors.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { PARTS } from "../core/shape.ts";
@@ -20,7 +21,22 @@ interface Surroundings {
 export function definitionIssues(definition: SyncDefinition, around: Surroundings): readonly Issue[] {
   const issues = [...partIssues(definition, around)];
   if (!around.isNew) return issues;
-  return [...issues, ...topicIssues(definition), ...tileIssues(definition, around.tile)];
+  return [
+    ...issues,
+    ...topicIssues(definition),
+    ...whereIssues(definition),
+    ...tileIssues(definition, around.tile),
+  ];
+}
+
+function whereIssues({ where, identifies, groups }: SyncDefinition): readonly Issue[] {
+  return [
+    ...(where === undefined ? [] : conditionIssues(where, "definition.where")),
+    ...(identifies?.where === undefined
+      ? []
+      : conditionIssues(identifies.where, "definition.identifies.where")),
+    ...(groups?.where === undefined ? [] : conditionIssues(groups.where, "definition.groups.where")),
+  ];
 }
 
 /** Requests can be made only of what there is a request for. */

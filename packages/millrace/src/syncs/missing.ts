@@ -1,8 +1,8 @@
 import type { Issue } from "../core/errors.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
+import { isRequired } from "../tiles/form.ts";
 import type { SyncDefinition } from "./definition.ts";
 import type { ParameterValues } from "./parameters.ts";
-import { isRequired } from "./parameters.ts";
 import { requiredFields } from "./routes-of-sync.ts";
 
 /** What stands between a sync and its being enabled: names as in a request, such as `parameters.api_key`. */

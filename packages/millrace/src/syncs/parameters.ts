@@ -68,8 +68,3 @@ export function mergeParameters(
   }
   return { open: Object.fromEntries(open), secret: Object.fromEntries(secret) };
 }
-
-/** True where nothing can be sent before the parameter has a value. */
-export function isRequired(parameter: TileParameter): boolean {
-  return parameter.required ?? parameter.default === undefined;
-}

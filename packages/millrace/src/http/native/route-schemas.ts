@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { PARTS, routeShape } from "../../core/shape.ts";
 import { resultPage } from "../paging.ts";
 import { routeName } from "./names.ts";
 
@@ -44,7 +45,7 @@ export const routePatch = Type.Object(
       minItems: 1,
       maxItems: 10,
       description:
-        "Fields to change. Of a route that a manifest made only `order`. An `order` named here and left out of `route` is the default again.",
+        "Fields to change. Of a route that a manifest or a sync made only `order`. An `order` named here and left out of `route` is the default again.",
     }),
     route: Type.Object(
       {
@@ -74,6 +75,12 @@ export const route = Type.Object({
       action: Type.Enum(["read", "subscribe"]),
       objectName: Type.String(),
     }),
+    Type.Object({
+      kind: Type.Literal("sync"),
+      syncId: Type.String(),
+      part: Type.Enum([...PARTS]),
+      view: Type.Enum(["raw", "transformed"]),
+    }),
   ]),
   destination: Type.Object({
     id: Type.String(),
@@ -83,8 +90,14 @@ export const route = Type.Object({
   match: Type.Object({
     topics: Type.Array(Type.String()),
     object: Type.Optional(Type.Object({ integrationId: Type.String(), rawObjectName: Type.String() })),
+    changed: Type.Optional(Type.Boolean()),
+    where: Type.Optional(
+      Type.Object({}, { description: "What an event must be like; of the routes of syncs." }),
+    ),
   }),
+  shape: Type.Optional(routeShape),
   paused: Type.Boolean(),
+  disabled: Type.Boolean({ description: "Nothing is sent, and what comes is not kept for later." }),
   start: Type.Integer({ description: "The route takes events behind this position." }),
   createTime: time,
   updateTime: time,

@@ -130,7 +130,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
     },
     async (request, reply) => {
       const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
-      if (found.origin.kind === "manifest") throw madeByManifest(found);
+      refuseMade(found);
       await deleteRoute(store, found.id);
       await engine.refresh(found.projectId, found.id);
       return reply.code(204).send();
@@ -156,6 +156,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       },
       async (request) => {
         const found = await mustFindRoute(store, projectOf(request).id, request.params.route);
+        if (found.origin.kind === "sync") throw madeBySync(found);
         if (found.paused === paused) return answerOf(found);
         const changed = await updateRoute(store, found.id, { paused }, clock.timestamp());
         await engine.refresh(found.projectId, found.id);
@@ -171,7 +172,7 @@ async function changeOf(
   { updateMask, route: given }: Static<typeof routePatch>,
 ): Promise<RouteChange> {
   const mask = new Set(updateMask);
-  if (found.origin.kind === "manifest" && (mask.size > 1 || !mask.has("order"))) throw madeByManifest(found);
+  if (mask.size > 1 || !mask.has("order")) refuseMade(found);
   const missing = (["name", "destination", "topics"] as const).filter(
     (field) => mask.has(field) && given[field] === undefined,
   );
@@ -196,10 +197,10 @@ async function changeOf(
 }
 
 /** The route as it is configured and as its lane does. A route without a lane has come no further than its start. */
-function toAnswer(
+export function toAnswer(
   { destinationId, ...configured }: Route,
   destination: Destination | undefined,
-  engine: DeliveryEngine,
+  engine: Pick<DeliveryEngine, "stateOf">,
 ) {
   const lane = engine.stateOf(configured.id);
   return {
@@ -222,9 +223,21 @@ function nameFor(topics: readonly string[], destination: Destination): string {
   return `${topics[0] ?? "events"}-to-${destination.name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 100);
 }
 
+/** @throws {ConflictError} where something else than a caller made the route */
+function refuseMade(found: Route): void {
+  if (found.origin.kind === "manifest") throw madeByManifest(found);
+  if (found.origin.kind === "sync") throw madeBySync(found);
+}
+
 function madeByManifest({ name }: Route): ConflictError {
   return new ConflictError("route_of_manifest", `The route "${name}" was made by a manifest.`, {
     remedy:
       "Change the manifest and deploy it. What can be changed here is its order, and whether it is paused.",
+  });
+}
+
+function madeBySync({ name }: Route): ConflictError {
+  return new ConflictError("route_of_sync", `The route "${name}" was made by a sync.`, {
+    remedy: "Change, pause, disable or delete the sync. What can be changed here is the route's order.",
   });
 }

@@ -6,6 +6,7 @@ import { answerErrors } from "./answer-errors.ts";
 import type { Api } from "./api.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
+import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
 import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
@@ -90,6 +91,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveReplays(api, deps);
   serveDownloads(api, deps);
   serveHistory(api, deps);
+  serveDeliveryMetrics(api, deps, authenticator);
   serveStatus(api, deps);
   serveMasterKey(api, deps);
 }

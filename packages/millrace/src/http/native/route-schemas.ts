@@ -45,7 +45,7 @@ export const routePatch = Type.Object(
       minItems: 1,
       maxItems: 10,
       description:
-        "Fields to change. Of a route that a manifest or a sync made only `order`. An `order` named here and left out of `route` is the default again.",
+        "Fields to change. Of a route that a manifest made only `order`. An `order` named here and left out of `route` is the default again.",
     }),
     route: Type.Object(
       {
@@ -90,19 +90,24 @@ export const route = Type.Object({
   match: Type.Object({
     topics: Type.Array(Type.String()),
     object: Type.Optional(Type.Object({ integrationId: Type.String(), rawObjectName: Type.String() })),
-    changed: Type.Optional(Type.Boolean()),
-    where: Type.Optional(
-      Type.Object({}, { description: "What an event must be like; of the routes of syncs." }),
+    changed: Type.Optional(
+      Type.Boolean({ description: "Only events that changed what is known of their user or group." }),
     ),
+    where: Type.Optional(Type.Object({}, { description: "What the event must be like." })),
   }),
-  shape: Type.Optional(routeShape),
+  shape: Type.Optional(
+    Type.Object(
+      { ...routeShape.properties },
+      { description: "What is made of an event for the destination." },
+    ),
+  ),
   paused: Type.Boolean(),
-  disabled: Type.Boolean({ description: "Nothing is sent, and what comes is not kept for later." }),
+  disabled: Type.Boolean({ description: "What comes is not owed." }),
   start: Type.Integer({ description: "The route takes events behind this position." }),
   createTime: time,
   updateTime: time,
   order: Type.Optional(order),
-  state: Type.Enum(["healthy", "failing", "open", "paused", "stopped"], {
+  state: Type.Enum(["healthy", "failing", "open", "paused", "disabled", "stopped"], {
     description:
       "`failing`: the last messages failed, each on its own account. `open`: the destination does not work, and one probe at a time goes out.",
   }),

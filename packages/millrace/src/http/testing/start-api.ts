@@ -17,6 +17,7 @@ import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
+import type { Vault } from "../../secrets/vault.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
@@ -47,6 +48,7 @@ export interface RunningApi {
   readonly url: string;
   readonly adminKey: string;
   readonly store: Store;
+  readonly vault: Vault;
   readonly blobs: BlobStore;
   readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
@@ -141,6 +143,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     url,
     adminKey,
     store,
+    vault: secrets.vault,
     blobs,
     downloads,
     log,

@@ -31,7 +31,9 @@ function endpointIssues(definition: TileDefinition, policy: NetworkPolicy, root:
     definition,
     filledIn(definition, givenValues(definition, {}), [...names]),
   );
-  return http
-    .validate(settings, policy, secrets)
-    .map((issue) => ({ ...issue, name: issue.name.replace(/^metadata(?=\.|$)/, root) }));
+  const under = (issue: Issue): Issue => ({
+    ...issue,
+    name: issue.name.replace(/^metadata(?=\.|$)/, root),
+  });
+  return http.validate(settings, policy, secrets).map(under);
 }

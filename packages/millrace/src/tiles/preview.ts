@@ -60,9 +60,7 @@ export function previewOf(input: PreviewInput, { makeUp = true }: PreviewOptions
   const values = givenValues(definition, input.parameters);
   const isGiven = (name: string): boolean => Object.hasOwn(values, name);
   const hidden = secretNames(definition).filter((name) => (isGiven(name) ? !includeSecrets : makeUp));
-  const madeUp = makeUp
-    ? namesIn(definition).filter((name) => !isGiven(name) && !hidden.includes(name))
-    : [];
+  const madeUp = makeUp ? namesIn(definition).filter((name) => !isGiven(name) && !hidden.includes(name)) : [];
   const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.includes(name)));
   const whole = filledIn(definition, shown, madeUp);
   const render = (placeholders: Placeholders) =>
@@ -77,7 +75,8 @@ export function previewOf(input: PreviewInput, { makeUp = true }: PreviewOptions
   }
   const again = placeholdersFor(definition, hidden, whole, values);
   const other = hidden.length === 0 ? rendered : render(again);
-  const changed = isFault(other) || JSON.stringify(mask(rendered, placeholders)) !== JSON.stringify(mask(other, again));
+  const changed =
+    isFault(other) || JSON.stringify(mask(rendered, placeholders)) !== JSON.stringify(mask(other, again));
   return { ...show(definition, rendered, placeholders), faults: [], notes: notesOn(madeUp, changed) };
 }
 
@@ -101,7 +100,9 @@ function placeholdersFor(
   whole: Values,
   given: Values,
 ): Placeholders {
-  const guessed = filledIn(definition, whole, hidden, (name, asUrl) => (asUrl ? A_URL : sampleValue(name, false)));
+  const guessed = filledIn(definition, whole, hidden, (name, asUrl) =>
+    asUrl ? A_URL : sampleValue(name, false),
+  );
   return Placeholders.for(hidden, (name) => {
     const value = given[name];
     return value === undefined ? guessed[name] === A_URL : /^https?:\/\//i.test(value);

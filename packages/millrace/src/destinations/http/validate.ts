@@ -7,6 +7,7 @@ import { orderingKeyTarget } from "../requests/ordering-key.ts";
 import { templateIssues } from "../setting-issues.ts";
 import { headerIssues } from "./header-issues.ts";
 import { parametersOf } from "./model.ts";
+import { issueOf } from "./issue.ts";
 import { oauthIssues } from "./oauth-issues.ts";
 import { parameterIssues } from "./parameter-issues.ts";
 import { readsOf } from "./reads.ts";
@@ -31,7 +32,7 @@ export function httpIssues(
     ...partIssues(settings),
     ...templateIssues("orderingKeyTemplate", settings.orderingKeyTemplate, orderingKeyTarget),
     ...ambiguousStatuses(settings).map((status) =>
-      issue("metadata.responses", `${status} stands in more than one list.`),
+      issueOf("metadata.responses", `${status} stands in more than one list.`),
     ),
     ...headerIssues(settings),
     ...parameterIssues(settings, secrets),
@@ -62,25 +63,21 @@ function syntaxIssuesOf(
   try {
     const { templates } = readsOf(compiledTemplate(source, use, maxBodyBytes));
     return templates.map((other) =>
-      issue(
+      issueOf(
         `${root}${name}`,
         `There is no template ${JSON.stringify(other.slice(0, 100))}: a request has no others to include.`,
       ),
     );
   } catch (error) {
     if (!(error instanceof TemplateSyntaxError)) throw error;
-    return error.faults.map(({ description, line, column }) => ({
-      ...issue(`${root}${name}`, `At line ${line}, column ${column}: ${description}`),
-      line,
-      column,
-    }));
+    return error.faults.map((fault) => issueOf(`${root}${name}`, fault.description, fault));
   }
 }
 
 function partIssues(settings: HttpSettings): readonly Issue[] {
   if (PARTS.some((part) => settings[part] !== undefined)) return [];
   return [
-    issue("metadata", "At least one of events, identifies and groups is required: what is to be sent?"),
+    issueOf("metadata", "At least one of events, identifies and groups is required: what is to be sent?"),
   ];
 }
 
@@ -96,7 +93,9 @@ function urlIssues(
     const name = `metadata.${part}.url`;
     if (request === undefined || faulty.has(name)) return [];
     const text = new RequestText(request.url, "url", context);
-    const fault = (detail: string): readonly Issue[] => [issue(name, `url ${context.secrets.hide(detail)}.`)];
+    const fault = (detail: string): readonly Issue[] => [
+      issueOf(name, `url ${context.secrets.hide(detail)}.`),
+    ];
     const found = fixedOrigin(text.template, context.parameters);
     if ("fault" in found) return fault(found.fault);
     const refused = urlFault(found.origin, policy);
@@ -105,8 +104,4 @@ function urlIssues(
     const judged = typeof constant === "string" ? judgeUrl(constant) : undefined;
     return judged !== undefined && "fault" in judged ? fault(judged.fault) : [];
   });
-}
-
-function issue(name: string, detail: string): Issue {
-  return { in: "body", name, detail };
 }

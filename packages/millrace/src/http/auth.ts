@@ -71,21 +71,14 @@ export class Authenticator {
    * @returns undefined for a key that is not valid, lacks the scope, or is one of the whole instance
    */
   async ingestingProject(request: FastifyRequest, keyText: string): Promise<string | undefined> {
-    const key = await this.#find(keyText);
+    const key = await this.findKey(keyText);
     if (key?.projectId === undefined || !allows(key, "ingest")) return undefined;
     request.caller = { key };
     return key.projectId;
   }
 
-  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
-    const text = keyTextOf(request);
-    if (text === undefined) throw unauthenticated("This call needs an API key.");
-    const key = await this.#find(text);
-    if (key === undefined) throw unauthenticated("The API key is not valid.");
-    return key;
-  }
-
-  async #find(text: string): Promise<ApiKey | undefined> {
+  /** The key that a text is, for calls that carry it elsewhere than Millrace's own do. */
+  async findKey(text: string): Promise<ApiKey | undefined> {
     const hash = hashApiKey(text);
     const known = this.#keys.get(hash.toString("base64"));
     if (known !== undefined) return known;
@@ -93,6 +86,14 @@ export class Authenticator {
     const key = await findApiKeyByHash(this.#store, hash);
     // A key taken back while it was looked up must not come to stay.
     if (key !== undefined && forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
+    return key;
+  }
+
+  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const text = keyTextOf(request);
+    if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const key = await this.findKey(text);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
     return key;
   }
 
@@ -141,7 +142,8 @@ function projectParameter(parameters: unknown): string | undefined {
   return typeof parameters.project === "string" ? parameters.project.normalize("NFC") : undefined;
 }
 
-function allows(key: ApiKey, access: Scope | "instance"): boolean {
+/** True where a key may do what a scope, or the right over the whole instance, stands for. */
+export function allows(key: ApiKey, access: Scope | "instance"): boolean {
   const { projectId, scopes } = key;
   if (access === "instance") return projectId === undefined && scopes.includes("admin");
   // Tiles of all projects come under review: that is nothing for a key of one of them, whatever it says of itself.

@@ -92,5 +92,6 @@ const TAGS = [
   ["tiles", "Partners' integrations, and their way into the catalog."],
   ["tile-reviews", "What partners hand in, for reviewers."],
   ["catalog", "Tiles that a project can make syncs of."],
+  ["syncs", "Customers' uses of tiles and destinations."],
   ["master-key", "What credentials are sealed under."],
 ] as const;

@@ -20,6 +20,15 @@ export const routeName = Type.String({
     "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
 });
 
+/** A sync's name: its routes have it before a slash. */
+export const syncName = Type.String({
+  minLength: 1,
+  maxLength: 80,
+  pattern: `^${NOT_AN_ID}[A-Za-z0-9._-]+$`,
+  description:
+    "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
+});
+
 /** A project's name. It stands in URLs, so it has no spaces or slashes; letters may be of any script. */
 export const projectName = Type.String({
   minLength: 1,

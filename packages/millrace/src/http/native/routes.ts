@@ -3,6 +3,8 @@ import Type from "typebox";
 import { ConflictError, InvalidInputError } from "../../core/errors.ts";
 import type { Issue } from "../../core/errors.ts";
 import type { Route } from "../../core/route.ts";
+import { topicFault } from "../../core/topic.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import type { DeliveryEngine } from "../../delivery/engine.ts";
 import type { Destination } from "../../store/destinations.ts";
 import { findDestination, listDestinations } from "../../store/destinations.ts";
@@ -14,8 +16,6 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
-import { summaryOf } from "../validation.ts";
-import { topicFault } from "./event-rules.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
 import { inProject, routePath } from "./parameters.ts";
 import { newRoute, route, routePage, routePatch } from "./route-schemas.ts";
@@ -197,10 +197,10 @@ async function changeOf(
 }
 
 /** The route as it is configured and as its lane does. A route without a lane has come no further than its start. */
-function toAnswer(
+export function toAnswer(
   { destinationId, ...configured }: Route,
   destination: Destination | undefined,
-  engine: DeliveryEngine,
+  engine: Pick<DeliveryEngine, "stateOf">,
 ) {
   const lane = engine.stateOf(configured.id);
   return {

@@ -10,7 +10,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery, resultPage } from "../paging.ts";
-import { summaryOf } from "../validation.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { mustFindTile, mustFindTileAt } from "./find-tile.ts";
 import { inProject } from "./parameters.ts";
 import { tileItemJson, tileJson } from "./tile-json.ts";

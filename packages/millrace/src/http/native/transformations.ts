@@ -16,7 +16,8 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
-import { bodyReadByHandler, parseWith, summaryOf } from "../validation.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
+import { bodyReadByHandler, parseWith } from "../validation.ts";
 import { inProject } from "./parameters.ts";
 
 const PATH = "/v1/projects/:project/transformations";

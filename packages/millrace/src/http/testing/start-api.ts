@@ -19,6 +19,7 @@ import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
+import type { Vault } from "../../secrets/vault.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
@@ -52,6 +53,7 @@ export interface RunningApi {
   readonly url: string;
   readonly adminKey: string;
   readonly store: Store;
+  readonly vault: Vault;
   readonly blobs: BlobStore;
   readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
@@ -126,6 +128,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     log,
     engine,
     deadLetters: ledger,
+    failures: ledger,
     replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
     downloads,
     history,
@@ -159,6 +162,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     url,
     adminKey,
     store,
+    vault: secrets.vault,
     blobs,
     downloads,
     log,

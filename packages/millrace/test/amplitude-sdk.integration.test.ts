@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
-import { createInstance, Identify, Revenue } from "@amplitude/analytics-node";
+import { createInstance, Identify, Revenue, Types } from "@amplitude/analytics-node";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Running } from "./support.ts";
 import { Caller, member, start } from "./support.ts";
@@ -26,16 +26,7 @@ let projects = 0;
 
 beforeAll(async () => {
   millrace = await start();
-  proxy = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const body = Buffer.concat(chunks);
-    const fault = faults.shift();
-    const answer = typeof fault === "object" ? fault : await pass(request.url ?? "", body, fault);
-    const sent: unknown = JSON.parse(body.toString());
-    requests.push({ events: Number(member(sent, "events", "length")), code: codeOf(answer.body) });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
-  }).listen(0, "127.0.0.1");
+  proxy = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
   await once(proxy, "listening");
   const address = proxy.address();
   proxyUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
@@ -48,6 +39,17 @@ beforeEach(() => {
   faults = [];
   requests = [];
 });
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const fault = faults.shift();
+  const reply = typeof fault === "object" ? fault : await pass(request.url ?? "", body, fault);
+  const sent: unknown = JSON.parse(body.toString());
+  requests.push({ events: Number(member(sent, "events", "length")), code: codeOf(reply.body) });
+  response.writeHead(reply.status, { "content-type": "application/json" }).end(reply.body);
+}
 
 async function pass(path: string, body: Buffer, fault: "lost" | undefined): Promise<Reply> {
   const { status, text } = await new Caller(millrace.server.url).call("POST", path, body);
@@ -72,7 +74,7 @@ async function client(
   await sdk.init(String(member(made, "key")), {
     serverUrl: proxyUrl + path,
     flushIntervalMillis: 20,
-    logLevel: 0,
+    logLevel: Types.LogLevel.None,
     ...rest,
   }).promise;
   const stored = async (): Promise<readonly unknown[]> => {
@@ -182,8 +184,11 @@ describe("@amplitude/analytics-node with serverUrl", () => {
 
   it("gives up at once with a key that is none", async () => {
     const sdk = createInstance();
-    await sdk.init("not-a-key", { serverUrl: `${proxyUrl}/2/httpapi`, flushIntervalMillis: 20, logLevel: 0 })
-      .promise;
+    await sdk.init("not-a-key", {
+      serverUrl: `${proxyUrl}/2/httpapi`,
+      flushIntervalMillis: 20,
+      logLevel: Types.LogLevel.None,
+    }).promise;
     const { code, message } = await sdk.track("Opened", undefined, WHO).promise;
     expect({ code, message }).toEqual({ code: 400, message: "Invalid API key" });
     expect(requests).toHaveLength(1);

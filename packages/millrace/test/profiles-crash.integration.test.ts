@@ -31,9 +31,9 @@ async function propertiesOf(users: readonly string[]): Promise<readonly unknown[
 test("kill -9 again and again loses no identify and does none twice", async () => {
   const counted = Array.from({ length: USERS }, () => 0);
   let next = 0;
-  let ended = false;
+  const stop = new AbortController();
   const work = async (): Promise<void> => {
-    while (!ended) {
+    while (!stop.signal.aborted) {
       const n = next++;
       const user = n % USERS;
       const events = Array.from({ length: 5 }, (_, i) => ({
@@ -59,7 +59,7 @@ test("kill -9 again and again loses no identify and does none twice", async () =
     await server.end("SIGKILL");
     await server.up();
   }
-  ended = true;
+  stop.abort();
   await Promise.all(working);
   await server.end("SIGKILL");
   await server.up();

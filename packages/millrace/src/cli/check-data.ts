@@ -45,7 +45,7 @@ export function addCheckData(program: Command): void {
 }
 
 function print(file: string, check: FileCheck): void {
-  process.stdout.write(`${file.padEnd(10)} ${summaryOf(check)}\n`);
+  process.stdout.write(`${file.padEnd(11)} ${summaryOf(check)}\n`);
   if (check.state !== "damaged") return;
   for (const line of check.findings.flatMap((finding) => finding.split("\n")))
     process.stdout.write(`  ${printable(line)}\n`);

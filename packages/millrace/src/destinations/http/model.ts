@@ -62,15 +62,8 @@ function literalsOf(properties: JsonObject, asStrings: boolean): ReadonlyMap<str
 }
 
 function literalOf(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return quoted(value);
-    case "number":
-    case "boolean":
-      return String(value);
-    default:
-      return printLossless(value);
-  }
+  if (typeof value === "string") return quoted(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : printLossless(value);
 }
 
 function plainText(value: unknown): string {

@@ -1,8 +1,6 @@
-<#assign type = input.groups?keys?first, group = input.groups[type]>
-<#if group?is_sequence><#assign group = group?first></#if>
 <#assign own = ["name", "plan", "website", "industry", "size", "monthly_spend"]>
 {
-  "company_id": ${json("${group}")},
+  "company_id": ${json(input.group_value)},
   <#list own?filter(name -> mappedProperties[name]??) as name>
   ${json(name)}: ${mappedProperties[name]},
   </#list>

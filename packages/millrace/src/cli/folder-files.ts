@@ -25,7 +25,8 @@ export class FolderFiles {
    * @throws {FolderFileError} where it lies outside of the folder, is larger than `maxBytes` or cannot be read
    */
   async bytes(name: string, maxBytes: Bytes): Promise<Buffer | undefined> {
-    if (isAbsolute(name) || name.includes("\0")) throw new FolderFileError("must be a path inside the folder");
+    if (isAbsolute(name) || name.includes("\0"))
+      throw new FolderFileError("must be a path inside the folder");
     try {
       const path = join(this.#folder, name);
       const [root, file] = await Promise.all([realpath(this.#folder), realpath(path)]);
@@ -68,9 +69,7 @@ export class FolderFiles {
 }
 
 function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")
-  );
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
 /** What `read` gives; where it cannot, that is pushed onto `faults` and nothing given. */

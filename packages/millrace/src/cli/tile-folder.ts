@@ -105,7 +105,9 @@ async function definitionOf(making: Making): Promise<TileDefinition | undefined>
   const { name: _name, description, events, identifies, groups, ...rest } = given;
   const said =
     description ??
-    (await readOr(faults, files.pathOf("description.md"), () => files.text("description.md", MAX_BODY_BYTES)));
+    (await readOr(faults, files.pathOf("description.md"), () =>
+      files.text("description.md", MAX_BODY_BYTES),
+    ));
   const parts: Partial<Record<(typeof PARTS)[number], RequestTemplate>> = {};
   for (const part of PARTS) {
     const found = { events, identifies, groups }[part];
@@ -177,5 +179,8 @@ function wholeFile(file: string, message: string): FileFault {
 }
 
 function faulty(folder: string, faults: readonly FileFault[]): FileFaultsError {
-  return new FileFaultsError(`The tile in ${folder} has ${faults.length === 1 ? "a fault" : "faults"}:`, faults);
+  return new FileFaultsError(
+    `The tile in ${folder} has ${faults.length === 1 ? "a fault" : "faults"}:`,
+    faults,
+  );
 }

@@ -59,8 +59,7 @@ export function readYaml(text: string, { name, root: wanted }: YamlSubject = MAN
   if (second !== undefined)
     return refused(`The ${name} holds more than one YAML document; one is all it may.`, second.range[0]);
   const { root, faults } = locate(document.contents, name);
-  if (root !== undefined && root.kind !== "map")
-    return refused(`The ${name} must be ${wanted}.`, root.at);
+  if (root !== undefined && root.kind !== "map") return refused(`The ${name} must be ${wanted}.`, root.at);
   return { root, faults, positionOf };
 }
 
@@ -100,8 +99,7 @@ function isEmpty({ contents }: { contents: ParsedNode | null }): boolean {
 /** What the package says of an error, in words of ours where its own would puzzle. */
 function sentenceOf({ code, message }: YAMLError, name: string): string {
   if (code === "NON_STRING_KEY") return "The name before a colon must be a plain text.";
-  if (code === "TAG_RESOLVE_FAILED")
-    return `A ${name} knows no tags; leave out the word that begins with !.`;
+  if (code === "TAG_RESOLVE_FAILED") return `A ${name} knows no tags; leave out the word that begins with !.`;
   const plain = message.trim();
   return plain.endsWith(".") ? plain : `${plain}.`;
 }

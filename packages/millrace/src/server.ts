@@ -162,6 +162,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     log,
     engine: lanes,
     deadLetters: ledger,
+    failures: ledger,
     replays: new Replays({ store, log, ledger, engine: lanes, clock }),
     downloads,
     history,

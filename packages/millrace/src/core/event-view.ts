@@ -1,7 +1,6 @@
 import type { Event } from "./event.ts";
 import type { JsonObject } from "./json/object.ts";
-import { isJsonObject } from "./json/object.ts";
-import { parseLossless } from "./json/lossless.ts";
+import { isMembers, parseLossless } from "./json/lossless.ts";
 import type { EpochMilliseconds, Timestamp } from "./time.ts";
 
 /**
@@ -30,7 +29,7 @@ export function viewOf(event: Event): EventView {
 
 function makeView(event: Event): EventView {
   const parsed = parseLossless(event.data);
-  const fields = isJsonObject(parsed) ? parsed : { data: parsed };
+  const fields = isMembers(parsed) ? parsed : { data: parsed };
   if (fields === parsed && ALWAYS.every((name) => fields[name] !== undefined))
     return { fields, asStored: true };
   const { id, topic, time, acceptedAt } = event;

@@ -21,6 +21,8 @@ export interface DeliveryHistory extends DeliveryCounters {
    * @param routeId absent for the sum over the project's routes
    */
   read(projectId: string, routeId: string | undefined, range: HistoryRange): HistoryAnswer;
+  /** {@link read} of several routes of a project together. */
+  readRoutes(projectId: string, routeIds: readonly string[], range: HistoryRange): HistoryAnswer;
   /** Writes what was counted since the last flush, and stops. */
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export class HistoryReader {
   readonly #numberOf;
   readonly #points;
   /** In one transaction: a roll-up between two statements would show points twice, or not at all. */
-  readonly #read: (series: number, range: HistoryRange) => HistoryAnswer;
+  readonly #read: (series: readonly number[], range: HistoryRange) => HistoryAnswer;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -55,29 +55,34 @@ export class HistoryReader {
          FROM times CROSS JOIN points ON width = @width AND time = t AND series = @series`,
       )
       .raw();
-    this.#read = database.transaction((series: number, range: HistoryRange) =>
+    this.#read = database.transaction((series: readonly number[], range: HistoryRange) =>
       this.#readSeries(series, range),
     );
   }
 
-  /** @param routeId empty for the sum over the project's routes, those that are deleted by now included */
-  read(projectId: string, routeId: string, range: HistoryRange): HistoryAnswer {
-    const series = this.#numberOf.get(projectId, routeId);
-    return series === undefined ? NOTHING : this.#read(series, range);
+  /**
+   * The sum over some routes of a project: latencies are added up, and percentiles read from the sum.
+   * @param routeIds an empty one for the sum over the project's routes, those that are deleted by now included
+   */
+  read(projectId: string, routeIds: readonly string[], range: HistoryRange): HistoryAnswer {
+    const series = routeIds.flatMap((routeId) => this.#numberOf.get(projectId, routeId) ?? []);
+    return series.length === 0 ? NOTHING : this.#read(series, range);
   }
 
-  #readSeries(series: number, { from, to, width }: HistoryRange): HistoryAnswer {
+  #readSeries(series: readonly number[], { from, to, width }: HistoryRange): HistoryAnswer {
     const totals = new Sum();
     const sums = new Map<number, Sum>();
     const bounds = { from: from / 1_000, to: (floorTo(to - 1, width) + width) / 1_000 };
     for (const rule of RESOLUTIONS) {
-      for (const row of this.#points.all({ width: rule.width / 1_000, ...bounds, series })) {
-        // A clock that was ahead once had points rolled up early: these are longer than asked for, and stand where they begin.
-        const time = floorTo(row[0] * 1_000, width);
-        const sum = sums.get(time) ?? new Sum();
-        sums.set(time, sum);
-        sum.add(row);
-        totals.add(row);
+      for (const each of series) {
+        for (const row of this.#points.all({ width: rule.width / 1_000, ...bounds, series: each })) {
+          // A clock that was ahead once had points rolled up early: these are longer than asked for, and stand where they begin.
+          const time = floorTo(row[0] * 1_000, width);
+          const sum = sums.get(time) ?? new Sum();
+          sums.set(time, sum);
+          sum.add(row);
+          totals.add(row);
+        }
       }
     }
     const points = [...sums].sort(([a], [b]) => a - b).map(([time, sum]) => sum.summary({ time }));

@@ -115,7 +115,11 @@ export class SqliteHistory implements DeliveryHistory {
   }
 
   read(projectId: string, routeId: string | undefined, range: HistoryRange): HistoryAnswer {
-    return this.#reader.read(projectId, routeId ?? "", range);
+    return this.#reader.read(projectId, [routeId ?? ""], range);
+  }
+
+  readRoutes(projectId: string, routeIds: readonly string[], range: HistoryRange): HistoryAnswer {
+    return this.#reader.read(projectId, routeIds, range);
   }
 
   /** Writes what was counted so far. Resolves when it is on disk, or waits in memory for the next try. */

@@ -24,11 +24,13 @@ export interface ApiDependencies {
   readonly engine: DeliveryEngine;
   /** Dead letters, to be read and deleted. */
   readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters" | "removeDeadLetters">;
+  /** What failed, by why. */
+  readonly failures: Pick<Ledger, "countByCode" | "newestParked" | "newestLetters">;
   readonly replays: Replays;
   /** Large results, under the URLs of their messages. */
   readonly downloads: Pick<DownloadUrls, "open">;
   /** What became of deliveries over time, to be read. */
-  readonly history: Pick<DeliveryHistory, "read">;
+  readonly history: Pick<DeliveryHistory, "read" | "readRoutes">;
   /** By type name, in the order they are documented. */
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly readManifest: ReadManifest;

@@ -32,6 +32,7 @@ const INCLUDES: Readonly<Record<Scope, readonly Scope[]>> = {
   read: ["read"],
   write: ["read", "write"],
   admin: ["ingest", "read", "write", "admin"],
+  review: ["review"],
 };
 
 /**
@@ -65,17 +66,23 @@ export class Authenticator {
     for (const [hash, known] of this.#keys) if (known.id === key.id) this.#keys.delete(hash);
   }
 
-  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
-    const text = keyTextOf(request);
-    if (text === undefined) throw unauthenticated("This call needs an API key.");
+  /** The key that a text is, for calls that carry it elsewhere than Millrace's own do. */
+  async findKey(text: string): Promise<ApiKey | undefined> {
     const hash = hashApiKey(text);
     const known = this.#keys.get(hash.toString("base64"));
     if (known !== undefined) return known;
     const forgotten = this.#forgotten;
     const key = await findApiKeyByHash(this.#store, hash);
-    if (key === undefined) throw unauthenticated("The API key is not valid.");
     // A key taken back while it was looked up must not come to stay.
-    if (forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
+    if (key !== undefined && forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
+    return key;
+  }
+
+  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const text = keyTextOf(request);
+    if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const key = await this.findKey(text);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
     return key;
   }
 
@@ -124,9 +131,14 @@ function projectParameter(parameters: unknown): string | undefined {
   return typeof parameters.project === "string" ? parameters.project.normalize("NFC") : undefined;
 }
 
-function allows(key: ApiKey, access: Scope | "instance"): boolean {
-  if (access === "instance") return key.projectId === undefined && key.scopes.includes("admin");
-  return key.scopes.some((scope) => INCLUDES[scope].includes(access));
+/** True where a key may do what a scope, or the right over the whole instance, stands for. */
+export function allows(key: ApiKey, access: Scope | "instance"): boolean {
+  const { projectId, scopes } = key;
+  if (access === "instance") return projectId === undefined && scopes.includes("admin");
+  // Tiles of all projects come under review: that is nothing for a key of one of them, whatever it says of itself.
+  if (access === "review")
+    return projectId === undefined && (scopes.includes("review") || scopes.includes("admin"));
+  return scopes.some((scope) => INCLUDES[scope].includes(access));
 }
 
 function unauthenticated(message: string): MillraceError {
@@ -138,6 +150,10 @@ function unauthenticated(message: string): MillraceError {
 
 function forbidden(access: Scope | "instance"): MillraceError {
   const needed =
-    access === "instance" ? "an admin key of the whole instance" : `a key with the scope "${access}"`;
+    access === "instance"
+      ? "an admin key of the whole instance"
+      : access === "review"
+        ? 'a key of the whole instance with the scope "review"'
+        : `a key with the scope "${access}"`;
   return new MillraceError("forbidden", `This call needs ${needed}.`, { status: 403 });
 }

@@ -6,6 +6,7 @@ import { answerErrors } from "./answer-errors.ts";
 import type { Api } from "./api.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
+import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
 import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
@@ -22,6 +23,7 @@ import { serveProjects } from "./native/projects.ts";
 import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
 import { serveStatus } from "./native/status.ts";
+import { serveSyncs } from "./native/syncs.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -84,10 +86,12 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveInstallations(api, deps);
   serveEvents(api, deps);
   serveRoutes(api, deps);
+  serveSyncs(api, deps);
   serveDeadLetters(api, deps);
   serveReplays(api, deps);
   serveDownloads(api, deps);
   serveHistory(api, deps);
+  serveDeliveryMetrics(api, deps, authenticator);
   serveStatus(api, deps);
   serveMasterKey(api, deps);
 }

@@ -21,7 +21,9 @@ export async function ensureAdminKey(
   return inTransaction(store, async (transaction) => {
     const existing = await listApiKeys(transaction, undefined);
     if (configured === undefined)
-      return existing.length > 0 ? undefined : makeKey(transaction, newApiKey(), GENERATED, now);
+      return existing.some(({ scopes }) => scopes.includes("admin"))
+        ? undefined
+        : makeKey(transaction, newApiKey(), GENERATED, now);
     const same = await findApiKeyByHash(transaction, hashApiKey(configured));
     for (const key of existing) {
       if (key.label === CONFIGURED && key.id !== same?.id) await deleteApiKey(transaction, undefined, key.id);

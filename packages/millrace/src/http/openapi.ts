@@ -59,6 +59,7 @@ const NEEDED: Readonly<Record<Access, string>> = {
   read: keyWith("read"),
   write: keyWith("write"),
   admin: keyWith("admin"),
+  review: "a key of the whole instance with the scope `review`",
 };
 
 /** Serves the description, to everybody: it says nothing about what is configured. */
@@ -83,5 +84,9 @@ const TAGS = [
   ["dead-letters", "Deliveries that ended without success."],
   ["history", "What became of deliveries over time."],
   ["operations", "How the instance is doing."],
+  ["tiles", "Partners' integrations, and their way into the catalog."],
+  ["tile-reviews", "What partners hand in, for reviewers."],
+  ["catalog", "Tiles that a project can make syncs of."],
+  ["syncs", "Customers' uses of tiles and destinations."],
   ["master-key", "What credentials are sealed under."],
 ] as const;

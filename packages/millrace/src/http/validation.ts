@@ -7,6 +7,7 @@ import type { Issue } from "../core/errors.ts";
 import { InvalidInputError } from "../core/errors.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { issuesOf } from "../core/validation/issues.ts";
+import { summaryOf } from "../core/validation/summary.ts";
 
 /** Lets Fastify's handlers see the types that their schemas state. */
 export interface TypeBoxProvider extends FastifyTypeProvider {
@@ -60,15 +61,6 @@ export function invalidQuery(name: string, detail: string, value?: string): Inva
   return new InvalidInputError(`${name}: ${detail}.`, [
     { in: "query", name, detail, ...(value !== undefined && { value }) },
   ]);
-}
-
-/** One sentence over a list of faults: what is wrong where there is one, else how many there are. */
-export function summaryOf(issues: readonly Issue[]): string {
-  const [first] = issues;
-  if (first === undefined) return "The input is not valid.";
-  const name = first.name === "" ? `The ${first.in}` : first.name;
-  const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more, see issues)`;
-  return `${name}: ${first.detail.replace(/[.]$/, "")}${more}.`;
 }
 
 function asSchema(schema: unknown): TSchema {

@@ -86,6 +86,15 @@ export interface LaneCommit {
   readonly delivered: number;
 }
 
+/** Deliveries that failed in one way. */
+export interface FailureCount {
+  /** `parked`: they wait for another attempt. */
+  readonly standing: "parked" | DeadLetter["ended"];
+  /** Code of the last error; empty where a delivery waits for another of its ordering key. */
+  readonly code: string;
+  readonly count: number;
+}
+
 /** Which dead letters are meant. */
 export interface DeadLetterFilter {
   readonly projectId: string;
@@ -145,6 +154,16 @@ export interface Ledger {
   listDeadLetters(page: DeadLetterPage): readonly DeadLetter[];
   /** Dead letters that the filter means, behind a position, in order of position: what a replay reads. */
   readDeadLetters(filter: DeadLetterFilter, after: Position, limit: number): readonly DeadLetter[];
+  /** How many deliveries of a route's own lane wait for another attempt, and how many of the route have ended badly, by why. */
+  countByCode(routeId: string): readonly FailureCount[];
+  /** The newest deliveries of a lane that wait after an error of this code; an empty one is of those that wait for another. */
+  newestParked(laneId: string, code: string, limit: number): readonly ParkedDelivery[];
+  /** A route's newest dead letters of a kind. */
+  newestLetters(
+    routeId: string,
+    kind: Pick<FailureCount, "code"> & Pick<DeadLetter, "ended">,
+    limit: number,
+  ): readonly DeadLetter[];
   /** What the filter means, by lane. */
   countDeadLetters(filter: DeadLetterFilter): readonly LettersOfLane[];
   close(): Promise<void>;

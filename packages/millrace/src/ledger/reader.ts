@@ -5,6 +5,7 @@ import type {
   DeadLetterFilter,
   DeadLetterPage,
   Failure,
+  FailureCount,
   LaneTotals,
   LettersOfLane,
   ParkedDelivery,
@@ -95,10 +96,34 @@ export class LedgerReader {
     return this.#statements.byLane.all(letterParameters(filter));
   }
 
+  countByCode(routeId: string): readonly FailureCount[] {
+    return [...this.#statements.parkedByCode.all(routeId), ...this.#statements.lettersByCode.all(routeId)];
+  }
+
+  newestParked(laneId: string, code: string, limit: number): readonly ParkedDelivery[] {
+    return this.#statements.parkedWithCode.all(laneId, code, limit).map(parkedDelivery);
+  }
+
+  newestLetters(
+    routeId: string,
+    { ended, code }: Pick<DeadLetter, "ended"> & Pick<FailureCount, "code">,
+    limit: number,
+  ): readonly DeadLetter[] {
+    return this.#statements.lettersWithCode
+      .all(routeId, ended, code, limit)
+      .flatMap((row) => deadLetter(row) ?? []);
+  }
+
   close(): void {
     this.#database.close();
   }
 }
+
+const PARKED_COLUMNS = `position, ordering_key, attempts, first_attempt_at, next_attempt_at,
+  json_extract(failures, '$[#-1]') AS failure`;
+
+/** Code of the last error; those that wait for another of their key may have none. */
+const PARKED_CODE = "coalesce(json_extract(failures, '$[#-1].error.code'), '')";
 
 function prepare(database: SqliteDatabase) {
   const letters = (where: string) =>
@@ -108,9 +133,21 @@ function prepare(database: SqliteDatabase) {
       "SELECT cursor, delivered, discarded, expired FROM lanes WHERE lane_id = ?",
     ),
     parked: database.prepare<[string], ParkedRow>(
-      `SELECT position, ordering_key, attempts, first_attempt_at, next_attempt_at,
-         json_extract(failures, '$[#-1]') AS failure FROM parked WHERE lane_id = ? ORDER BY position`,
+      `SELECT ${PARKED_COLUMNS} FROM parked WHERE lane_id = ? ORDER BY position`,
     ),
+    parkedByCode: database.prepare<[string], FailureCount>(
+      `SELECT 'parked' AS standing, ${PARKED_CODE} AS code, count(*) AS count
+       FROM parked WHERE lane_id = ? GROUP BY 2 ORDER BY 2`,
+    ),
+    parkedWithCode: database.prepare<[string, string, number], ParkedRow>(
+      `SELECT ${PARKED_COLUMNS} FROM parked WHERE lane_id = ? AND ${PARKED_CODE} = ?
+       ORDER BY position DESC LIMIT ?`,
+    ),
+    lettersByCode: database.prepare<[string], FailureCount>(
+      `SELECT ended AS standing, code, count(*) AS count FROM dead_letters INDEXED BY dead_letters_by_code
+       WHERE route_id = ? GROUP BY ended, code`,
+    ),
+    lettersWithCode: letters("route_id = ? AND ended = ? AND code = ? ORDER BY id DESC LIMIT ?"),
     failures: database
       .prepare<[string, number], string>("SELECT failures FROM parked WHERE lane_id = ? AND position = ?")
       .pluck(),

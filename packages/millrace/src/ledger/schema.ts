@@ -84,4 +84,11 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX dead_letters_by_route ON dead_letters (route_id, id);
     `,
   },
+  {
+    name: "dead letters by error",
+    sql: `
+      -- Counts are read from it alone: the events in the letters may be large.
+      CREATE INDEX dead_letters_by_code ON dead_letters (route_id, ended, code, id);
+    `,
+  },
 ];

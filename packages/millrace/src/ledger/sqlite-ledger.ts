@@ -10,6 +10,7 @@ import type {
   DeadLetterFilter,
   DeadLetterPage,
   Failure,
+  FailureCount,
   LaneCommit,
   LaneLease,
   Ledger,
@@ -108,6 +109,18 @@ export class SqliteLedger implements Ledger {
 
   countDeadLetters(filter: DeadLetterFilter): readonly LettersOfLane[] {
     return this.#reader.countDeadLetters(filter);
+  }
+
+  countByCode(routeId: string): readonly FailureCount[] {
+    return this.#reader.countByCode(routeId);
+  }
+
+  newestParked(laneId: string, code: string, limit: number): readonly ParkedDelivery[] {
+    return this.#reader.newestParked(laneId, code, limit);
+  }
+
+  newestLetters(...which: Parameters<Ledger["newestLetters"]>): readonly DeadLetter[] {
+    return this.#reader.newestLetters(...which);
   }
 
   /** Why nothing can be stored any more, if so; for readiness. */

@@ -12,7 +12,7 @@ export interface Appended {
   readonly duplicate: boolean;
 }
 
-/** How much {@link EventLog.read} answers at most. */
+/** How much {@link EventLog.read} and {@link EventLog.readLast} answer at most. */
 export interface ReadLimit {
   readonly events: number;
   /** Of event data; the first event is answered whatever its size. */
@@ -69,6 +69,12 @@ export interface EventLog {
    * @throws {DamagedFileError} where the next event cannot be read any more; those before it are answered first
    */
   read(projectId: string, after: Position, limit: ReadLimit): readonly Event[];
+  /**
+   * The project's newest events, in order: fewer than asked for where there are no more, or where the next older one cannot
+   * be read any more.
+   * @throws {DamagedFileError} where not even the newest can be read
+   */
+  readLast(projectId: string, limit: ReadLimit): readonly Event[];
   /** One event by its position, for deliveries that were parked. */
   at(position: Position): Event | undefined;
   find(projectId: string, id: string): Event | undefined;

@@ -4,8 +4,10 @@ import type { Match, Route } from "../core/route.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Integration } from "../store/integrations.ts";
 import type { Store } from "../store/open-store.ts";
-import { createRoute, deleteRoute, routesOfIntegration, updateRoute } from "../store/routes.ts";
+import { routesOfIntegration } from "../store/routes.ts";
 import type { DeployableObject } from "./manifest-reader.ts";
+import type { WantedRoute } from "./reconcile-routes.ts";
+import { reconcileRoutes } from "./reconcile-routes.ts";
 
 /** Names of the routes that a deploy made, changed and removed. */
 export interface RouteChanges {
@@ -35,37 +37,22 @@ export async function deployRoutes(
   const existing = new Map(
     (await routesOfIntegration(store, integration.id)).map((route) => [keyOfRoute(route), route]),
   );
-  const changes = {
-    created: new Array<string>(),
-    updated: new Array<string>(),
-    removed: new Array<string>(),
+  const routes = wanted.objects.map((object) => wantedRoute(integration, object, wanted));
+  const { created, updated, removed } = await reconcileRoutes(store, existing, routes, wanted.now);
+  return { created: created.map(nameOf), updated: updated.map(nameOf), removed: removed.map(nameOf) };
+}
+
+function wantedRoute(integration: Integration, object: DeployableObject, wanted: Wanted): WantedRoute {
+  const destinationId = wanted.destinations.get(object.destination);
+  if (destinationId === undefined)
+    throw new InvariantError(
+      `A manifest with the unknown destination "${object.destination}" was taken for good.`,
+    );
+  return {
+    key: keyOf(object.action, object.objectName),
+    make: newRoute(integration, object, destinationId, wanted.start),
+    change: (found) => (found.destinationId === destinationId ? undefined : { destinationId }),
   };
-  for (const object of wanted.objects) {
-    const key = keyOf(object.action, object.objectName);
-    const found = existing.get(key);
-    existing.delete(key);
-    const destinationId = wanted.destinations.get(object.destination);
-    if (destinationId === undefined)
-      throw new InvariantError(
-        `A manifest with the unknown destination "${object.destination}" was taken for good.`,
-      );
-    if (found === undefined) {
-      const made = await createRoute(
-        store,
-        newRoute(integration, object, destinationId, wanted.start),
-        wanted.now,
-      );
-      changes.created.push(made.name);
-    } else if (found.destinationId !== destinationId) {
-      await updateRoute(store, found.id, { destinationId }, wanted.now);
-      changes.updated.push(found.name);
-    }
-  }
-  for (const left of existing.values()) {
-    await deleteRoute(store, left.id);
-    changes.removed.push(left.name);
-  }
-  return changes;
 }
 
 function newRoute(
@@ -95,4 +82,8 @@ function keyOfRoute({ origin, id }: Route): string {
 
 function keyOf(action: string, objectName: string): string {
   return `${action}\0${objectName}`;
+}
+
+function nameOf({ name }: Route): string {
+  return name;
 }

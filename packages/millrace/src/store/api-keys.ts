@@ -7,7 +7,13 @@ import { boundsOf } from "./page.ts";
 import type { Row } from "./tables.ts";
 
 /** What a key may do. */
-export const SCOPES = ["ingest", "read", "write", "admin"] as const;
+export const SCOPES = ["ingest", "read", "write", "admin", "review"] as const;
+
+/** What a key of a project may do: reviewing is about every project's tiles. */
+export const PROJECT_SCOPES = ["ingest", "read", "write", "admin"] as const;
+
+/** What a key of the whole instance can be made for. */
+export const INSTANCE_SCOPES = ["admin", "review"] as const;
 
 /** One of {@link SCOPES}. */
 export type Scope = (typeof SCOPES)[number];

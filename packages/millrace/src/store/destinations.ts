@@ -154,7 +154,7 @@ export async function findSealedSecrets(store: Store, id: string): Promise<Buffe
 
 /**
  * Removes a destination.
- * @throws {ConflictError} naming the routes, or a replay, that lead to it, if any do
+ * @throws {ConflictError} naming the routes, the syncs, or a replay, that lead to it, if any do
  */
 export async function deleteDestination(
   store: Store,
@@ -170,6 +170,19 @@ export async function deleteDestination(
     throw inUse(
       destination.name,
       rows.map((row) => row.name),
+    );
+  // A sync may lead here and send nothing as yet.
+  const syncs = await store
+    .selectFrom("syncs")
+    .select("name")
+    .where("destination_id", "=", destination.id)
+    .orderBy("name")
+    .execute();
+  if (syncs.length > 0)
+    throw inUse(
+      destination.name,
+      syncs.map((row) => row.name),
+      "sync",
     );
   const open = await store
     .selectFrom("replays")
@@ -189,18 +202,20 @@ function inReplay(name: string, id: string): ConflictError {
 }
 
 /** Enough names to act on; a destination may have thousands of routes. */
-const ROUTES_NAMED = 20;
+const MOST_NAMED = 20;
 
-function inUse(name: string, routes: readonly string[]): ConflictError {
-  const named = routes.slice(0, ROUTES_NAMED).map((route) => `"${route}"`);
-  const more = routes.length > ROUTES_NAMED ? ` and ${routes.length - ROUTES_NAMED} more` : "";
-  const what = routes.length === 1 ? "a route" : `${routes.length} routes`;
+function inUse(name: string, users: readonly string[], kind: "route" | "sync" = "route"): ConflictError {
+  const named = users.slice(0, MOST_NAMED).map((user) => `"${user}"`);
+  const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : "";
+  const what = users.length === 1 ? `a ${kind}` : `${users.length} ${kind}s`;
   return new ConflictError(
     "destination_in_use",
     `The destination "${name}" is in use by ${what}: ${named.join(", ")}${more}.`,
     {
       remedy:
-        "Remove the objects from the manifest and deploy it, or delete the routes, then delete the destination.",
+        kind === "sync"
+          ? "Delete the syncs, or let them lead elsewhere, then delete the destination."
+          : "Remove the objects from the manifest and deploy it, or delete the routes or the syncs that made them, then delete the destination.",
     },
   );
 }

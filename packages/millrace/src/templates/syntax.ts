@@ -1,5 +1,6 @@
 import { compile as parse } from "@jmespath-community/jmespath";
 import { messageOf } from "../core/errors.ts";
+import type { PathStep } from "../core/json/exact.ts";
 
 /** A node of an expression, as far as it has to be understood here. */
 export interface Node {
@@ -81,6 +82,16 @@ export function parseTemplate(source: string): {
 export function* walk(node: Node): Generator<Node> {
   yield node;
   for (const child of node.children) yield* walk(child);
+}
+
+/** The steps of an expression that is a plain path such as `result[0].fields.id`; undefined for any other. */
+export function stepsOf(node: Node): readonly PathStep[] | undefined {
+  if (node.type === "Field") return node.name === undefined ? undefined : [node.name];
+  if (node.type === "Index")
+    return typeof node.value === "number" && node.value >= 0 ? [node.value] : undefined;
+  if (node.type !== "Subexpression" && node.type !== "IndexExpression") return undefined;
+  const steps = node.children.map(stepsOf);
+  return steps.includes(undefined) ? undefined : steps.flatMap((each) => each ?? []);
 }
 
 function refuse(source: string, root: Node): void {

@@ -6,7 +6,7 @@ import { findPath, parseExact, scalarText } from "../core/json/exact.ts";
 import type { DeliveryError } from "../core/message.ts";
 import { metadataOf, timeOf } from "./context.ts";
 import type { Node } from "./syntax.ts";
-import { parseTemplate, walk } from "./syntax.ts";
+import { parseTemplate, stepsOf, walk } from "./syntax.ts";
 
 /** What a template must come to. */
 export interface TemplateTarget {
@@ -133,15 +133,6 @@ function contextShape(event: Event): string {
 function dataPath(root: Node): readonly PathStep[] | undefined {
   const [first, ...rest] = stepsOf(root) ?? [];
   return first === "data" ? rest : undefined;
-}
-
-function stepsOf(node: Node): readonly PathStep[] | undefined {
-  if (node.type === "Field") return node.name === undefined ? undefined : [node.name];
-  if (node.type === "Index")
-    return typeof node.value === "number" && node.value >= 0 ? [node.value] : undefined;
-  if (node.type !== "Subexpression" && node.type !== "IndexExpression") return undefined;
-  const steps = node.children.map(stepsOf);
-  return steps.includes(undefined) ? undefined : steps.flatMap((each) => each ?? []);
 }
 
 /** True where the context is used otherwise than through its three names. */

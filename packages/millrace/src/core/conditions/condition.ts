@@ -47,7 +47,8 @@ const subject = Type.Object(subjectFields);
 /** See {@link subjectFields}. */
 export type Subject = Static<typeof subject>;
 
-const test = Type.Object(
+/** One comparison, as far as a schema can say it; `conditionIssues` says the rest. */
+export const conditionTest = Type.Object(
   {
     ...subjectFields,
     operator: Type.Enum([...OPERATORS]),
@@ -63,7 +64,7 @@ const test = Type.Object(
 );
 
 /** One comparison. */
-export type Test = Static<typeof test>;
+export type Test = Static<typeof conditionTest>;
 
 /** What an event must be like: a comparison, or several of them of which all must hold, or any. */
 export type Condition =

@@ -30,12 +30,17 @@ function valueAt(text: string, span: Span): JsonValue {
     case "array":
       return elements(text, span.start).map((element) => valueAt(text, element));
     case "number":
-      return holdsExactly(slice) ? Number(slice) : slice;
+      return numberOrText(slice);
     case "string":
     case "boolean":
     case "null":
       return JSON.parse(slice);
   }
+}
+
+/** A number as a JavaScript number that has its value, or else as the text it was written as. */
+export function numberOrText(digits: string): number | string {
+  return holdsExactly(digits) ? Number(digits) : digits;
 }
 
 /** True where a double has the value that the digits say. */

@@ -1,4 +1,5 @@
 import type { RawJson } from "../event.ts";
+import type { JsonObject } from "./object.ts";
 import { isJsonObject } from "./object.ts";
 import { kindAt, MAX_DEPTH, skipSpace, skipValue, walkArray, walkObject } from "./scan.ts";
 
@@ -22,8 +23,14 @@ export class ExactNumber {
   }
 }
 
+/** True for an object as {@link parseLossless} gives it: members by name, and not a number. */
+export function isMembers(value: unknown): value is JsonObject {
+  return isJsonObject(value) && !(value instanceof ExactNumber);
+}
+
 /** A text in which this finds nothing holds no number that would be printed differently than it was written. */
-const MAY_CHANGE = /(?:^|[:[,])\s*(?:-0|-?(?:\d[\d.]{15,}|\d+\.\d*0|\d[\d.]*[eE][+-]?\d+))\s*(?:[,}\]]|$)/;
+const MAY_CHANGE =
+  /(?:^|[:[,])\s*(?:-0|-?(?:\d[\d.]{15,}|\d+\.\d*0|0\.0{6}\d+|\d[\d.]*[eE][+-]?\d+))\s*(?:[,}\]]|$)/;
 
 /** True where `JSON.parse` and `JSON.stringify` may not give back the numbers of the text. */
 export function mayChange(text: RawJson): boolean {

@@ -1,49 +1,24 @@
 import Type from "typebox";
 import { NotFoundError } from "../../core/errors.ts";
-import { createApiKey, deleteApiKey, listApiKeys, SCOPES } from "../../store/api-keys.ts";
 import type { ApiKey } from "../../store/api-keys.ts";
-import { hashApiKey, newApiKey } from "../api-key.ts";
+import { deleteApiKey, listApiKeys, PROJECT_SCOPES } from "../../store/api-keys.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import type { Authenticator } from "../auth.ts";
 import { projectOf } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
+import { apiKey, madeKey, newKeySchema } from "./api-key-schemas.ts";
+import { answerNewKey } from "./make-api-key.ts";
 import { apiKeyPath, inProject } from "./parameters.ts";
 
-const scopes = Type.Array(Type.Enum([...SCOPES]), {
-  minItems: 1,
-  maxItems: SCOPES.length,
-  description:
-    "`ingest` hands in events and results, `read` reads, `write` reads and configures, `admin` does all that and manages API keys.",
-});
-
-const newKey = Type.Object(
-  {
-    label: Type.String({ minLength: 1, maxLength: 200, description: "What the key is for, for people." }),
-    scopes,
-  },
-  { additionalProperties: false },
+const newKey = newKeySchema(
+  PROJECT_SCOPES,
+  "`ingest` hands in events and results, `read` reads, `write` reads and configures, `admin` does all that and manages API keys.",
 );
 
-const apiKey = Type.Object({
-  id: Type.String(),
-  projectId: Type.String(),
-  label: Type.String(),
-  scopes,
-  createTime: Type.String({ format: "date-time" }),
-});
-
-const madeKey = Type.Object({
-  ...apiKey.properties,
-  key: Type.String({ description: "The key itself. It is answered this once and kept as a hash." }),
-});
-
 /** API keys of a project. */
-export function serveApiKeys(
-  api: Api,
-  { store, clock }: ApiDependencies,
-  authenticator: Authenticator,
-): void {
+export function serveApiKeys(api: Api, deps: ApiDependencies, authenticator: Authenticator): void {
+  const { store } = deps;
   const tags = ["api-keys"];
 
   api.post(
@@ -58,24 +33,8 @@ export function serveApiKeys(
         response: { 201: madeKey },
       },
     },
-    async (request, reply) => {
-      const key = newApiKey();
-      const chosen = SCOPES.filter((scope) => request.body.scopes.includes(scope));
-      const made = await createApiKey(
-        store,
-        {
-          projectId: projectOf(request).id,
-          label: request.body.label,
-          scopes: chosen,
-          hash: hashApiKey(key),
-        },
-        clock.timestamp(),
-      );
-      return reply
-        .code(201)
-        .header("cache-control", "no-store")
-        .send({ ...made, key });
-    },
+    async (request, reply) =>
+      answerNewKey(reply, deps, { projectId: projectOf(request).id, ...request.body }),
   );
 
   api.get(

@@ -2,6 +2,7 @@ import type { TSchema } from "typebox";
 import Type from "typebox";
 import { deliveryOptions } from "../../core/delivery-options.ts";
 import type { DestinationType } from "../../core/destination.ts";
+import { closed } from "../../destinations/validator.ts";
 import { destinationName } from "./names.ts";
 
 /** The envelope of a new destination; settings and secrets are then held against the type's own schemas. */
@@ -99,9 +100,4 @@ export const checkReport = Type.Object({
 
 function needsAny({ required }: DestinationType["secrets"]): boolean {
   return required !== undefined && required.length > 0;
-}
-
-/** A type's schema, refusing fields it does not know. */
-export function closed(schema: DestinationType["settings"]): DestinationType["settings"] {
-  return Type.Object(schema.properties, { additionalProperties: false });
 }

@@ -4,12 +4,12 @@ import { ConflictError } from "../../core/errors.ts";
 import type { DestinationType } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
 import type { JsonObject } from "../../core/json/object.ts";
+import { DestinationValidator } from "../../destinations/validator.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
 import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
 import {
   createDestination,
-  deleteDestination,
   listDestinations,
   updateDestination,
 } from "../../store/destinations.ts";
@@ -19,7 +19,6 @@ import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf, requireScope } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
 import { bodyReadByHandler, invalidQuery, parseWith } from "../validation.ts";
-import { DestinationValidator } from "./destination-input.ts";
 import {
   checkReport,
   destinationPatch,
@@ -27,6 +26,7 @@ import {
   newDestinationEnvelope,
   newDestinationSchema,
 } from "./destination-schemas.ts";
+import { deleteOwned, refuseOfSync } from "./of-sync.ts";
 import {
   MAX_ATTEMPTS,
   mustFindDestination,
@@ -155,10 +155,7 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const projectId = projectOf(request).id;
       await inTransaction(store, async (transaction) =>
-        deleteDestination(
-          transaction,
-          await mustFindDestination(transaction, { projectId, ...request.params }),
-        ),
+        deleteOwned(transaction, await mustFindDestination(transaction, { projectId, ...request.params })),
       );
       return reply.code(204).send();
     },
@@ -218,6 +215,7 @@ async function change(
   const { projectId } = path;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const found = await mustFindDestination(deps.store, path);
+    await refuseOfSync(deps.store, found);
     const merged = await merge(deps, validator, found, body);
     const saved = await updateDestination(deps.store, found, merged.change, deps.clock.timestamp());
     if (saved === undefined) continue;

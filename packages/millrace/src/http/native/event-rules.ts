@@ -1,6 +1,7 @@
 import Type from "typebox";
 import type { Metadata } from "../../core/event.ts";
 import { METADATA } from "../../core/event.ts";
+import { TOPIC } from "../../core/topic.ts";
 
 /** Events a call may hand in. */
 export const MAX_EVENTS = 1000;
@@ -11,25 +12,10 @@ const MAX_METADATA_ENTRIES = 32;
 /** Names and values of an event's metadata together, in UTF-8. */
 const MAX_METADATA_BYTES = 2048;
 
-const TOPIC = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
 const EVENT_ID_PATTERN = "^[\\x21-\\x7e]{1,128}$";
 
 /** Metadata names that only Millrace sets: routes are found by them. */
 const OWN_NAMES: ReadonlySet<string> = new Set(Object.values(METADATA));
-
-/** What is wrong with a topic that a caller chose; undefined where nothing is. */
-export function topicFault(topic: string): string | undefined {
-  if (!TOPIC.test(topic)) {
-    return "must be 1 to 128 of the characters A-Z a-z 0-9 . _ : / - and begin with a letter or digit";
-  }
-  if (topic === "read" || topic === "subscribe") {
-    return `"${topic}" is reserved for the results of installations: hand those in at …/installations/{id}/results`;
-  }
-  if (topic === "notification" || topic.startsWith("notification.")) {
-    return '"notification.*" is reserved for what Millrace itself tells';
-  }
-  return undefined;
-}
 
 /** What is wrong with an event's metadata as a whole; undefined where nothing is. */
 export function metadataFault(metadata: Metadata): string | undefined {

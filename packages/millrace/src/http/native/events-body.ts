@@ -16,7 +16,8 @@ import {
 } from "../../core/json/scan.ts";
 import type { Timestamp } from "../../core/time.ts";
 import { readTime } from "../../core/utc-time.ts";
-import { MAX_EVENTS, metadataFault, topicFault } from "./event-rules.ts";
+import { topicFault } from "../../core/topic.ts";
+import { MAX_EVENTS, metadataFault } from "./event-rules.ts";
 
 /** Faults of the envelope that are told; more say nothing new. */
 const MAX_FAULTS = 100;

@@ -3,7 +3,8 @@ import type { Static } from "typebox";
 import { NotFoundError } from "../../core/errors.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
 import { formatTimestamp } from "../../core/time.ts";
-import type { DeliveryHistory } from "../../history/delivery-history.ts";
+import type { HistoryAnswer } from "../../history/history-reader.ts";
+import type { HistoryRange } from "../../history/resolution.ts";
 import { MAX_POINTS, planRange } from "../../history/resolution.ts";
 import { findRoute } from "../../store/routes.ts";
 import type { Api } from "../api.ts";
@@ -12,7 +13,8 @@ import { projectOf } from "../auth.ts";
 import { inProject, routePath } from "./parameters.ts";
 import { timeBound } from "./time-bound.ts";
 
-const historyQuery = Type.Object({
+/** Which time is asked for, and how finely. */
+export const historyQuery = Type.Object({
   from: Type.Optional(
     Type.String({ description: "Counted in this time or later, RFC 3339; 24 hours before `to` by default." }),
   ),
@@ -46,7 +48,8 @@ const counted = Type.Object({
   ),
 });
 
-const history = Type.Object({
+/** Points of a time, and their sum. */
+export const history = Type.Object({
   from: Type.String({ format: "date-time", description: "Where the first point begins." }),
   to: Type.String({ format: "date-time" }),
   resolution: Type.Enum(["minute", "hour", "day"]),
@@ -73,7 +76,10 @@ export function serveHistory(
       config: { access: "read" },
       schema: { ...said, summary: "What became of a project's deliveries over time", params: inProject },
     },
-    async (request) => answer(kept, projectOf(request).id, undefined, request.query, clock.now()),
+    async (request) => {
+      const { id } = projectOf(request);
+      return historyAnswer((range) => kept.read(id, undefined, range), request.query, clock.now());
+    },
   );
 
   api.get(
@@ -86,15 +92,14 @@ export function serveHistory(
       const projectId = projectOf(request).id;
       const route = await findRoute(store, projectId, request.params.route);
       if (route === undefined) throw new NotFoundError("route", request.params.route);
-      return answer(kept, projectId, route.id, request.query, clock.now());
+      return historyAnswer((range) => kept.read(projectId, route.id, range), request.query, clock.now());
     },
   );
 }
 
-function answer(
-  kept: Pick<DeliveryHistory, "read">,
-  projectId: string,
-  routeId: string | undefined,
+/** Reads what a query asks for. */
+export function historyAnswer(
+  read: (range: HistoryRange) => HistoryAnswer,
   query: Static<typeof historyQuery>,
   now: EpochMilliseconds,
 ): Static<typeof history> {
@@ -104,7 +109,7 @@ function answer(
     resolution: query.resolution ?? ("auto" as const),
   };
   const range = planRange(asked, now);
-  const { points, totals } = kept.read(projectId, routeId, range);
+  const { points, totals } = read(range);
   return {
     from: formatTimestamp(range.from),
     to: formatTimestamp(range.to),

@@ -1,7 +1,7 @@
 import Type from "typebox";
 
 /** Names that could be taken for ids would make "by id or name" ambiguous. */
-const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
+export const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
 
 /** A destination's name, as Ampersand allows it. */
 export const destinationName = Type.String({
@@ -15,6 +15,15 @@ export const destinationName = Type.String({
 export const routeName = Type.String({
   minLength: 1,
   maxLength: 100,
+  pattern: `^${NOT_AN_ID}[A-Za-z0-9._-]+$`,
+  description:
+    "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
+});
+
+/** A sync's name: its routes have it before a slash. */
+export const syncName = Type.String({
+  minLength: 1,
+  maxLength: 80,
   pattern: `^${NOT_AN_ID}[A-Za-z0-9._-]+$`,
   description:
     "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",

@@ -53,3 +53,9 @@ export const deadLetterPath = Type.Object({
   project,
   deadLetter: Type.String({ description: "Id of the dead letter." }),
 });
+
+/** A sync in a project. */
+export const syncPath = Type.Object({
+  project,
+  sync: Type.String({ description: "Id or name of the sync." }),
+});

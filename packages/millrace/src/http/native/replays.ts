@@ -10,7 +10,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
-import { summaryOf } from "../validation.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
 import { inProject, replayPath, routePath } from "./parameters.ts";
 import { newReplay, replay, replayPage } from "./replay-schemas.ts";

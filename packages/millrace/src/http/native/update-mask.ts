@@ -3,7 +3,7 @@ import type { Issue } from "../../core/errors.ts";
 import { InvalidInputError } from "../../core/errors.ts";
 import type { JsonObject } from "../../core/json/object.ts";
 import { isJsonObject } from "../../core/json/object.ts";
-import { summaryOf } from "../validation.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 
 /** Which paths an update mask may name: fields by themselves, and for some the fields below them. */
 export interface MaskRules {

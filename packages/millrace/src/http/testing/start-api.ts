@@ -111,6 +111,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     log,
     engine,
     deadLetters: ledger,
+    failures: ledger,
     replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
     downloads,
     history,

@@ -34,6 +34,7 @@ export class EventReader {
       behind: prepare(
         `SELECT ${COLUMNS} FROM events WHERE project = ? AND position > ? ORDER BY position LIMIT ?`,
       ),
+      last: prepare(`SELECT ${COLUMNS} FROM events WHERE project = ? ORDER BY position DESC LIMIT ?`),
       at: database
         .prepare<unknown[], [string, ...Row]>(
           `SELECT (SELECT id FROM projects WHERE number = project), ${COLUMNS} FROM events WHERE position = ?`,
@@ -69,11 +70,21 @@ export class EventReader {
     });
   }
 
+  readLast(projectId: string, limit: ReadLimit): readonly Event[] {
+    const number = this.#numberOf(projectId);
+    if (number === undefined) return [];
+    return this.#take(projectId, this.#statements.last.iterate(number, limit.events), limit).toReversed();
+  }
+
   #readBehind(projectId: string, number: number, after: Position, limit: ReadLimit): readonly Event[] {
+    return this.#take(projectId, this.#statements.behind.iterate(number, after, limit.events), limit);
+  }
+
+  #take(projectId: string, rows: Iterable<Row>, limit: ReadLimit): readonly Event[] {
     const events: Event[] = [];
     let bytes = 0;
     try {
-      for (const row of this.#statements.behind.iterate(number, after, limit.events)) {
+      for (const row of rows) {
         bytes += row[5].length;
         if (bytes > limit.bytes && events.length > 0) break;
         events.push(this.#event(projectId, row));

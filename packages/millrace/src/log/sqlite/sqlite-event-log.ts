@@ -111,6 +111,10 @@ export class SqliteEventLog implements EventLog {
     return this.#recent.read(projectId, after, limit) ?? this.#reader.read(projectId, after, limit);
   }
 
+  readLast(projectId: string, limit: ReadLimit): readonly Event[] {
+    return this.#reader.readLast(projectId, limit);
+  }
+
   at(position: Position): Event | undefined {
     const recent = this.#recent.at(position);
     if (recent === undefined) return this.#reader.at(position);

@@ -103,6 +103,26 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       expect(log.read("project-1", 0, { events: 10, bytes: 250 })).toHaveLength(2);
     });
 
+    it("reads a project's newest events in order, by count and by bytes, and at least one", async () => {
+      expect(log.readLast("project-1", { events: 3, bytes: 1e9 })).toEqual([]);
+      const data = Array.from({ length: 10 }, (_, i) => `"${i}${"x".repeat(97)}"`);
+      await log.append(data.map((each) => anEvent({ data: each })));
+      const others = await log.append([anEvent({ projectId: "project-2" })]);
+      const last = (limit: ReadLimit) => log.readLast("project-1", limit).map((event) => event.data);
+      const check = (): void => {
+        expect(last({ events: 3, bytes: 1e9 })).toEqual(data.slice(7));
+        expect(last({ events: 100, bytes: 1e9 })).toEqual(data);
+        expect(last({ events: 10, bytes: 250 })).toEqual(data.slice(8));
+        expect(last({ events: 10, bytes: 1 })).toEqual(data.slice(9));
+        expect(log.readLast("project-2", ALL).map((event) => event.id)).toEqual([others[0]?.id]);
+      };
+      check();
+      await reopen();
+      check();
+      await log.remove("project-1", (others[0]?.position ?? 0) - 3);
+      expect(last(ALL)).toEqual(data.slice(8));
+    });
+
     it("tells listeners of new events once, in order, after they can be read", async () => {
       const heard: Event[] = [];
       const stop = log.onAppend((events) => {

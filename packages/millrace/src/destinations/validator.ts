@@ -1,15 +1,15 @@
 import type { TObject } from "typebox";
+import Type from "typebox";
 import type { Validator } from "typebox/compile";
 import { Compile } from "typebox/compile";
-import { didYouMean } from "../../core/validation/did-you-mean.ts";
-import type { DestinationType, NetworkPolicy } from "../../core/destination.ts";
-import type { Issue } from "../../core/errors.ts";
-import { InvalidInputError } from "../../core/errors.ts";
-import type { JsonObject } from "../../core/json/object.ts";
-import { isJsonObject } from "../../core/json/object.ts";
-import { issuesOf } from "../../core/validation/issues.ts";
-import { summaryOf } from "../validation.ts";
-import { closed } from "./destination-schemas.ts";
+import { didYouMean } from "../core/validation/did-you-mean.ts";
+import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
+import type { Issue } from "../core/errors.ts";
+import { InvalidInputError } from "../core/errors.ts";
+import type { JsonObject } from "../core/json/object.ts";
+import { isJsonObject } from "../core/json/object.ts";
+import { issuesOf } from "../core/validation/issues.ts";
+import { summaryOf } from "../core/validation/summary.ts";
 
 /** Settings and credentials that a destination of their type can be opened with. */
 export interface ValidDestination {
@@ -78,4 +78,9 @@ function faultsOf(validator: Validator, type: TObject, value: unknown, root: str
 
 function invalid(issues: readonly Issue[]): InvalidInputError {
   return new InvalidInputError(summaryOf(issues), issues);
+}
+
+/** A type's schema, refusing fields it does not know. */
+export function closed(schema: TObject): TObject {
+  return Type.Object(schema.properties, { additionalProperties: false });
 }

@@ -1,0 +1,108 @@
+import { InvariantError } from "../errors.ts";
+import { ExactNumber } from "../json/lossless.ts";
+import type { JsonObject } from "../json/object.ts";
+import type { Condition, Operator, Test } from "./condition.ts";
+import type { Place } from "./place.ts";
+import { placeReader, placesOf, someGroup } from "./place.ts";
+import type { Comparison, Scalar } from "./scalar-tests.ts";
+import { compileComparison } from "./scalar-tests.ts";
+
+/** Says of an event's fields (`EventView.fields`) whether something holds. */
+export type FieldsTest = (fields: JsonObject) => boolean;
+
+/**
+ * Compiles a condition, once for many events. docs/conditions.md states what each operator means.
+ * @param condition one that `conditionIssues` finds no fault with
+ * @param sees says whether the condition may look at a place; what it may not see is as if the event did not have it
+ */
+export function compileCondition(
+  condition: Condition,
+  sees: (place: Place) => boolean = () => true,
+): FieldsTest {
+  if ("all" in condition) return every(condition.all.map((each) => compileCondition(each, sees)));
+  if ("any" in condition) return some(condition.any.map((each) => compileCondition(each, sees)));
+  return compileTest(condition, sees);
+}
+
+function every(tests: readonly FieldsTest[]): FieldsTest {
+  const [first, second] = tests;
+  if (first !== undefined && tests.length === 1) return first;
+  if (first !== undefined && second !== undefined && tests.length === 2)
+    return (fields) => first(fields) && second(fields);
+  return (fields) => {
+    for (const test of tests) if (!test(fields)) return false;
+    return true;
+  };
+}
+
+function some(tests: readonly FieldsTest[]): FieldsTest {
+  const [first] = tests;
+  if (first !== undefined && tests.length === 1) return first;
+  return (fields) => {
+    for (const test of tests) if (test(fields)) return true;
+    return false;
+  };
+}
+
+/** What each operator asks, and whether it holds where the answer is no. */
+const MEANINGS: Readonly<Record<Operator, { readonly asks: Comparison | "set"; readonly negated: boolean }>> =
+  {
+    is: { asks: "is", negated: false },
+    is_not: { asks: "is", negated: true },
+    in: { asks: "is", negated: false },
+    not_in: { asks: "is", negated: true },
+    contains: { asks: "contains", negated: false },
+    does_not_contain: { asks: "contains", negated: true },
+    starts_with: { asks: "starts_with", negated: false },
+    does_not_start_with: { asks: "starts_with", negated: true },
+    greater: { asks: "greater", negated: false },
+    greater_or_equal: { asks: "greater_or_equal", negated: false },
+    less: { asks: "less", negated: false },
+    less_or_equal: { asks: "less_or_equal", negated: false },
+    matches: { asks: "matches", negated: false },
+    does_not_match: { asks: "matches", negated: true },
+    set: { asks: "set", negated: false },
+    not_set: { asks: "set", negated: true },
+  };
+
+function compileTest(test: Test, sees: (place: Place) => boolean): FieldsTest {
+  const { asks, negated } = MEANINGS[test.operator];
+  const [place] = placesOf(test);
+  if (place === undefined) throw new InvariantError("A condition says nothing of what it compares.");
+  if (!sees(place)) return () => negated;
+  const holds = asks === "set" ? isSet : compileValueTest(asks, test.values ?? []);
+  const found = compileFinder(place, holds);
+  return negated ? (fields) => !found(fields) : found;
+}
+
+function compileFinder(place: Place, holds: (value: unknown) => boolean): FieldsTest {
+  if (place.in === "group_properties") return (fields) => someGroup(fields, place, holds);
+  const read = placeReader(place);
+  return (fields) => holds(read(fields));
+}
+
+function compileValueTest(
+  asks: Comparison,
+  values: NonNullable<Test["values"]>,
+): (value: unknown) => boolean {
+  const holds = compileComparison(asks, values);
+  return (value) => {
+    if (isScalar(value)) return holds(value);
+    if (!Array.isArray(value)) return false;
+    for (const item of value) if (isScalar(item) && holds(item)) return true;
+    return false;
+  };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return (
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    value instanceof ExactNumber
+  );
+}

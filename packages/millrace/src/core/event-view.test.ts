@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import type { Event } from "./event.ts";
+import { exportTime, exportTimeOf, viewOf } from "./event-view.ts";
+import { ExactNumber } from "./json/lossless.ts";
+
+function eventOf(data: string): Event {
+  return {
+    position: 7,
+    id: "e-1",
+    projectId: "p",
+    topic: "orders",
+    time: "2022-01-06T17:29:04.123456789Z",
+    acceptedAt: Date.UTC(2022, 0, 6, 17, 29, 5, 40),
+    metadata: {},
+    data,
+  };
+}
+
+const COMPLETE =
+  '{"uuid":"u","event_type":"Buy","event_time":"2022-01-06 17:29:04.123000","server_received_time":"2022-01-06 17:29:05.000000","n":1.0}';
+
+describe("an event's view", () => {
+  test("is the data as it stands where that is in the export format", () => {
+    const view = viewOf(eventOf(COMPLETE));
+    expect(view.asStored).toBe(true);
+    expect(view.fields).toMatchObject({ uuid: "u", event_type: "Buy", n: new ExactNumber("1.0") });
+  });
+
+  test("has what the log knows where the data does not say it", () => {
+    const view = viewOf(eventOf('{"event_type":"Buy","__proto__":1}'));
+    expect(view.asStored).toBe(false);
+    expect(Object.entries(view.fields)).toEqual([
+      ["uuid", "e-1"],
+      ["event_type", "Buy"],
+      ["event_time", "2022-01-06 17:29:04.123456"],
+      ["server_received_time", "2022-01-06 17:29:05.040000"],
+      ["__proto__", 1],
+    ]);
+  });
+
+  test("takes the event's time where nobody noted when it came in", () => {
+    const view = viewOf({ ...eventOf("{}"), acceptedAt: 0 });
+    expect(view.fields.server_received_time).toBe("2022-01-06 17:29:04.123456");
+  });
+
+  test.each([
+    ["[1]", [1]],
+    ['"text"', "text"],
+    ["null", null],
+    ["1.0", new ExactNumber("1.0")],
+  ])("has data that is no object under data: %s", (data, expected) => {
+    const view = viewOf(eventOf(data));
+    expect(view.fields).toEqual({
+      uuid: "e-1",
+      event_type: "orders",
+      event_time: "2022-01-06 17:29:04.123456",
+      server_received_time: "2022-01-06 17:29:05.040000",
+      data: expected,
+    });
+  });
+
+  test("is made once", () => {
+    const event = eventOf(COMPLETE);
+    expect(viewOf(event)).toBe(viewOf(event));
+  });
+});
+
+test("times of the export format are UTC with six digits behind the second", () => {
+  expect(exportTime("2022-01-06T17:29:04.123456789Z")).toBe("2022-01-06 17:29:04.123456");
+  expect(exportTimeOf(Date.UTC(2022, 0, 6, 17, 29, 4, 5))).toBe("2022-01-06 17:29:04.005000");
+});

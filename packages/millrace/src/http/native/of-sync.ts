@@ -1,0 +1,28 @@
+import { ConflictError } from "../../core/errors.ts";
+import type { Destination } from "../../store/destinations.ts";
+import { deleteDestination } from "../../store/destinations.ts";
+import type { Store } from "../../store/open-store.ts";
+import { syncOfDestination } from "../../syncs/sync-store.ts";
+
+/**
+ * Keeps callers from changing a destination behind the back of the sync that it belongs to.
+ * @throws {ConflictError} where it belongs to one
+ */
+export async function refuseOfSync(store: Store, destination: Destination): Promise<void> {
+  if (!destination.ofSync) return;
+  const sync = await syncOfDestination(store, destination.id);
+  throw new ConflictError(
+    "destination_of_sync",
+    `The destination "${destination.name}" belongs to the sync "${sync?.name ?? ""}", which alone may change it.`,
+    { remedy: "Change the sync's parameters, or delete the sync: its destination goes with it." },
+  );
+}
+
+/**
+ * Deletes a destination that is the caller's own.
+ * @throws {ConflictError} where it belongs to a sync, or something leads to it
+ */
+export async function deleteOwned(transaction: Store, destination: Destination): Promise<void> {
+  await refuseOfSync(transaction, destination);
+  await deleteDestination(transaction, destination);
+}

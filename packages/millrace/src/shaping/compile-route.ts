@@ -1,0 +1,156 @@
+import type { Anchor } from "../core/conditions/anchor-of.ts";
+import { anchorOf } from "../core/conditions/anchor-of.ts";
+import { compileCondition } from "../core/conditions/compile-condition.ts";
+import type { Place } from "../core/conditions/place.ts";
+import type { Event } from "../core/event.ts";
+import { METADATA } from "../core/event.ts";
+import type { EventView } from "../core/event-view.ts";
+import { viewOf } from "../core/event-view.ts";
+import { printLossless } from "../core/json/lossless.ts";
+import type { JsonObject } from "../core/json/object.ts";
+import { setMember } from "../core/json/object.ts";
+import type { CompiledRoute, Route } from "../core/route.ts";
+import type { PropertyChoice, RouteShape } from "../core/shape.ts";
+import { Chooser } from "./chooser.ts";
+import type { MappedValue } from "./compile-mapping.ts";
+import { compileMapping } from "./compile-mapping.ts";
+import { IDENTIFY, partOf } from "./parts.ts";
+import { shapedEvent } from "./shaped-event.ts";
+import type { CompiledTransformations } from "./transformations.ts";
+
+/**
+ * Compiles a route's match and shape, once for many events.
+ * @param route one whose condition and mappings `conditionIssues` and `mappingIssues` find no fault with
+ * @param transformations the project's: where several routes are given the same, an event is transformed once for all
+ */
+export function compileRoute(
+  route: Pick<Route, "match" | "shape" | "id">,
+  transformations: CompiledTransformations,
+): CompiledRoute {
+  const sight = new Sight(route.shape, transformations);
+  const wants = compileWants(route, sight);
+  const anchor = compileAnchor(route, transformations);
+  const shape = route.shape === undefined ? undefined : compileShape(route.shape, sight);
+  return {
+    ...(wants !== undefined && { wants }),
+    ...(anchor !== undefined && { anchor }),
+    ...(shape !== undefined && { shape }),
+  };
+}
+
+/** How a route sees events: raw or transformed, and which properties of them. */
+class Sight {
+  readonly mappings: ReadonlyMap<string, MappedValue>;
+  /** The event as the route sees it, with properties that it may not see. */
+  readonly viewOf: (event: Event) => EventView;
+  /** Absent where it may see everything. */
+  readonly allow: Chooser | undefined;
+
+  constructor(shape: RouteShape | undefined, transformations: CompiledTransformations) {
+    this.viewOf =
+      shape?.view === "transformed" ? (event) => transformations.transform(viewOf(event)) : viewOf;
+    this.allow = chooserOf(shape?.allow);
+    this.mappings = new Map(
+      Object.entries(shape?.mappings ?? {}).map(([name, mapping]) => [
+        name,
+        compileMapping(mapping, this.sees),
+      ]),
+    );
+  }
+
+  readonly sees = (place: Place): boolean => this.allow === undefined || this.allow.chooses(place);
+
+  /** The fields without what the route may not see. */
+  inputOf({ fields }: EventView): JsonObject {
+    return this.allow === undefined ? fields : this.allow.narrow(fields);
+  }
+}
+
+/** Undefined where the choice leaves nothing out. */
+function chooserOf(choice: PropertyChoice | undefined): Chooser | undefined {
+  const chooser = choice && new Chooser(choice);
+  return chooser?.choosesAll === true ? undefined : chooser;
+}
+
+type Test = (event: Event) => boolean;
+
+function compileWants({ match, shape }: Pick<Route, "match" | "shape">, sight: Sight): Test | undefined {
+  // What costs least comes first.
+  const tests: Test[] = [];
+  if (match.changed === true) tests.push((event) => event.metadata[METADATA.changed] === "true");
+  if (match.where !== undefined) {
+    const holds = compileCondition(match.where, sight.sees);
+    tests.push((event) => holds(sight.viewOf(event).fields));
+  }
+  const required = shape?.required ?? [];
+  if (required.length > 0) tests.push(compileRequired(required, shape?.mappings ?? {}, sight));
+  const [first, ...others] = tests;
+  if (first === undefined || others.length === 0) return first;
+  return (event) => tests.every((test) => test(event));
+}
+
+/** A field that is required and not mapped never has a value; an empty text is none either. */
+function compileRequired(
+  required: readonly string[],
+  mappings: NonNullable<RouteShape["mappings"]>,
+  sight: Sight,
+): Test {
+  const values = required.map((name) => sight.mappings.get(name) ?? (() => undefined));
+  const narrows = required.some((name) => mappings[name]?.expression !== undefined);
+  return (event) => {
+    const view = sight.viewOf(event);
+    const input = narrows ? sight.inputOf(view) : view.fields;
+    return values.every((read) => (read(input) ?? "") !== "");
+  };
+}
+
+function compileAnchor(
+  { match, shape }: Pick<Route, "match" | "shape">,
+  transformations: CompiledTransformations,
+): Anchor | undefined {
+  const anchor = match.where && anchorOf(match.where);
+  if (anchor?.field !== "event_type" || shape?.view !== "transformed") return anchor;
+  // An index knows events by their raw types.
+  return {
+    ...anchor,
+    values: [...new Set(anchor.values.flatMap((type) => transformations.rawTypesOf(type)))],
+  };
+}
+
+function compileShape(shape: RouteShape, sight: Sight): (event: Event) => Event {
+  const { part } = shape;
+  const select = chooserOf(shape.select);
+  const chosen = shape.select && new Chooser(shape.select);
+  return (event) => {
+    const view = sight.viewOf(event);
+    let known: JsonObject | undefined;
+    const input = (): JsonObject => (known ??= sight.inputOf(view));
+    const untouched = part === "events" && view.asStored && sight.allow === undefined && select === undefined;
+    return shapedEvent(event, {
+      suffix: suffixOf(shape, event),
+      data: () =>
+        untouched ? event.data : printLossless(partOf(part, event, select?.narrow(input()) ?? input())),
+      shaped: () => ({
+        part,
+        input: input(),
+        mappedProperties: chosen?.flat(input()) ?? {},
+        mappedFields: mappedFieldsOf(input(), sight.mappings),
+      }),
+    });
+  };
+}
+
+/** One event may reach a destination in several forms: they are told apart by their ids. */
+function suffixOf({ part, view }: RouteShape, { topic }: Event): string {
+  const transformed = view === "transformed" ? "-transformed" : "";
+  return part === "identifies" && topic !== IDENTIFY ? `${transformed}-identify` : transformed;
+}
+
+function mappedFieldsOf(input: JsonObject, mappings: ReadonlyMap<string, MappedValue>): JsonObject {
+  const fields: Record<string, unknown> = {};
+  for (const [name, read] of mappings) {
+    const value = read(input);
+    if (value !== undefined) setMember(fields, name, value);
+  }
+  return fields;
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { AWS_ERRORS, ruleOf as awsRuleOf, ruleOfStatus } from "./aws/errors.ts";
-import { NO_ANSWER_RULES, ruleOf as webhookRuleOf } from "./webhook/outcomes.ts";
+import { NO_ANSWER_RULES, ruleOf as webhookRuleOf } from "./requests/outcomes.ts";
 
 /** What a row of the page says: `outcome code blame`. */
 type Said = string;

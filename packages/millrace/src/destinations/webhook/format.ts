@@ -1,37 +1,18 @@
 import type { FormatContext, Formatter } from "../../core/destination.ts";
-import type { Event } from "../../core/event.ts";
 import { METADATA } from "../../core/event.ts";
 import type { Message, TooLarge } from "../../core/message.ts";
-import { Template } from "../../templates/template.ts";
-import type { Evaluated, TemplateTarget } from "../../templates/template.ts";
+import { orderingKeys } from "../requests/ordering-key.ts";
 import type { WebhookSettings } from "./settings.ts";
 
 /** Ampersand: a webhook is at most 300 KB. */
 export const MAX_BODY_BYTES = 300 * 1_024;
-
-/** Keys are held in memory while messages are under way. */
-const MAX_KEY_CHARACTERS = 256;
-
-/** What an ordering key template must come to. */
-export const orderingKeyTarget: TemplateTarget = {
-  what: "ordering key",
-  refuses: (text) =>
-    text.length > MAX_KEY_CHARACTERS
-      ? `an ordering key has at most ${MAX_KEY_CHARACTERS} characters, this one ${text.length}`
-      : undefined,
-};
 
 /** Shapes events into webhooks: the bare message, its characters untouched. */
 export function webhookFormatter(
   { orderingKeyTemplate }: WebhookSettings,
   { destinationId }: FormatContext,
 ): Formatter {
-  const template =
-    orderingKeyTemplate === undefined ? undefined : new Template(orderingKeyTemplate, orderingKeyTarget);
-  const keyOf = (event: Event, given: string | undefined): Evaluated => {
-    if (template === undefined) return { text: event.id };
-    return given === undefined ? template.evaluate(event, destinationId) : { text: given };
-  };
+  const keyOf = orderingKeys(orderingKeyTemplate, destinationId);
   return (event, given) => {
     const key = keyOf(event, given);
     if ("error" in key) return { discard: key.error };

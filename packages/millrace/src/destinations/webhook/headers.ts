@@ -1,42 +1,11 @@
 import type { Issue } from "../../core/errors.ts";
+import { briefName, headerNameFault, isHeaderValue, isSensitiveName } from "../requests/header-rules.ts";
 import type { WebhookSecrets, WebhookSettings } from "./settings.ts";
 
 const MAX_HEADERS = 32;
-const MAX_NAME = 100;
 const MAX_VALUE = 4_096;
 /** Names and values together: receivers rarely take more than 16 KB of headers in all. */
 const MAX_BYTES = 8_192;
-
-/** RFC 9110: a token. */
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-/** Printable ASCII, with tabs and spaces inside. */
-const VALUE = /^[\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?$/;
-
-/** What belongs to the connection or to the request itself. */
-const NOT_CUSTOM: ReadonlySet<string> = new Set([
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "expect",
-  "host",
-  "http2-settings",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
-
-/** What Millrace says of the message. */
-const OWN_PREFIX = /^(webhook|svix|millrace)-/;
-
-/** Names under which keys usually travel. */
-const SENSITIVE = /auth|token|secret|key|cookie|password|signature|credential/;
 
 /** The headers of a destination as they are sent: names and values in turn. */
 export function customHeaders({ headers }: WebhookSettings, secrets: WebhookSecrets): readonly string[] {
@@ -58,13 +27,13 @@ export function headerFaults({ headers }: WebhookSettings, secrets: WebhookSecre
     const lower = name.toLowerCase();
     const fault = nameFault(lower) ?? (seen.has(lower) ? "is set twice" : valueFault(value));
     seen.add(lower);
-    return fault === undefined ? [] : [{ in: "body", name: where, detail: `"${brief(name)}" ${fault}.` }];
+    return fault === undefined ? [] : [{ in: "body", name: where, detail: `"${briefName(name)}" ${fault}.` }];
   });
 }
 
 /** Names of open headers that look as if they held a key. */
 export function sensitiveNames({ headers }: WebhookSettings): readonly string[] {
-  return Object.keys(headers ?? {}).filter((name) => SENSITIVE.test(name.toLowerCase()));
+  return Object.keys(headers ?? {}).filter(isSensitiveName);
 }
 
 /** Where a header was given, its name and its value. */
@@ -86,20 +55,12 @@ function amountFault(all: readonly Placed[]): Issue | undefined {
 }
 
 function nameFault(name: string): string | undefined {
-  if (!NAME.test(name)) return "is no name of a header";
-  if (name.length > MAX_NAME) return `is longer than ${MAX_NAME} characters`;
-  if (NOT_CUSTOM.has(name)) return "belongs to the request itself and cannot be set";
-  return OWN_PREFIX.test(name) ? "is a name that only Millrace sets" : undefined;
+  return name === "content-type" ? "belongs to the request itself and cannot be set" : headerNameFault(name);
 }
 
 function valueFault(value: string): string | undefined {
   if (value.length > MAX_VALUE) return `has a value longer than ${MAX_VALUE} characters`;
-  return VALUE.test(value)
+  return isHeaderValue(value)
     ? undefined
     : "has a value that is empty, begins or ends with a space, or holds something else than printable ASCII";
-}
-
-/** A name that a stranger chose, short enough to be answered. */
-function brief(name: string): string {
-  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }

@@ -1,16 +1,10 @@
 import type { Sender } from "../../core/destination.ts";
 import type { Message, Outcome } from "../../core/message.ts";
-import { callEach } from "../send-each.ts";
+import type { RequestFailure } from "../requests/outcomes.ts";
+import { outcomeOf } from "../requests/outcomes.ts";
+import { DELIVERED, sendBatch } from "../requests/send-batch.ts";
 import type { WebhookClient } from "./client.ts";
-import { REQUESTS } from "./client.ts";
 import { NO_ATTRIBUTES } from "./format.ts";
-import type { Exchange } from "./exchange.ts";
-import type { WebhookFailure } from "./outcomes.ts";
-import { outcomeOf } from "./outcomes.ts";
-
-const DELIVERED: Outcome = { kind: "delivered" };
-
-const STOPPED: Outcome = outcomeOf({ noAnswer: "aborted", said: "" });
 
 /** Posts each message of a batch by itself, several at once. The id of a message is its event's: the same at every attempt. */
 export class WebhookSender implements Sender {
@@ -21,24 +15,9 @@ export class WebhookSender implements Sender {
   }
 
   send(batch: readonly Message[], signal: AbortSignal): Promise<readonly Outcome[]> {
-    if (signal.aborted) return Promise.resolve(batch.map(() => STOPPED));
-    return new Promise((resolve) => {
-      /** What each worker has under way, or had last. */
-      const open: (Exchange | undefined)[] = [];
-      const cancel = (): void => open.forEach((exchange) => exchange?.cancel());
-      signal.addEventListener("abort", cancel);
-      callEach(
-        batch,
-        REQUESTS,
-        ({ event, body, bodyBytes, attributes }, worker, done) => {
-          const post = { id: event.id, body, bodyBytes, headers: headersOf(attributes) };
-          open[worker] = this.#client.post(post, (failure) => done(judge(failure)));
-        },
-        (outcomes) => {
-          signal.removeEventListener("abort", cancel);
-          resolve(outcomes);
-        },
-      );
+    return sendBatch(batch, signal, ({ event, body, bodyBytes, attributes }, done) => {
+      const post = { id: event.id, body, bodyBytes, headers: headersOf(attributes) };
+      return this.#client.post(post, (failure) => done(judge(failure)));
     });
   }
 
@@ -54,6 +33,6 @@ function headersOf(attributes: Message["attributes"]): readonly string[] {
 
 const NO_HEADERS: readonly string[] = [];
 
-function judge(failure: WebhookFailure | undefined): Outcome {
+function judge(failure: RequestFailure | undefined): Outcome {
   return failure === undefined ? DELIVERED : outcomeOf(failure);
 }

@@ -1,8 +1,6 @@
 import Type from "typebox";
 import type { Static } from "typebox";
-
-/** Of requests to one destination, where its settings say nothing. */
-export const DEFAULT_TIMEOUT_SECONDS = 15;
+import { DEFAULT_TIMEOUT_SECONDS } from "../requests/request-client.ts";
 
 const headers = (title: string, description: string) =>
   Type.Record(Type.String(), Type.String(), { title, description });

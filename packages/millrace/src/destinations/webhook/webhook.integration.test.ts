@@ -17,7 +17,7 @@ import {
 import type { Reply } from "../testing/scripted-server.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { webhook } from "./index.ts";
-import { REQUESTS } from "./client.ts";
+import { REQUESTS } from "../requests/request-client.ts";
 import { signingKeys } from "./signing-keys.ts";
 
 const own = signingKeys.make();

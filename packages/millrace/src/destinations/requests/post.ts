@@ -1,34 +1,29 @@
 import { messageOf } from "../../core/errors.ts";
+import type { Bytes } from "../../core/message.ts";
 import type { Borrower, Connection } from "./connections.ts";
 import type { Ended } from "./exchange.ts";
 import { Exchange } from "./exchange.ts";
-import type { WebhookFailure } from "./outcomes.ts";
-import type { Unsigned } from "./signature.ts";
-
-/** What goes out as one request. */
-export interface WebhookPost extends Unsigned {
-  /** Names and values in turn, beside those of every message. */
-  readonly headers: readonly string[];
-}
 
 /** What a {@link Post} needs of its client. */
-export interface PostOffice {
+export interface PostOffice<M, R> {
   /** Sends the request over the connection. */
-  dispatch(post: Post, connection: Connection): void;
+  dispatch(post: Post<M, R>, connection: Connection): void;
   giveBack(connection: Connection): void;
-  /** What the end means; undefined where the endpoint took the message. */
-  failureOf(ended: Ended): WebhookFailure | undefined;
+  /** How much of an answer's body is kept. */
+  keeps(message: M, status: number): Bytes;
+  /** What the end means. */
+  judge(ended: Ended): R;
 }
 
 /** A message on its way: it waits for a connection, goes out over it, and gives it back once there is an answer, or none. */
-export class Post extends Exchange implements Borrower {
-  readonly message: WebhookPost;
-  readonly #office: PostOffice;
-  readonly #done: (failure: WebhookFailure | undefined) => void;
+export class Post<M, R> extends Exchange implements Borrower {
+  readonly message: M;
+  readonly #office: PostOffice<M, R>;
+  readonly #done: (result: R) => void;
   #connection: Connection | undefined;
 
-  /** @param done called once, with undefined where the endpoint took the message */
-  constructor(message: WebhookPost, office: PostOffice, done: (failure: WebhookFailure | undefined) => void) {
+  /** @param done called once, with what the client makes of the end */
+  constructor(message: M, office: PostOffice<M, R>, done: (result: R) => void) {
     super();
     this.message = message;
     this.#office = office;
@@ -53,8 +48,12 @@ export class Post extends Exchange implements Borrower {
     this.#connection?.begin(this);
   }
 
+  protected keeps(status: number): Bytes {
+    return this.#office.keeps(this.message, status);
+  }
+
   protected ended(ended: Ended): void {
     if (this.#connection !== undefined) this.#office.giveBack(this.#connection);
-    this.#done(this.#office.failureOf(ended));
+    this.#done(this.#office.judge(ended));
   }
 }

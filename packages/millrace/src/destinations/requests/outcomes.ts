@@ -2,7 +2,7 @@ import type { Blame, DeliveryError, Outcome } from "../../core/message.ts";
 import type { Milliseconds } from "../../core/time.ts";
 
 /** What an answer, or none, means for the message it came back for. */
-interface OutcomeRule {
+export interface OutcomeRule {
   readonly outcome: "retry" | "discard" | "unavailable";
   readonly code: string;
   readonly blame: Blame;
@@ -138,36 +138,38 @@ export const NO_ANSWER_RULES: Readonly<Record<NoAnswer, OutcomeRule>> = {
 };
 
 /** What is known of a request that did not end in success. */
-export type WebhookFailure =
+export type RequestFailure =
   | { readonly status: number; readonly said: string; readonly after: Milliseconds | undefined }
   | { readonly noAnswer: NoAnswer; readonly said: string };
 
-/** The rule for an answer that is no success. */
-export function ruleOf(failure: WebhookFailure): OutcomeRule {
-  if ("noAnswer" in failure) return NO_ANSWER_RULES[failure.noAnswer];
-  const { status } = failure;
+/** The rule for an answer that is no success, and for none. */
+export function ruleOf(failure: RequestFailure): OutcomeRule {
+  return "noAnswer" in failure ? NO_ANSWER_RULES[failure.noAnswer] : ruleOfStatus(failure.status);
+}
+
+/** The rule for an answer's status. */
+export function ruleOfStatus(status: number): OutcomeRule {
   const rule = STATUS_RULES[status];
   if (rule !== undefined) return rule;
   if (status < 400) return redirected;
   return status < 500 ? unclear : broken;
 }
 
-/** A failure as the outcome of the message it came back for. */
-export function outcomeOf(failure: WebhookFailure): Outcome {
-  const rule = ruleOf(failure);
+/** A failure as the outcome of the message it came back for. @param rule what it means to a type that has rules of its own */
+export function outcomeOf(failure: RequestFailure, rule: OutcomeRule = ruleOf(failure)): Outcome {
   const error = errorOf(failure, rule);
   if (rule.outcome === "discard") return { kind: "discard", error };
   const after = "after" in failure ? failure.after : undefined;
   return { kind: rule.outcome, error, ...(after !== undefined && { after }) };
 }
 
-function errorOf(failure: WebhookFailure, { code, blame, advice }: OutcomeRule): DeliveryError {
+function errorOf(failure: RequestFailure, { code, blame, advice }: OutcomeRule): DeliveryError {
   const message = `${describeFailure(failure)}. ${advice}`;
   return { code, message, blame, ...("status" in failure && { providerCode: String(failure.status) }) };
 }
 
 /** What the endpoint, or the way to it, said: `HTTP 422: no such order`. */
-export function describeFailure(failure: WebhookFailure): string {
+export function describeFailure(failure: RequestFailure): string {
   const what = "status" in failure ? `HTTP ${failure.status}` : undefined;
   // A sentence follows: what was said must not end one already.
   const said = failure.said.replace(/[.\s]+$/, "");

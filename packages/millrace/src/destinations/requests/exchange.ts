@@ -1,16 +1,17 @@
 import type { Dispatcher } from "undici";
+import type { Bytes } from "../../core/message.ts";
 
 /** An answer's text beyond this says nothing more to a person. */
-const TEXT_BYTES = 4_096;
+export const SAID_BYTES: Bytes = 4_096;
 
 /** A longer answer is not read to its end: the connection is given up instead. */
-const DRAIN_BYTES = 65_536;
+const DRAIN_BYTES: Bytes = 65_536;
 
 /** An answer, as far as it is of interest. */
 export interface Answer {
   readonly status: number;
-  readonly retryAfter: unknown;
-  /** The beginning of the body, where the status is no success. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** The beginning of the body, as far as it is kept. */
   readonly text: string;
   /** The body has more than {@link text}. */
   readonly cut: boolean;
@@ -33,7 +34,7 @@ export type Ended =
 export abstract class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
-  #retryAfter: unknown;
+  #headers: Readonly<Record<string, unknown>> = NO_HEADERS;
   #text: Buffer[] | undefined;
   #bytes = 0;
   #over = false;
@@ -43,6 +44,9 @@ export abstract class Exchange implements Dispatcher.DispatchHandler {
 
   /** Called once. */
   protected abstract ended(ended: Ended): void;
+
+  /** How much of an answer's body is kept. */
+  protected abstract keeps(status: number): Bytes;
 
   get over(): boolean {
     return this.#over;
@@ -78,11 +82,11 @@ export abstract class Exchange implements Dispatcher.DispatchHandler {
     // 100 Continue and its like announce the answer.
     if (status < 200) return;
     this.#status = status;
-    this.#retryAfter = headers["retry-after"];
+    this.#headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!isSuccess(this.#status) && this.#bytes < TEXT_BYTES) (this.#text ??= []).push(chunk);
+    if (this.#bytes < this.keeps(this.#status)) (this.#text ??= []).push(chunk);
     this.#bytes += chunk.length;
     if (this.#bytes > DRAIN_BYTES) this.#stop(this.#answered());
   }
@@ -96,9 +100,9 @@ export abstract class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #answered(): Ended {
-    const text = this.#text === undefined ? "" : textOf(this.#text);
-    const cut = this.#bytes > TEXT_BYTES;
-    return { answer: { status: this.#status, retryAfter: this.#retryAfter, text, cut } };
+    const most = this.keeps(this.#status);
+    const text = this.#text === undefined ? "" : textOf(this.#text, most);
+    return { answer: { status: this.#status, headers: this.#headers, text, cut: this.#bytes > most } };
   }
 
   #failed(error: Error, why: "timed_out" | "cancelled" | "failed"): Ended {
@@ -121,11 +125,13 @@ export abstract class Exchange implements Dispatcher.DispatchHandler {
 
 const STOPPED = "Sending was stopped";
 
-function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).subarray(0, TEXT_BYTES).toString();
+const NO_HEADERS: Readonly<Record<string, unknown>> = {};
+
+function textOf(chunks: readonly Buffer[], most: Bytes): string {
+  return Buffer.concat(chunks).subarray(0, most).toString();
 }
 
-/** True for what counts as delivered. */
+/** True for what counts as delivered where nothing else is said. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

@@ -1,0 +1,45 @@
+import type { FormatContext, Formatter } from "../../core/destination.ts";
+import type { Message } from "../../core/message.ts";
+import { orderingKeys } from "../requests/ordering-key.ts";
+import type { RenderedRequest } from "./renderer.ts";
+import { isFault, requestRenderer } from "./renderer.ts";
+import type { HttpSecrets, HttpSettings } from "./settings.ts";
+
+/** How a message carries what stands in the first line of its request: no header can have such names. */
+export const METHOD = ":method";
+/** See {@link METHOD}. */
+export const URL_OF = ":url";
+
+/** Shapes events into requests. */
+export function httpFormatter(
+  settings: HttpSettings,
+  { destinationId }: FormatContext,
+  secrets?: HttpSecrets,
+): Formatter {
+  const renderer = requestRenderer(settings, secrets);
+  const keyOf = orderingKeys(settings.orderingKeyTemplate, destinationId);
+  return (event, given) => {
+    const key = keyOf(event, given);
+    if ("error" in key) return { discard: key.error };
+    const rendered = renderer.render(event);
+    if (isFault(rendered)) return { discard: rendered.error };
+    const { body } = rendered;
+    const keyBytes = Buffer.byteLength(key.text);
+    return {
+      event,
+      body,
+      bodyBytes: Buffer.byteLength(body),
+      key: key.text,
+      keyBytes,
+      attributes: attributesOf(rendered),
+    };
+  };
+}
+
+function attributesOf({ method, url, headers }: RenderedRequest): Message["attributes"] {
+  const attributes: Record<string, string> = Object.create(null);
+  attributes[METHOD] = method;
+  attributes[URL_OF] = url;
+  for (const [name, value] of headers) attributes[name] = value;
+  return attributes;
+}

@@ -1,0 +1,34 @@
+import type { Issue } from "../../core/errors.ts";
+import { PARTS } from "../../core/shape.ts";
+import { briefName, headerNameFault } from "../requests/header-rules.ts";
+import type { HttpSettings } from "./settings.ts";
+
+const MAX_HEADERS = 32;
+
+/** What is wrong with the names of headers. Their values are templates, and judged as they are rendered. */
+export function headerIssues(settings: HttpSettings): readonly Issue[] {
+  return PARTS.flatMap((part) => {
+    const names = Object.keys(settings[part]?.headers ?? {});
+    const where = `metadata.${part}.headers`;
+    if (names.length > MAX_HEADERS)
+      return [issue(where, `There are ${names.length} headers; ${MAX_HEADERS} are allowed.`)];
+    const seen = new Set<string>();
+    return names.flatMap((name) => {
+      const lower = name.toLowerCase();
+      const fault =
+        headerNameFault(lower) ??
+        (seen.has(lower) ? "is set twice" : undefined) ??
+        (lower === "authorization" && settings.oauth !== undefined
+          ? "is set by Millrace where oauth is configured: leave one of the two out"
+          : undefined);
+      seen.add(lower);
+      return fault === undefined
+        ? []
+        : [issue(`${where}.${briefName(name)}`, `"${briefName(name)}" ${fault}.`)];
+    });
+  });
+}
+
+function issue(name: string, detail: string): Issue {
+  return { in: "body", name, detail };
+}

@@ -1,0 +1,116 @@
+import { Decimal } from "@millrace/freemarker";
+import type { Event } from "../../core/event.ts";
+import { viewOf } from "../../core/event-view.ts";
+import { ExactNumber, printLossless } from "../../core/json/lossless.ts";
+import type { JsonObject } from "../../core/json/object.ts";
+import type { Shaped } from "../../core/shape.ts";
+import type { HttpSecrets, HttpSettings } from "./settings.ts";
+
+/** What templates see as `parameters`: open and secret ones by name. */
+export type Parameters = Readonly<Record<string, string | number | boolean>>;
+
+/** What templates see. */
+export interface RequestModel {
+  readonly input: unknown;
+  readonly parameters: Parameters;
+  readonly mappedFields: unknown;
+  /** JSON literals by name. */
+  readonly mappedProperties: ReadonlyMap<string, string>;
+}
+
+/** Names of the data model. */
+export const MODEL_NAMES = ["input", "parameters", "mappedFields", "mappedProperties"] as const;
+
+/** Open and secret parameters together. */
+export function parametersOf(settings: Pick<HttpSettings, "parameters">, secrets?: HttpSecrets): Parameters {
+  const all: Record<string, string | number | boolean> = Object.create(null);
+  return Object.assign(all, settings.parameters, secrets?.parameters);
+}
+
+const NOTHING: JsonObject = {};
+
+/** What the event's route made of it; of an event of a route without a shape, the event as it is. */
+export function shapedOf(event: Event): Shaped {
+  return (
+    event.shaped ?? {
+      part: "events",
+      input: viewOf(event).fields,
+      mappedProperties: NOTHING,
+      mappedFields: NOTHING,
+    }
+  );
+}
+
+/** The data model for one event. */
+export function modelOf(shaped: Shaped, parameters: Parameters, propertiesAsStrings: boolean): RequestModel {
+  return {
+    input: withDecimals(shaped.input),
+    parameters,
+    mappedFields: withDecimals(shaped.mappedFields),
+    mappedProperties: literalsOf(shaped.mappedProperties, propertiesAsStrings),
+  };
+}
+
+function literalsOf(properties: JsonObject, asStrings: boolean): ReadonlyMap<string, string> {
+  const literals = new Map<string, string>();
+  for (const name of Object.keys(properties)) {
+    const value = properties[name];
+    literals.set(name, asStrings ? quoted(plainText(value)) : literalOf(value));
+  }
+  return literals;
+}
+
+function literalOf(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : printLossless(value);
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === null || value === undefined ? "" : printLossless(value);
+}
+
+/** Most texts need no escapes, and are quoted at a fraction of the cost. */
+// oxlint-disable-next-line no-control-regex
+const NEEDS_ESCAPES = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(text: string): string {
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/**
+ * The value with every {@link ExactNumber} as a number of templates, which keeps its digits. What holds none, as nearly all
+ * values do, is answered as it is.
+ */
+export function withDecimals(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof ExactNumber) return decimalOf(value);
+  return Array.isArray(value) ? itemsWithDecimals(value) : membersWithDecimals(value);
+}
+
+function itemsWithDecimals(items: readonly unknown[]): unknown {
+  let changed: unknown[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    const made = withDecimals(item);
+    if (made !== item) (changed ??= [...items])[i] = made;
+  }
+  return changed ?? items;
+}
+
+function membersWithDecimals(members: object): unknown {
+  let changed: Map<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(members)) {
+    const made = withDecimals(member);
+    if (made !== member) (changed ??= new Map(Object.entries(members))).set(name, made);
+  }
+  return changed ?? members;
+}
+
+/** A number of more digits than templates can have stays the text it is. */
+function decimalOf({ text }: ExactNumber): Decimal | string {
+  try {
+    return Decimal.parse(text) ?? text;
+  } catch {
+    return text;
+  }
+}

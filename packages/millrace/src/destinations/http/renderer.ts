@@ -1,0 +1,67 @@
+import type { Event } from "../../core/event.ts";
+import type { Part } from "../../core/shape.ts";
+import { PARTS } from "../../core/shape.ts";
+import type { RequestModel } from "./model.ts";
+import { modelOf, parametersOf, shapedOf } from "./model.ts";
+import { PartRenderer } from "./part-renderer.ts";
+import type { RenderFault, TextContext } from "./request-text.ts";
+import { SecretTexts } from "./secret-texts.ts";
+import type { HttpSecrets, HttpSettings } from "./settings.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "./template-cache.ts";
+
+/** A request as it is sent, but for what the connection adds. Headers may hold secrets. */
+export interface RenderedRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** Makes requests of events. */
+export interface RequestRenderer {
+  render(event: Event): RenderedRequest | RenderFault;
+}
+
+/** Tells the answers of a renderer apart. */
+export function isFault(rendered: RenderedRequest | RenderFault): rendered is RenderFault {
+  return "error" in rendered;
+}
+
+/**
+ * The step that makes requests of events, by the templates of the settings. Pure: the same event always gives the same
+ * request, unless a template asks for the time. Compiles once; made anew when parameters change.
+ * @throws {TemplateSyntaxError} for settings that were not validated
+ */
+export function requestRenderer(settings: HttpSettings, secrets: HttpSecrets | undefined): RequestRenderer {
+  const context = contextOf(settings, secrets);
+  const parts = new Map<Part, PartRenderer>();
+  for (const part of PARTS) {
+    const request = settings[part];
+    if (request !== undefined) parts.set(part, new PartRenderer(request, context));
+  }
+  const asStrings = settings.propertiesAsStrings === true;
+  return {
+    render(event) {
+      const shaped = shapedOf(event);
+      const renderer = parts.get(shaped.part);
+      if (renderer === undefined) return noRequest(shaped.part);
+      let model: RequestModel | undefined;
+      return renderer.render(event, () => (model ??= modelOf(shaped, context.parameters, asStrings)));
+    },
+  };
+}
+
+/** What all templates of a destination see and must keep to. */
+export function contextOf(settings: HttpSettings, secrets: HttpSecrets | undefined): TextContext {
+  return {
+    parameters: parametersOf(settings, secrets),
+    secrets: new SecretTexts(Object.values(secrets?.parameters ?? {})),
+    maxBodyBytes: settings.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+  };
+}
+
+function noRequest(part: Part): RenderFault {
+  const message = `The destination has no request for ${part}: give it one under "${part}", or do not send it ${part}.`;
+  return { error: { code: "no_request", message, blame: "settings" } };
+}

@@ -1,0 +1,66 @@
+import { FreeMarkerError } from "@millrace/freemarker";
+import { PARTS } from "../../core/shape.ts";
+import { isSensitiveName } from "../requests/header-rules.ts";
+import { readsOf } from "./reads.ts";
+import { sampleModel } from "./sample-model.ts";
+import type { HttpSettings } from "./settings.ts";
+import { compiledTemplate } from "./template-cache.ts";
+import { namesUsed } from "./used-names.ts";
+
+/** What an event must not be able to put into a URL. */
+const HOSTILE = 'x/?#&%"\n';
+
+/** What is legal but probably not meant. */
+export function httpWarnings(settings: HttpSettings): readonly string[] {
+  return [...unusedParameters(settings), ...openCredentials(settings), ...openUrls(settings)];
+}
+
+function unusedParameters(settings: HttpSettings): readonly string[] {
+  const uses = namesUsed(settings).filter(({ root }) => root === "parameters");
+  if (uses.some(({ name }) => name === undefined)) return [];
+  const used = new Set(uses.map(({ name }) => name));
+  return Object.keys(settings.parameters ?? {})
+    .filter((name) => !used.has(name))
+    .map((name) => `The parameter "${name}" is used by no template.`);
+}
+
+function openCredentials(settings: HttpSettings): readonly string[] {
+  const ofParameters = Object.keys(settings.parameters ?? {})
+    .filter(isSensitiveName)
+    .map(
+      (name) =>
+        `The parameter "${name}" looks like a credential, and anybody who may read the destination sees it: give it under secrets.parameters instead.`,
+    );
+  const ofHeaders = PARTS.flatMap((part) =>
+    Object.entries(settings[part]?.headers ?? {})
+      .filter(([name, value]) => isSensitiveName(name) && !/[$<]/.test(value) && value !== "")
+      .map(
+        ([name]) =>
+          `The header "${name}" of ${part} looks like a credential, and anybody who may read the destination sees it: make it a secret parameter.`,
+      ),
+  );
+  return [...ofParameters, ...ofHeaders];
+}
+
+/** URLs in which a value of an event may end a segment or begin a query: rendered with values that try it. */
+function openUrls(settings: HttpSettings): readonly string[] {
+  return PARTS.flatMap((part) => {
+    const source = settings[part]?.url;
+    if (source === undefined || !letsThrough(source, settings)) return [];
+    return [
+      `In the url of ${part}, values of events are not escaped, and may lead to another path or query: write \${input.user_id?url}.`,
+    ];
+  });
+}
+
+function letsThrough(source: string, settings: HttpSettings): boolean {
+  try {
+    const template = compiledTemplate(source, "url");
+    const model = sampleModel(readsOf(template), { text: HOSTILE, parameters: settings.parameters ?? {} });
+    return template.render(model).includes("/?#");
+  } catch (error) {
+    // What does not compile, or takes no texts there, is judged when it is rendered.
+    if (error instanceof FreeMarkerError) return false;
+    throw error;
+  }
+}

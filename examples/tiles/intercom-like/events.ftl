@@ -1,4 +1,4 @@
-<#-- Intercom's own event names have no colon; what a property is shows at the first character of its JSON. -->
+<#-- Metadata is flat. What a property is shows at the first character of its JSON. -->
 <#function isFlat name>
   <#local literal = mappedProperties[name]>
   <#return literal != "null" && !literal?starts_with("[") && (!literal?starts_with("{") || isKnown(name))>

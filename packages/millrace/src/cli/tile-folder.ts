@@ -13,6 +13,7 @@ import { FileFaultsError, issueFaults, placeOfName, yamlFaults } from "./file-fa
 import { FolderFiles, readOr } from "./folder-files.ts";
 import type { FilePart, TileFile } from "./tile-file.ts";
 import { tileFile } from "./tile-file.ts";
+import { readGolden } from "./tile-golden.ts";
 import type { FolderSample } from "./tile-samples.ts";
 import { readSamples } from "./tile-samples.ts";
 
@@ -113,7 +114,7 @@ async function definitionOf(making: Making): Promise<TileDefinition | undefined>
     const found = { events, identifies, groups }[part];
     if (found !== undefined) parts[part] = await partOf(making, part, found);
   }
-  const kept = samples.slice(0, MAX_SAMPLES).map(({ name, part, event }) => ({ name, part, event }));
+  const kept = await definitionSamples(files, samples);
   const definition = {
     ...rest,
     ...(said !== undefined && { description: said.trim() }),
@@ -128,6 +129,19 @@ async function definitionOf(making: Making): Promise<TileDefinition | undefined>
   });
   faults.push(...placedIn(making, issues, yaml));
   return undefined;
+}
+
+/** A tile must come to a request with each of its samples: those that are there to show that none comes out are not among them. */
+async function definitionSamples(
+  files: FolderFiles,
+  samples: readonly FolderSample[],
+): Promise<NonNullable<TileDefinition["samples"]>> {
+  const kept = [];
+  for (const { name, part, event } of samples) {
+    const golden = await readGolden(files, name);
+    if (golden === undefined || "body" in golden) kept.push({ name, part, event });
+  }
+  return kept.slice(0, MAX_SAMPLES);
 }
 
 /** Faults of what came from files of their own are told of these; a description that is nowhere, of `tile.yaml`. */

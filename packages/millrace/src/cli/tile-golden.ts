@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Compile } from "typebox/compile";
 import type { FolderFiles } from "./folder-files.ts";
+import { FolderFileError } from "./folder-files.ts";
 import type { OutcomeOfSample } from "./render-sample.ts";
 import { outcomeOfSample } from "./render-sample.ts";
 
@@ -11,8 +12,7 @@ const validator = Compile(outcomeOfSample);
 
 /** What `golden/NAME.json` says is to come out; undefined where there is no such file, or it says something else. */
 export async function readGolden(files: FolderFiles, name: string): Promise<OutcomeOfSample | undefined> {
-  const text = await files.text(pathOf(name), MAX_GOLDEN_BYTES);
-  const value = text === undefined ? undefined : parse(text);
+  const value = parse(await textOf(files, pathOf(name)));
   return validator.Check(value) ? value : undefined;
 }
 
@@ -52,6 +52,16 @@ function flat(outcome: OutcomeOfSample): ReadonlyMap<string, string> {
 
 function pathOf(name: string): string {
   return `golden/${name}.json`;
+}
+
+/** A file that cannot be read says nothing. */
+async function textOf(files: FolderFiles, path: string): Promise<string> {
+  try {
+    return (await files.text(path, MAX_GOLDEN_BYTES)) ?? "";
+  } catch (error) {
+    if (error instanceof FolderFileError) return "";
+    throw error;
+  }
 }
 
 function parse(text: string): unknown {

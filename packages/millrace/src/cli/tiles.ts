@@ -6,6 +6,7 @@ import { printable, printJson, printTable } from "./output.ts";
 import { addTileDeploy } from "./tile-deploy.ts";
 import { addTileInit } from "./tile-init.ts";
 import { printReport, printUsage } from "./tile-report.ts";
+import { addTileVerify } from "./tile-verify.ts";
 
 const COLUMNS = [
   { title: "NAME", member: "name" },
@@ -46,12 +47,13 @@ const STEPS = [
   ["release-internally", "releaseInternally", "Release a version to the catalog of its own project."],
 ] as const;
 
-/** `millrace tiles init|deploy|list|get|versions|history|preview|test|check|submit|withdraw|release|delete` */
+/** `millrace tiles init|verify|deploy|list|get|versions|history|preview|test|check|submit|withdraw|release|delete` */
 export function addTiles(program: Command): void {
   const tiles = program
     .command("tiles")
     .description("Tiles: integrations that partners define and customers make syncs of.");
   addTileInit(tiles);
+  addTileVerify(tiles);
   addTileDeploy(tiles);
   withConnection(tiles.command("list").description("List the project's tiles.")).action(
     async (_options: unknown, command: Command) => {

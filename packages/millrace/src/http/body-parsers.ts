@@ -24,6 +24,22 @@ export function keepRawBodies(app: FastifyInstance): void {
   });
 }
 
+/** Takes PNG images, as the bytes they are; anything else is refused. */
+export function takeImages(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>("image/png", { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+  app.addContentTypeParser("*", (_request, _body, done) => {
+    done(
+      new MillraceError("unsupported_media_type", "Logos are PNG images.", {
+        status: 415,
+        remedy: "Send the bytes of the image with Content-Type: image/png.",
+      }),
+    );
+  });
+}
+
 /** @throws {UnreadableInputError} saying at which character the text stops being JSON */
 export function parseJson(text: string): unknown {
   if (text === "") return undefined;

@@ -8,7 +8,9 @@ import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
 import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
 import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
+import { keepRawBodies, parseJsonBodies, takeImages } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
+import { serveCatalog } from "./native/catalog.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
 import { serveDestinations } from "./native/destinations.ts";
 import { serveDownloads } from "./native/downloads.ts";
@@ -16,6 +18,7 @@ import { serveEvents } from "./native/events.ts";
 import { serveReplays } from "./native/replays.ts";
 import { serveHistory } from "./native/history.ts";
 import { serveIngestion } from "./native/ingestion.ts";
+import { serveInstanceApiKeys } from "./native/instance-api-keys.ts";
 import { serveInstallations } from "./native/installations.ts";
 import { serveIntegrations } from "./native/integrations.ts";
 import { serveMasterKey } from "./native/master-key.ts";
@@ -24,6 +27,12 @@ import { serveResults } from "./native/results.ts";
 import { serveRoutes } from "./native/routes.ts";
 import { serveStatus } from "./native/status.ts";
 import { serveSyncs } from "./native/syncs.ts";
+import { serveTileLogos } from "./native/tile-logos.ts";
+import { serveTilePreviews } from "./native/tile-preview.ts";
+import { serveTileReviews } from "./native/tile-reviews.ts";
+import { serveTileSteps } from "./native/tile-steps.ts";
+import { serveTileVersions } from "./native/tile-versions.ts";
+import { serveTiles } from "./native/tiles.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -73,6 +82,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     serveJson(scope.withTypeProvider<TypeBoxProvider>(), deps, authenticator),
   );
   await app.register(async (scope) => serveRaw(scope.withTypeProvider<TypeBoxProvider>(), deps));
+  await app.register(async (scope) => serveImages(scope.withTypeProvider<TypeBoxProvider>(), deps));
   await app.ready();
   return app;
 }
@@ -81,6 +91,7 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   parseJsonBodies(api);
   serveProjects(api, deps);
   serveApiKeys(api, deps, authenticator);
+  serveInstanceApiKeys(api, deps, authenticator);
   serveDestinations(api, deps);
   serveIntegrations(api, deps);
   serveInstallations(api, deps);
@@ -92,8 +103,19 @@ function serveJson(api: Api, deps: ApiDependencies, authenticator: Authenticator
   serveDownloads(api, deps);
   serveHistory(api, deps);
   serveDeliveryMetrics(api, deps, authenticator);
+  serveTiles(api, deps);
+  serveTileVersions(api, deps);
+  serveTileSteps(api, deps);
+  serveTileReviews(api, deps);
+  serveCatalog(api, deps);
   serveStatus(api, deps);
   serveMasterKey(api, deps);
+}
+
+/** Calls whose bodies are images. */
+function serveImages(api: Api, deps: ApiDependencies): void {
+  takeImages(api);
+  serveTileLogos(api, deps);
 }
 
 /** Calls whose bodies carry customers' data, which must leave as it came in. */
@@ -101,4 +123,5 @@ function serveRaw(api: Api, deps: ApiDependencies): void {
   keepRawBodies(api);
   serveIngestion(api, deps);
   serveResults(api, deps);
+  serveTilePreviews(api, deps);
 }

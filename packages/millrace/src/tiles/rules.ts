@@ -1,5 +1,5 @@
 import type { Issue } from "../core/errors.ts";
-import type { JsonObject } from "../core/json/object.ts";
+import type { HttpSettings } from "../destinations/http/settings.ts";
 import type { MappedField, TileDefinition, TileParameter } from "./definition.ts";
 
 /** A definition with its samples is stored whole, and read whole by everybody who looks at it. */
@@ -77,7 +77,7 @@ function isLine(text: string): boolean {
 }
 
 /** Of a definition, the part that is an HTTP destination's settings. */
-export function endpointOf(definition: TileDefinition): JsonObject {
+export function endpointOf(definition: TileDefinition): HttpSettings {
   const { events, identifies, groups, responses, oauth, propertiesAsStrings, limits = {} } = definition;
   const { maxBodyBytes, timeoutSeconds } = limits;
   return {

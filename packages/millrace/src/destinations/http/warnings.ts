@@ -2,13 +2,14 @@ import { FreeMarkerError } from "@millrace/freemarker";
 import { PARTS } from "../../core/shape.ts";
 import { isSensitiveName } from "../requests/header-rules.ts";
 import { readsOf } from "./reads.ts";
+import { judgeUrl } from "./request-url.ts";
 import { sampleModel } from "./sample-model.ts";
 import type { HttpSettings } from "./settings.ts";
 import { compiledTemplate } from "./template-cache.ts";
 import { namesUsed } from "./used-names.ts";
 
-/** What an event must not be able to put into a URL. */
-const HOSTILE = 'x/?#&%"\n';
+/** What an event should not be able to put into a URL unescaped. Worse than that is never sent. */
+const HOSTILE = "x/?y&z";
 
 /** What is legal but probably not meant. */
 export function httpWarnings(settings: HttpSettings): readonly string[] {
@@ -54,13 +55,16 @@ function openUrls(settings: HttpSettings): readonly string[] {
 }
 
 function letsThrough(source: string, settings: HttpSettings): boolean {
-  try {
-    const template = compiledTemplate(source, "url");
-    const model = sampleModel(readsOf(template), { text: HOSTILE, parameters: settings.parameters ?? {} });
-    return template.render(model).includes("/?#");
-  } catch (error) {
-    // What does not compile, or takes no texts there, is judged when it is rendered.
-    if (error instanceof FreeMarkerError) return false;
-    throw error;
-  }
+  return (["sequence", "hash"] as const).some((unknown) => {
+    try {
+      const template = compiledTemplate(source, "url");
+      const given = { text: HOSTILE, parameters: settings.parameters ?? {}, unknown };
+      const printed = template.render(sampleModel(readsOf(template), given));
+      return printed.includes(HOSTILE) && !("fault" in judgeUrl(printed));
+    } catch (error) {
+      // What does not compile, or takes no texts there, is judged when it is rendered.
+      if (error instanceof FreeMarkerError) return false;
+      throw error;
+    }
+  });
 }

@@ -48,8 +48,13 @@ export const tileEdit = Type.Object(
 );
 
 /** Which version a step is about. */
-export const stepBody = Type.Optional(
-  Type.Object({ version: Type.Optional(number) }, { additionalProperties: false }),
+export const stepBody = Type.Object(
+  {
+    version: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1, description: "The newest where left out." }),
+    ),
+  },
+  { additionalProperties: false },
 );
 
 /** What a reviewer says of a version that is not good enough. */
@@ -59,12 +64,17 @@ export const returnBody = Type.Object(
 );
 
 /** What a reviewer may say of a version that is good. */
-export const approveBody = Type.Optional(
-  Type.Object(
-    { notes: Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 })) },
-    { additionalProperties: false },
-  ),
+export const approveBody = Type.Object(
+  { notes: Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 })) },
+  { additionalProperties: false },
 );
+
+/** The bytes of a logo. */
+export const pngImage = Type.Unsafe<unknown>({
+  type: "string",
+  contentMediaType: "image/png",
+  description: "A PNG image of at most 524,288 bytes, 1 to 2,048 pixels a side, about as wide as high.",
+});
 
 const place = {
   template: Type.Optional(Type.String({ description: "Which template, such as `events.body`." })),

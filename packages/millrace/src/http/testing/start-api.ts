@@ -8,7 +8,7 @@ import type { BlobStore } from "../../blobs/blob-store.ts";
 import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
-import type { DestinationType } from "../../core/destination.ts";
+import type { DestinationType, NetworkPolicy } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
@@ -69,6 +69,7 @@ interface StartOptions {
   readonly blobs?: BlobStore;
   readonly now?: () => number;
   readonly destinationTypes?: readonly DestinationType[];
+  readonly policy?: NetworkPolicy;
 }
 
 /** Starts the API on a free port, in a folder of its own. */
@@ -120,7 +121,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     ),
     readManifest: readTestManifest,
     composeResults: composeForTest,
-    policy: { allowHttp: false, allowPrivateNetworks: false },
+    policy: options.policy ?? { allowHttp: false, allowPrivateNetworks: false },
     clock: systemClock,
     logger: pino({ level: "trace" }, sink),
     metrics: new Registry(),

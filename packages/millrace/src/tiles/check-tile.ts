@@ -1,0 +1,96 @@
+import type { Issue } from "../core/errors.ts";
+import { MillraceError } from "../core/errors.ts";
+import { PARTS } from "../core/shape.ts";
+import { namesUsed } from "../destinations/http/used-names.ts";
+import { declaredAndUsed } from "./declared-and-used.ts";
+import type { TileDefinition } from "./definition.ts";
+import type { Values } from "./parameter-values.ts";
+import { filledIn, givenValues, trialOf } from "./parameter-values.ts";
+import type { Finding, TileReport } from "./report.ts";
+import { endpointOf } from "./rules.ts";
+import type { TileVersion } from "./tile.ts";
+import type { Tried } from "./try-samples.ts";
+import { trySamples } from "./try-samples.ts";
+
+/** What a check goes by, beside the definition. */
+export interface CheckOptions {
+  readonly hasLogo?: boolean;
+  /** Values of parameters to render samples with; made up where there are none. */
+  readonly parameters?: Values;
+}
+
+/**
+ * Checks a definition whose templates compile: what it declares against what its templates use, and what they make of
+ * samples of every kind. Takes seconds at most, whatever the templates do.
+ */
+export async function checkTile(
+  definition: TileDefinition,
+  { hasLogo = false, parameters = {} }: CheckOptions = {},
+): Promise<TileReport> {
+  const uses = namesUsed(endpointOf(definition));
+  const { issues: ofNames, ...tables } = declaredAndUsed(definition, uses);
+  const names = tables.parameters.map(({ name }) => name);
+  const values = filledIn(definition, givenValues(definition, parameters), names);
+  const tried = await trySamples(definition, trialOf(definition, values));
+  const issues = [
+    ...ofNames,
+    ...tried.flatMap(sampleFinding),
+    ...(PARTS.some((part) => definition[part] !== undefined) ? [] : [NO_PART]),
+    ...(hasLogo ? [] : [NO_LOGO]),
+  ];
+  return {
+    ok: !issues.some(({ severity }) => severity === "error"),
+    ...tables,
+    issues,
+    samples: tried.map(({ result }) => result),
+  };
+}
+
+const NO_PART: Finding = {
+  severity: "error",
+  code: "no_part",
+  message: "A tile sends events, identifies or groups; this one has a request for none of them.",
+};
+
+const NO_LOGO: Finding = {
+  severity: "warning",
+  code: "no_logo",
+  message: "The tile has no logo: send one to …/logo.",
+};
+
+function sampleFinding({ sample, result }: Tried): readonly Finding[] {
+  if (result.ok) return [];
+  const { ok: _, name, part, code = "render_failed", message = "", ...place } = result;
+  return [
+    {
+      severity: sample.must ? "error" : "warning",
+      code,
+      message: `With the sample "${name}" of ${part}: ${message}`,
+      ...place,
+    },
+  ];
+}
+
+/**
+ * Sees to it that a version is fit to be looked at by a reviewer.
+ * @throws {MillraceError} 422 with everything that stands in the way
+ */
+export async function mustBeSubmittable({ definition, logo }: TileVersion): Promise<void> {
+  const { ok, issues } = await checkTile(definition, { hasLogo: logo !== undefined });
+  if (ok) return;
+  throw new MillraceError("tile_not_ready", "The tile cannot be submitted as it is.", {
+    status: 422,
+    remedy: "See issues; :check tells them with the warnings and the results of every sample.",
+    issues: issues.filter(({ severity }) => severity === "error").map(asIssue),
+  });
+}
+
+function asIssue({ template, message, line, column }: Finding): Issue {
+  return {
+    in: "body",
+    name: template === undefined ? "definition" : `definition.${template}`,
+    detail: message,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  };
+}

@@ -33,6 +33,7 @@ import { serveTileReviews } from "./native/tile-reviews.ts";
 import { serveTileSteps } from "./native/tile-steps.ts";
 import { serveTileVersions } from "./native/tile-versions.ts";
 import { serveTiles } from "./native/tiles.ts";
+import { serveTransformations } from "./native/transformations.ts";
 import { describeRoutes, serveDescription } from "./openapi.ts";
 import { serveOperations } from "./operations.ts";
 import { answerUnknownPaths } from "./unknown-paths.ts";
@@ -124,4 +125,5 @@ function serveRaw(api: Api, deps: ApiDependencies): void {
   serveIngestion(api, deps);
   serveResults(api, deps);
   serveTilePreviews(api, deps);
+  serveTransformations(api, deps);
 }

@@ -15,7 +15,7 @@ import { Chooser } from "./chooser.ts";
 import type { MappedValue } from "./compile-mapping.ts";
 import { compileMapping } from "./compile-mapping.ts";
 import { IDENTIFY, partOf } from "./parts.ts";
-import { shapedEvent } from "./shaped-event.ts";
+import { ShapedEvent } from "./shaped-event.ts";
 import type { CompiledTransformations } from "./transformations.ts";
 
 /**
@@ -126,7 +126,7 @@ function compileShape(shape: RouteShape, sight: Sight): (event: Event) => Event 
     let known: JsonObject | undefined;
     const input = (): JsonObject => (known ??= sight.inputOf(view));
     const untouched = part === "events" && view.asStored && sight.allow === undefined && select === undefined;
-    return shapedEvent(event, {
+    return new ShapedEvent(event, {
       suffix: suffixOf(shape, event),
       data: () =>
         untouched ? event.data : printLossless(partOf(part, event, select?.narrow(input()) ?? input())),

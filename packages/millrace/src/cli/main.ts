@@ -18,6 +18,7 @@ import { addRoutes } from "./routes.ts";
 import { addServe } from "./serve.ts";
 import { addSyncs } from "./syncs.ts";
 import { addTiles } from "./tiles.ts";
+import { addTransformations } from "./transformations.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const program = new Command("millrace")
@@ -37,6 +38,7 @@ addTiles(program);
 addReviews(program);
 addCatalog(program);
 addSyncs(program);
+addTransformations(program);
 addReplays(program);
 addDeadLetters(program);
 addEvents(program);

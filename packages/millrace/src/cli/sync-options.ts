@@ -40,9 +40,7 @@ export function withSyncOptions(command: Command): Command {
     .option("--all-events", "send events of every type")
     .option("--event <type>", "send events of this type; may be given again", several)
     .option("--transformed", "send events as transformations make them, not as they came in")
-    .addOption(
-      new Option("--identifies <when>", "send users too").choices(["identify", "change", "event"]),
-    )
+    .addOption(new Option("--identifies <when>", "send users too").choices(["identify", "change", "event"]))
     .addOption(new Option("--groups <when>", "send groups too").choices(["identify", "change"]))
     .addOption(objectOption("where", "condition that events must meet"))
     .option("--map <field=source>", MAP, mappings)
@@ -71,7 +69,10 @@ export async function readSync(options: SyncOptions): Promise<JsonObject> {
 }
 
 async function readSyncFile(path: string): Promise<JsonObject> {
-  const yaml = readYaml(await readInput(path), { name: "sync", root: "a map with name, tile and definition" });
+  const yaml = readYaml(await readInput(path), {
+    name: "sync",
+    root: "a map with name, tile and definition",
+  });
   if (yaml.root === undefined || yaml.faults.length > 0)
     throw new FileFaultsError(`${path} cannot be read:`, yamlFaults(path, yaml));
   return plainOf(yaml.root);
@@ -87,7 +88,8 @@ function definitionOf(options: SyncOptions, before: JsonObject): JsonObject {
       select,
       identifies: identifies === undefined ? undefined : onOf(before.identifies, identifies),
       groups: groups === undefined ? undefined : onOf(before.groups, groups),
-      mappings: map === undefined ? undefined : { ...(isJsonObject(before.mappings) && before.mappings), ...map },
+      mappings:
+        map === undefined ? undefined : { ...(isJsonObject(before.mappings) && before.mappings), ...map },
     }),
   };
 }

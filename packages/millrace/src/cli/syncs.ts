@@ -43,8 +43,10 @@ export function addSyncs(program: Command): void {
       else printTable(found.map(rowOf), COLUMNS);
     },
   );
-  oneOf(syncs.command("get").description("Show all there is to know of a sync, as JSON."), SYNC, async (one) =>
-    printJson(await one.api.call("GET", one.path)),
+  oneOf(
+    syncs.command("get").description("Show all there is to know of a sync, as JSON."),
+    SYNC,
+    async (one) => printJson(await one.api.call("GET", one.path)),
   );
   oneOf<FromOption>(
     syncs.command("enable").description("Let a sync send. One that was paused goes on where it stopped."),
@@ -67,15 +69,22 @@ export function addSyncs(program: Command): void {
     },
   );
   oneOf<{ readonly tileVersion?: number }>(
-    syncs.command("move").description("Move a sync to another version of its tile; parameters and mappings stay."),
+    syncs
+      .command("move")
+      .description("Move a sync to another version of its tile; parameters and mappings stay."),
     SYNC,
     async ({ api, path, json }, { tileVersion }) =>
-      print(await api.call("PATCH", path, { tileVersion: tileVersion ?? (await newerVersion(api, path)) }), json),
+      print(
+        await api.call("PATCH", path, { tileVersion: tileVersion ?? (await newerVersion(api, path)) }),
+        json,
+      ),
   ).option("--tile-version <n>", "the newest that the project can use by default", wholeNumber);
 }
 
 function addCreate(syncs: Command): void {
-  withSyncOptions(withConnection(syncs.command("create").description("Make a sync of a tile, or to a destination.")))
+  withSyncOptions(
+    withConnection(syncs.command("create").description("Make a sync of a tile, or to a destination.")),
+  )
     .option("--enable", "let it send at once")
     .option("--from <time>", FROM)
     .action(async (options: SyncOptions & FromOption & { readonly enable?: boolean }, command: Command) => {
@@ -92,7 +101,9 @@ function addCreate(syncs: Command): void {
 
 function addChange(syncs: Command): void {
   const command = withSyncOptions(
-    syncs.command("change").description("Change a sync; what is not given stays, and so does its place in the log."),
+    syncs
+      .command("change")
+      .description("Change a sync; what is not given stays, and so does its place in the log."),
   );
   oneOf<SyncOptions>(command, SYNC, async ({ api, path, json }, options) => {
     const definition = await definitionNow(api, path, options);

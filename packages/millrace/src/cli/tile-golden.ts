@@ -30,7 +30,10 @@ export function differences(expected: OutcomeOfSample, found: OutcomeOfSample): 
   return names.flatMap((name) => {
     const [was, is] = [before.get(name), now.get(name)];
     if (was === is) return [];
-    return [...(was === undefined ? [] : [`- ${name}: ${was}`]), ...(is === undefined ? [] : [`+ ${name}: ${is}`])];
+    return [
+      ...(was === undefined ? [] : [`- ${name}: ${was}`]),
+      ...(is === undefined ? [] : [`+ ${name}: ${is}`]),
+    ];
   });
 }
 

@@ -46,7 +46,11 @@ function usageRow(kind: string, { name, declared, used }: JsonObject): JsonObjec
   return { kind, name, declared, used: [...new Set(templates)].join(", ") };
 }
 
-function findingOf({ code, message, template, line, column }: JsonObject, places?: TilePlaces): string {
+/** One finding in a line: in the files of a folder where there is one, else in the template that it is of. */
+export function findingOf(
+  { code, message, template, line, column }: JsonObject,
+  places?: TilePlaces,
+): string {
   const name = textOf(template);
   const said = `${textOf(message)}${typeof code === "string" ? ` (${code})` : ""}`;
   if (name === "") return printable(said);

@@ -58,7 +58,8 @@ export async function verifyFolder(
 ): Promise<readonly Verified[]> {
   const tile = await readTileFolder(path);
   const faults = templateFaults(tile);
-  if (faults.length > 0) throw new FileFaultsError(`The tile in ${path} has templates that do not compile:`, faults);
+  if (faults.length > 0)
+    throw new FileFaultsError(`The tile in ${path} has templates that do not compile:`, faults);
   const files = new FolderFiles(path);
   const verified: Verified[] = [];
   for (const sample of tile.samples) verified.push(await verifySample({ tile, files, sample, renew }));

@@ -6,6 +6,7 @@ import { printable, printJson, printTable } from "./output.ts";
 import { addTileDeploy } from "./tile-deploy.ts";
 import { addTileInit } from "./tile-init.ts";
 import { printReport, printUsage } from "./tile-report.ts";
+import { addTileTry } from "./tile-try.ts";
 import { addTileVerify } from "./tile-verify.ts";
 
 const COLUMNS = [
@@ -87,6 +88,7 @@ export function addTiles(program: Command): void {
       if (!isGood) process.exitCode = 1;
     },
   );
+  addTileTry(tiles);
   for (const [name, action, description] of STEPS)
     withVersion(tiles.command(name).description(description), async (one, { tileVersion: version }) => {
       const changed = await one.api.call("POST", `${one.path}:${action}`, { version });

@@ -7,7 +7,6 @@ import type { Api } from "./api.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
 import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
-import { keepRawBodies, parseJsonBodies } from "./body-parsers.ts";
 import { keepRawBodies, parseJsonBodies, takeImages } from "./body-parsers.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveCatalog } from "./native/catalog.ts";

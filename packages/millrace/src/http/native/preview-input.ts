@@ -1,4 +1,5 @@
 import type { Issue } from "../../core/errors.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { InvalidInputError, NotFoundError } from "../../core/errors.ts";
 import type { Event } from "../../core/event.ts";
 import { findPath } from "../../core/json/exact.ts";
@@ -11,7 +12,7 @@ import type { PreviewFault, PreviewInput } from "../../tiles/preview.ts";
 import { eventOf, sampleChoices, shapedEventOf } from "../../tiles/sample-events.ts";
 import { findSample } from "../../tiles/samples.ts";
 import { printLossless } from "../../core/json/lossless.ts";
-import { summaryOf } from "../validation.ts";
+
 import type { PreviewBody } from "./tile-preview-schemas.ts";
 
 /** What a preview needs to know, beside its body. */

@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import type { Static } from "typebox";
 import { InvalidInputError } from "../../core/errors.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { checkTile } from "../../tiles/check-tile.ts";
 import type { TileDefinition } from "../../tiles/definition.ts";
 import { definitionIssues } from "../../tiles/definition-issues.ts";
@@ -11,7 +12,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
-import { bodyReadByHandler, parseWith, summaryOf } from "../validation.ts";
+import { bodyReadByHandler, parseWith } from "../validation.ts";
 import { mustFindTileAt } from "./find-tile.ts";
 import { previewInput } from "./preview-input.ts";
 import { checkBody, previewAnswer, previewBody, testAnswer } from "./tile-preview-schemas.ts";

@@ -6,11 +6,12 @@ import { editedMeanwhile, editTile } from "../../tiles/edit-tile.ts";
 import { createTile, deleteTile, listTiles, newestVersion } from "../../tiles/tile-store.ts";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import { InvalidInputError } from "../../core/errors.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery, resultPage } from "../paging.ts";
-import { summaryOf } from "../validation.ts";
+
 import { mustFindTile, mustFindTileAt } from "./find-tile.ts";
 import { inProject } from "./parameters.ts";
 import { tileJson } from "./tile-json.ts";

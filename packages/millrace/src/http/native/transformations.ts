@@ -2,6 +2,7 @@ import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import type { TSchema } from "typebox";
 import { InvalidInputError, NotFoundError } from "../../core/errors.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import type { Event } from "../../core/event.ts";
 import type { EventView } from "../../core/event-view.ts";
 import { viewOf } from "../../core/event-view.ts";
@@ -16,7 +17,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
-import { bodyReadByHandler, parseWith, summaryOf } from "../validation.ts";
+import { bodyReadByHandler, parseWith } from "../validation.ts";
 import { inProject } from "./parameters.ts";
 
 const PATH = "/v1/projects/:project/transformations";

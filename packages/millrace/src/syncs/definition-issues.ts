@@ -5,6 +5,7 @@ import { PARTS } from "../core/shape.ts";
 import { topicFault } from "../core/topic.ts";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
 import { brief } from "../core/validation/issues.ts";
+import { mappingIssues } from "../shaping/mapping-issues.ts";
 import type { Destination } from "../store/destinations.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
 import type { SyncDefinition } from "./definition.ts";
@@ -25,6 +26,7 @@ export function definitionIssues(definition: SyncDefinition, around: Surrounding
     ...issues,
     ...topicIssues(definition),
     ...whereIssues(definition),
+    ...(definition.mappings === undefined ? [] : mappingIssues(definition.mappings, "definition.mappings")),
     ...tileIssues(definition, around.tile),
   ];
 }

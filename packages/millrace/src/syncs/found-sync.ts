@@ -62,7 +62,8 @@ async function tileOf(store: Store, { tile: of }: Sync): Promise<TileInUse | und
   return { tile, version };
 }
 
-async function secretsOf(sources: SyncSources, destination: Destination): Promise<JsonObject> {
+/** A destination's secrets in the clear; none where nothing opens them any more. */
+export async function secretsOf(sources: SyncSources, destination: Destination): Promise<JsonObject> {
   try {
     return await revealSecrets(sources, destination);
   } catch (error) {

@@ -78,12 +78,10 @@ function shapeOf(
   tile: TileDefinition | undefined,
 ): RouteShape {
   const required = part === "groups" ? [] : requiredFields(tile);
-  // What a partner's template lists goes out only where the customer has chosen it; a whole event is sent whole.
-  const chosen = select ?? (tile?.[part]?.body === undefined ? undefined : {});
   return {
     part,
     view,
-    ...(chosen !== undefined && { select: chosen }),
+    ...(select !== undefined && { select }),
     ...(allow !== undefined && { allow }),
     ...(mappings !== undefined && { mappings }),
     ...(required.length > 0 && { required }),

@@ -12,7 +12,7 @@ import type { PreviewFault, PreviewInput } from "../../tiles/preview.ts";
 import { eventOf, sampleChoices, shapedEventOf } from "../../tiles/sample-events.ts";
 import { findSample } from "../../tiles/samples.ts";
 import { printLossless } from "../../core/json/lossless.ts";
-
+import { summaryOf } from "../../core/validation/summary.ts";
 import type { PreviewBody } from "./tile-preview-schemas.ts";
 
 /** What a preview needs to know, beside its body. */

@@ -4,6 +4,7 @@ import { ConflictError, InvalidInputError } from "../../core/errors.ts";
 import type { Issue } from "../../core/errors.ts";
 import type { Route } from "../../core/route.ts";
 import { topicFault } from "../../core/topic.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import type { DeliveryEngine } from "../../delivery/engine.ts";
 import type { Destination } from "../../store/destinations.ts";
 import { findDestination, listDestinations } from "../../store/destinations.ts";
@@ -15,7 +16,6 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
-import { summaryOf } from "../../core/validation/summary.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
 import { inProject, routePath } from "./parameters.ts";
 import { newRoute, route, routePage, routePatch } from "./route-schemas.ts";
@@ -224,21 +224,21 @@ function nameFor(topics: readonly string[], destination: Destination): string {
   return `${topics[0] ?? "events"}-to-${destination.name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 100);
 }
 
-/** @throws {ConflictError} where something else than a caller made the route */
-function refuseMade(found: Route): void {
-  if (found.origin.kind === "manifest") throw madeByManifest(found);
-  if (found.origin.kind === "sync") throw madeBySync(found);
+/** @throws {ConflictError} for a route that is not its caller's to change */
+function refuseMade(route: Route): void {
+  if (route.origin.kind === "manifest") throw madeByManifest(route);
+  if (route.origin.kind === "sync") throw madeBySync(route);
+}
+
+function madeBySync({ name }: Route): ConflictError {
+  return new ConflictError("route_of_sync", `The route "${name}" was made by a sync.`, {
+    remedy: "Change, pause, disable or delete the sync. What can be changed here is its order.",
+  });
 }
 
 function madeByManifest({ name }: Route): ConflictError {
   return new ConflictError("route_of_manifest", `The route "${name}" was made by a manifest.`, {
     remedy:
       "Change the manifest and deploy it. What can be changed here is its order, and whether it is paused.",
-  });
-}
-
-function madeBySync({ name }: Route): ConflictError {
-  return new ConflictError("route_of_sync", `The route "${name}" was made by a sync.`, {
-    remedy: "Change, pause, disable or delete the sync. What can be changed here is the route's order.",
   });
 }

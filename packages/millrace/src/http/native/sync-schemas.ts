@@ -3,6 +3,7 @@ import { syncDefinition, SYNC_STATES } from "../../syncs/definition.ts";
 import { resultPage } from "../paging.ts";
 import { syncName } from "./names.ts";
 import { route } from "./route-schemas.ts";
+import { last } from "./sync-report-schemas.ts";
 
 const time = Type.String({ format: "date-time" });
 
@@ -68,7 +69,7 @@ export const draftSync = Type.Object(
   {
     name: Type.Optional(Type.String()),
     ...draftFields,
-    last: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    last,
   },
   { additionalProperties: false },
 );

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { RunningApi } from "../testing/start-api.ts";
-import { startApi, textAt, issuesIn } from "../testing/start-api.ts";
+import { startApi } from "../testing/start-api.ts";
 
 let api: RunningApi;
 let path: string;

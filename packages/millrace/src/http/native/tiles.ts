@@ -11,7 +11,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery, resultPage } from "../paging.ts";
-
+import { summaryOf } from "../../core/validation/summary.ts";
 import { mustFindTile, mustFindTileAt } from "./find-tile.ts";
 import { inProject } from "./parameters.ts";
 import { tileJson } from "./tile-json.ts";

@@ -17,6 +17,7 @@ import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
+import { summaryOf } from "../../core/validation/summary.ts";
 import { bodyReadByHandler, parseWith } from "../validation.ts";
 import { inProject } from "./parameters.ts";
 

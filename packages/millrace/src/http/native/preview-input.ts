@@ -1,5 +1,4 @@
 import type { Issue } from "../../core/errors.ts";
-import { summaryOf } from "../../core/validation/summary.ts";
 import { InvalidInputError, NotFoundError } from "../../core/errors.ts";
 import type { Event } from "../../core/event.ts";
 import { findPath } from "../../core/json/exact.ts";

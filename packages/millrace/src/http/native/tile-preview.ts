@@ -1,7 +1,6 @@
 import type { TSchema } from "typebox";
 import type { Static } from "typebox";
 import { InvalidInputError } from "../../core/errors.ts";
-import { summaryOf } from "../../core/validation/summary.ts";
 import { checkTile } from "../../tiles/check-tile.ts";
 import type { TileDefinition } from "../../tiles/definition.ts";
 import { definitionIssues } from "../../tiles/definition-issues.ts";

@@ -6,7 +6,6 @@ import { editedMeanwhile, editTile } from "../../tiles/edit-tile.ts";
 import { createTile, deleteTile, listTiles, newestVersion } from "../../tiles/tile-store.ts";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import { InvalidInputError } from "../../core/errors.ts";
-import { summaryOf } from "../../core/validation/summary.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";

@@ -2,7 +2,6 @@ import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import type { TSchema } from "typebox";
 import { InvalidInputError, NotFoundError } from "../../core/errors.ts";
-import { summaryOf } from "../../core/validation/summary.ts";
 import type { Event } from "../../core/event.ts";
 import type { EventView } from "../../core/event-view.ts";
 import { viewOf } from "../../core/event-view.ts";

@@ -7,6 +7,7 @@ import { oneOf } from "./one-of.ts";
 import { printable, printJson, printTable } from "./output.ts";
 import type { SyncOptions } from "./sync-options.ts";
 import { readSync, withSyncOptions } from "./sync-options.ts";
+import { addSyncReports } from "./sync-reports.ts";
 
 const COLUMNS = [
   { title: "NAME", member: "name" },
@@ -28,13 +29,14 @@ interface FromOption {
 
 const FROM = "where it starts: now, the default, earliest, or an RFC 3339 time";
 
-/** `millrace syncs create|change|list|get|enable|pause|disable|delete|move` */
+/** `millrace syncs create|change|list|get|enable|pause|disable|delete|move|dry-run|failures|metrics` */
 export function addSyncs(program: Command): void {
   const syncs = program
     .command("syncs")
     .description("Syncs: what customers make of tiles, and which events they send.");
   addCreate(syncs);
   addChange(syncs);
+  addSyncReports(syncs);
   withConnection(syncs.command("list").description("List syncs with their state.")).action(
     async (_options: unknown, command: Command) => {
       const { api, project, json } = connect(command);

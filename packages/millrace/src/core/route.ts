@@ -1,4 +1,5 @@
 import Type from "typebox";
+import type { Anchor } from "./conditions/anchors-of.ts";
 import type { Condition } from "./conditions/condition.ts";
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
@@ -73,8 +74,8 @@ export interface Route {
 export interface CompiledRoute {
   /** Says of an event of one of the route's keys (see {@link keysOfMatch}) whether the route wants it; absent where it wants all of them. */
   readonly wants?: (event: Event) => boolean;
-  /** Where `wants` asks for one of some values of a field of the view: that field and those values, so that an index can answer. */
-  readonly anchor?: { readonly field: string; readonly values: readonly string[] };
+  /** What `wants` asks of the event's view that an index can answer: see `anchorsOf`. */
+  readonly anchors?: readonly Anchor[];
   /** What the event is for the destination; absent where it is as it is. */
   readonly shape?: (event: Event) => Event;
 }

@@ -1,12 +1,15 @@
+import type { Anchor } from "../core/conditions/anchors-of.ts";
+import { placeReader } from "../core/conditions/place.ts";
 import type { Event } from "../core/event.ts";
 import { viewOf } from "../core/event-view.ts";
+import type { JsonObject } from "../core/json/object.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import type { Lane } from "./lane.ts";
 
 /**
- * Which lanes want an event: by project, then by what the event is, then by the values that lanes ask of one of its
- * fields. An event costs a look-up a key and field, however many lanes there are that do not want it; only lanes whose
- * conditions no look-up answers are asked one by one.
+ * Which lanes want an event: by project, then by what the event is, then by what lanes ask of single places of it. An
+ * event costs a look-up a key and place, however many lanes there are that do not want it; only lanes whose conditions
+ * no look-up answers are asked one by one.
  */
 export class LaneIndex {
   readonly #byProject = new Map<string, Map<string, Listeners>>();
@@ -17,7 +20,7 @@ export class LaneIndex {
     this.#byProject.set(projectId, ofProject);
     for (const key of keysOfMatch(match)) {
       const listeners = ofProject.get(key) ?? new Listeners();
-      listeners.add(lane);
+      listeners.add(lane, anchorsOf(lane));
       ofProject.set(key, listeners);
     }
   }
@@ -27,7 +30,7 @@ export class LaneIndex {
     const ofProject = this.#byProject.get(projectId);
     for (const key of keysOfMatch(match)) {
       const listeners = ofProject?.get(key);
-      listeners?.remove(lane);
+      listeners?.remove(lane, anchorsOf(lane));
       if (listeners?.empty === true) ofProject?.delete(key);
     }
     if (ofProject?.size === 0) this.#byProject.delete(projectId);
@@ -43,58 +46,75 @@ export class LaneIndex {
   }
 }
 
-/** The lanes under one key. */
+function anchorsOf({ compiled }: Lane): readonly Anchor[] {
+  return compiled.anchors ?? [];
+}
+
+/** The lanes that ask for a text at one place, by that text. */
+interface PlaceIndex {
+  readonly read: (fields: JsonObject) => unknown;
+  readonly byText: Map<string, Listeners>;
+}
+
+/** Lanes, by what is left to be asked of an event. */
 class Listeners {
-  readonly #unanchored = new Set<Lane>();
-  /** By field, then by its value. */
-  readonly #anchored = new Map<string, Map<string, Set<Lane>>>();
+  readonly #lanes = new Set<Lane>();
+  readonly #places = new Map<string, PlaceIndex>();
 
   get empty(): boolean {
-    return this.#unanchored.size === 0 && this.#anchored.size === 0;
+    return this.#lanes.size === 0 && this.#places.size === 0;
   }
 
-  add(lane: Lane): void {
-    const { anchor } = lane.compiled;
+  add(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
-      this.#unanchored.add(lane);
+      this.#lanes.add(lane);
       return;
     }
-    const byValue = this.#anchored.get(anchor.field) ?? new Map<string, Set<Lane>>();
-    this.#anchored.set(anchor.field, byValue);
-    for (const value of anchor.values) {
-      const lanes = byValue.get(value) ?? new Set<Lane>();
-      lanes.add(lane);
-      byValue.set(value, lanes);
+    const key = JSON.stringify(anchor.place);
+    const index = this.#places.get(key) ?? { read: placeReader(anchor.place), byText: new Map() };
+    this.#places.set(key, index);
+    for (const text of anchor.values) {
+      const listeners = index.byText.get(text) ?? new Listeners();
+      listeners.add(lane, others);
+      index.byText.set(text, listeners);
     }
   }
 
-  remove(lane: Lane): void {
-    const { anchor } = lane.compiled;
+  remove(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
-      this.#unanchored.delete(lane);
+      this.#lanes.delete(lane);
       return;
     }
-    const byValue = this.#anchored.get(anchor.field);
-    for (const value of anchor.values) {
-      const lanes = byValue?.get(value);
-      lanes?.delete(lane);
-      if (lanes?.size === 0) byValue?.delete(value);
+    const key = JSON.stringify(anchor.place);
+    const index = this.#places.get(key);
+    for (const text of anchor.values) {
+      const listeners = index?.byText.get(text);
+      listeners?.remove(lane, others);
+      if (listeners?.empty === true) index?.byText.delete(text);
     }
-    if (byValue?.size === 0) this.#anchored.delete(anchor.field);
+    if (index?.byText.size === 0) this.#places.delete(key);
   }
 
   dispatch(event: Event): void {
-    for (const lane of this.#unanchored) offer(lane, event);
-    for (const [field, byValue] of this.#anchored) {
-      const value = viewOf(event).fields[field];
-      if (typeof value === "string") {
-        const lanes = byValue.get(value);
-        if (lanes !== undefined) for (const lane of lanes) offer(lane, event);
-      } else if (typeof value === "object" && value !== null) {
-        // A list holds a value where one of its elements does.
-        for (const lane of new Set([...byValue.values()].flatMap((lanes) => [...lanes]))) offer(lane, event);
+    for (const lane of this.#lanes) offer(lane, event);
+    if (this.#places.size === 0) return;
+    const { fields } = viewOf(event);
+    for (const { read, byText } of this.#places.values()) {
+      const value = read(fields);
+      if (typeof value === "string") byText.get(value)?.dispatch(event);
+      else if (value !== undefined && value !== null) {
+        const lanes = new Set<Lane>();
+        for (const listeners of byText.values()) listeners.collect(lanes);
+        for (const lane of lanes) offer(lane, event);
       }
     }
+  }
+
+  /** Adds all lanes there are, whatever they ask: a lane that asks for one of several texts stands here several times. */
+  collect(lanes: Set<Lane>): void {
+    for (const lane of this.#lanes) lanes.add(lane);
+    for (const { byText } of this.#places.values())
+      for (const listeners of byText.values()) listeners.collect(lanes);
   }
 }
 

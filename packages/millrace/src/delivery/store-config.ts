@@ -5,12 +5,15 @@ import type { DestinationLimits, DestinationType, NetworkPolicy } from "../core/
 import type { Replay } from "../core/replay.ts";
 import type { Route } from "../core/route.ts";
 import type { Clock } from "../core/time.ts";
+import { compileRoute } from "../shaping/compile-route.ts";
 import { revealSecrets } from "../routing/reveal-secrets.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { destinationVersions, findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
 import { openReplays, setReplayState } from "../store/replays.ts";
 import { findRoute, listAllRoutes, listRoutes } from "../store/routes.ts";
+import type { CurrentTransformations } from "./project-transformations.ts";
+import { ProjectTransformations } from "./project-transformations.ts";
 import type { ConfiguredLane, DeliveryConfig, ResolvedDestination } from "./resolved-destination.ts";
 
 /** What {@link storeConfig} reads from. */
@@ -25,6 +28,12 @@ export interface StoreConfigDependencies {
 /** Routes, replays and destinations as the store has them, credentials decrypted for the sender alone. */
 export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConfig {
   const { store, clock } = dependencies;
+  const transformations = new ProjectTransformations(store);
+  const lanesFrom = async (
+    routes: readonly Route[],
+    replays: readonly Replay[],
+    versions: ReadonlyMap<string, string>,
+  ) => lanesOf(routes, replays, versions, await transformations.forRoutes(routes));
   return {
     async allLanes() {
       const versions = await destinationVersions(store);
@@ -54,19 +63,26 @@ export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConf
   };
 }
 
-function lanesFrom(
+function lanesOf(
   routes: readonly Route[],
   replays: readonly Replay[],
   versions: ReadonlyMap<string, string>,
+  transformationsFor: (route: Route) => CurrentTransformations,
 ): readonly ConfiguredLane[] {
   const byId = new Map(routes.map((route) => [route.id, route]));
-  const versionOf = (destinationId: string): string => versions.get(destinationId) ?? "";
-  const own = routes.map((route) => ({ route, destinationVersion: versionOf(route.destinationId) }));
+  const lane = (route: Route, destinationId: string): ConfiguredLane => {
+    const { version, compiled } = transformationsFor(route);
+    return {
+      route,
+      destinationVersion: versions.get(destinationId) ?? "",
+      shapeVersion: version,
+      compile: () => compileRoute(route, compiled),
+    };
+  };
+  const own = routes.map((route) => lane(route, route.destinationId));
   const again = replays.flatMap((replay) => {
     const route = byId.get(replay.routeId);
-    return route === undefined
-      ? []
-      : [{ route, replay, destinationVersion: versionOf(replay.destinationId) }];
+    return route === undefined ? [] : [{ ...lane(route, replay.destinationId), replay }];
   });
   return [...own, ...again];
 }

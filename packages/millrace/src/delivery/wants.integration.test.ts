@@ -1,12 +1,16 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { compileCondition } from "../core/conditions/compile-condition.ts";
 import { viewOf } from "../core/event-view.ts";
 import type { Event } from "../core/event.ts";
 import type { CompiledRoute } from "../core/route.ts";
-import { aRoute, LaneBench, named, PROJECT } from "./testing/lane-bench.ts";
+import { compileRoute } from "../shaping/compile-route.ts";
+import { EMPTY_TRANSFORMATIONS } from "../shaping/transformations.ts";
+import { aRoute, LaneBench, named, PROJECT, ScriptedDestination } from "./testing/lane-bench.ts";
 
 const ofType = (...types: string[]): CompiledRoute => ({
   wants: (event) => types.includes(String(viewOf(event).fields["event_type"])),
-  anchor: { field: "event_type", values: types },
+  anchors: [{ place: { in: "event", name: "event_type" }, values: types }],
 });
 const tagged: CompiledRoute["shape"] = (event: Event) => ({ ...event, data: `{"shaped":${event.data}}` });
 
@@ -85,6 +89,49 @@ describe("a lane of a route with conditions and a shape", () => {
     const [first, second] = bench.log.read(PROJECT, 0, { events: 2, bytes: 1_000 });
     expect(first && bench.lanes.deliveriesOf(first)).toMatchObject([{ status: "delivered" }]);
     expect(second && bench.lanes.deliveriesOf(second)).toEqual([]);
+  });
+
+  it("hands each event to exactly the routes whose conditions hold, whatever an index can answer", async () => {
+    const text = fc.constantFrom("a", "b", "c", "1");
+    const values = fc.array(text, { minLength: 1, maxLength: 2 });
+    const conditions = fc.oneof(
+      fc.record({ field: fc.constant("event_type"), operator: fc.constantFrom("is", "is_not"), values }),
+      fc.record({ eventProperty: fc.constantFrom("p", "q"), operator: fc.constantFrom("is", "in"), values }),
+      fc.record({ eventProperty: fc.constant("p"), operator: fc.constantFrom("set", "not_set") }),
+    );
+    const wheres = fc.sample(fc.array(conditions, { minLength: 1, maxLength: 3 }), { numRuns: 60, seed: 7 });
+    const value = fc.oneof(text, fc.constantFrom(1, null, true), fc.array(text, { maxLength: 2 }));
+    const events = fc.sample(
+      fc.record({
+        event_type: text,
+        event_properties: fc.record({ p: value, q: value }, { requiredKeys: [] }),
+      }),
+      { numRuns: 200, seed: 8 },
+    );
+    bench.routes = wheres.map((all, i) =>
+      aRoute({
+        id: `route-${i}`,
+        name: `route ${i}`,
+        destinationId: `d-${i}`,
+        match: { topics: ["track"], where: { all } },
+      }),
+    );
+    for (const { destinationId } of bench.routes)
+      bench.destinations.set(destinationId, new ScriptedDestination());
+    bench.compile = (route) => compileRoute(route, EMPTY_TRANSFORMATIONS);
+    await bench.lanes.start();
+    await bench.log.append(events.map((event, i) => ({ ...named(i), data: JSON.stringify(event) })));
+    await settled("route-0");
+    await vi.waitFor(() => {
+      for (const { id, destinationId, match } of bench.routes) {
+        const holds = match.where === undefined ? () => true : compileCondition(match.where);
+        const wanted = events.filter((event) => holds(event)).map((event) => JSON.stringify(event));
+        expect([id, bench.destinations.get(destinationId)?.taken.toSorted()]).toEqual([
+          id,
+          wanted.toSorted(),
+        ]);
+      }
+    });
   });
 
   describe("once disabled", () => {

@@ -81,6 +81,7 @@ const TAGS = [
   ["results", "What reads and subscriptions produced."],
   ["events", "What came in."],
   ["routes", "Which events go to which destination."],
+  ["transformations", "How events look to those who choose transformed events."],
   ["dead-letters", "Deliveries that ended without success."],
   ["history", "What became of deliveries over time."],
   ["operations", "How the instance is doing."],

@@ -1,5 +1,5 @@
-import type { Anchor } from "../core/conditions/anchor-of.ts";
-import { anchorOf } from "../core/conditions/anchor-of.ts";
+import type { Anchor } from "../core/conditions/anchors-of.ts";
+import { anchorsOf, isOfType } from "../core/conditions/anchors-of.ts";
 import { compileCondition } from "../core/conditions/compile-condition.ts";
 import type { Place } from "../core/conditions/place.ts";
 import type { Event } from "../core/event.ts";
@@ -29,11 +29,11 @@ export function compileRoute(
 ): CompiledRoute {
   const sight = new Sight(route.shape, transformations);
   const wants = compileWants(route, sight);
-  const anchor = compileAnchor(route, transformations);
+  const anchors = compileAnchors(route, transformations);
   const shape = route.shape === undefined ? undefined : compileShape(route.shape, sight);
   return {
     ...(wants !== undefined && { wants }),
-    ...(anchor !== undefined && { anchor }),
+    ...(anchors.length > 0 && { anchors }),
     ...(shape !== undefined && { shape }),
   };
 }
@@ -104,17 +104,17 @@ function compileRequired(
   };
 }
 
-function compileAnchor(
+function compileAnchors(
   { match, shape }: Pick<Route, "match" | "shape">,
   transformations: CompiledTransformations,
-): Anchor | undefined {
-  const anchor = match.where && anchorOf(match.where);
-  if (anchor?.field !== "event_type" || shape?.view !== "transformed") return anchor;
-  // An index knows events by their raw types.
-  return {
+): readonly Anchor[] {
+  const anchors = match.where === undefined ? [] : anchorsOf(match.where);
+  if (shape?.view !== "transformed") return anchors;
+  // An index knows events as they came in: of what transformations may have made it only knows the types.
+  return anchors.filter(isOfType).map((anchor) => ({
     ...anchor,
     values: [...new Set(anchor.values.flatMap((type) => transformations.rawTypesOf(type)))],
-  };
+  }));
 }
 
 function compileShape(shape: RouteShape, sight: Sight): (event: Event) => Event {

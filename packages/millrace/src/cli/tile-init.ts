@@ -11,15 +11,24 @@ export function addTileInit(tiles: Command): void {
     .description("Writes a folder with a tile to begin with. Files that are there already are left alone.")
     .argument("<folder>", "its last name becomes the tile's")
     .action(async (folder: string) => {
-      const name = nameOf(folder);
-      for (const [file, text] of filesOf(name)) {
-        const written = await writeNew(join(folder, file), text);
-        process.stdout.write(`${written ? "wrote" : "kept "}  ${join(folder, file)}\n`);
-      }
+      for (const { path, isNew } of await writeStarter(folder))
+        process.stdout.write(`${isNew ? "wrote" : "kept "}  ${path}\n`);
       process.stdout.write(
         `\nTry it:  millrace tiles verify ${folder}\nThen:    millrace tiles deploy ${folder}\n`,
       );
     });
+}
+
+/** Writes the files that are not there yet, and answers all of them. @throws {MillraceError} where one cannot be written */
+export async function writeStarter(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly isNew: boolean }[]> {
+  const written = [];
+  for (const [file, text] of filesOf(nameOf(folder))) {
+    const path = join(folder, file);
+    written.push({ path, isNew: await writeNew(path, text) });
+  }
+  return written;
 }
 
 function nameOf(folder: string): string {

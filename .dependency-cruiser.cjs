@@ -68,7 +68,8 @@ const mayImport = {
     "tiles",
     "syncs",
   ],
-  cli: ["core", "sqlite", "config", "destinations"],
+  // Of manifest/ the YAML reader, of tiles/ what a definition is: folders are read before a server is asked.
+  cli: ["core", "sqlite", "config", "destinations", "manifest", "tiles"],
 };
 
 /**

@@ -1,4 +1,6 @@
+import type { Issue } from "../core/errors.ts";
 import { MillraceError, messageOf } from "../core/errors.ts";
+import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import type { PageText } from "./page-text.ts";
 import { readPageText } from "./page-text.ts";
@@ -9,31 +11,36 @@ export interface ClientOptions {
   readonly apiKey: string;
 }
 
-/** A fault the server named, as far as the command line shows it. */
-interface ProblemIssue {
-  readonly name?: string;
-  readonly detail?: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
-/** The server said no. The message holds everything it said, for a person. */
+/** The server said no. The message holds everything it said, for a person; `issues` are the faults it named. */
 export class ApiProblemError extends MillraceError {
   constructor(status: number, problem: Readonly<Record<string, unknown>>) {
     const { title, detail, issues, remedy, type } = problem;
+    const named = Array.isArray(issues) ? issues.filter(isJsonObject).map(issueOf) : [];
     const lines = [
       typeof detail === "string" ? detail : `${status} ${typeof title === "string" ? title : ""}`.trim(),
+      ...named.map((issue) => `  ${placeOf(issue)}${issue.detail}`),
     ];
-    if (Array.isArray(issues))
-      lines.push(...issues.map((issue: ProblemIssue) => `  ${placeOf(issue)}${issue.detail ?? ""}`));
     if (typeof remedy === "string") lines.push(remedy);
-    super(typeof type === "string" ? type : "api_problem", lines.join("\n"), { status });
+    super(typeof type === "string" ? type : "api_problem", lines.join("\n"), {
+      status,
+      issues: named,
+    });
   }
 }
 
-function placeOf({ line, column, name }: ProblemIssue): string {
+function issueOf({ name, detail, line, column }: JsonObject): Issue {
+  return {
+    in: "body",
+    name: typeof name === "string" ? name : "",
+    detail: typeof detail === "string" ? detail : "",
+    ...(typeof line === "number" && { line }),
+    ...(typeof column === "number" && { column }),
+  };
+}
+
+function placeOf({ line, column, name }: Issue): string {
   const place = line === undefined ? name : `${line}:${column ?? 1}`;
-  return place === undefined || place === "" ? "" : `${place}  `;
+  return place === "" ? "" : `${place}  `;
 }
 
 /** The API, as the commands use it. */
@@ -56,9 +63,23 @@ export class ApiClient {
     return text === "" ? undefined : JSON.parse(text);
   }
 
-  /** The same, with the answer as the characters it came in. */
+  /** The same for a body that is no JSON, such as an image. */
+  async send(
+    method: string,
+    path: string,
+    body: Uint8Array<ArrayBuffer>,
+    contentType: string,
+  ): Promise<unknown> {
+    const text = await this.#answer(await this.#fetch(method, path, body, contentType));
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** A call, with the answer as the characters it came in. */
   async text(method: string, path: string, body?: string): Promise<string> {
-    const response = await this.#fetch(method, path, body);
+    return this.#answer(await this.#fetch(method, path, body));
+  }
+
+  async #answer(response: Response): Promise<string> {
     const text = await response.text();
     if (response.ok) return text;
     const problem = parse(text);
@@ -101,10 +122,15 @@ export class ApiClient {
     return readPageText(await this.text("GET", path)).results;
   }
 
-  async #fetch(method: string, path: string, body: string | undefined): Promise<Response> {
+  async #fetch(
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
+    contentType = "application/json",
+  ): Promise<Response> {
     const headers = {
       "x-api-key": this.#apiKey,
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(body !== undefined && { "content-type": contentType }),
     };
     try {
       return await fetch(`${this.#url}${path}`, {

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { isJsonObject } from "../core/json/object.ts";
+import type { Connection } from "./context.ts";
 import { connect, withConnection } from "./context.ts";
 import { printJson, printTable } from "./output.ts";
 
@@ -21,7 +22,8 @@ const COLUMNS = [
 /** Zeros of fractions of a second that no point has. */
 const FRACTION = ".000000000Z";
 
-interface HistoryOptions {
+/** Which time is asked for. */
+export interface HistoryOptions {
   readonly from?: string;
   readonly to?: string;
   readonly resolution: string;
@@ -29,25 +31,41 @@ interface HistoryOptions {
 
 /** `millrace routes history` */
 export function addRouteHistory(routes: Command): void {
-  withConnection(routes.command("history"))
+  const command = withConnection(routes.command("history"))
     .description(
       "Show what became of deliveries over time: counts, and latencies from accepted to delivered.",
     )
-    .argument("[route]", "id or name; all routes of the project where it is left out")
+    .argument("[route]", "id or name; all routes of the project where it is left out");
+  withHistoryOptions(command).action(
+    async (route: string | undefined, options: HistoryOptions, command: Command) => {
+      const connection = connect(command);
+      const of = route === undefined ? "" : `/routes/${encodeURIComponent(route)}`;
+      await printHistory(connection, `${connection.project}${of}/history`, options);
+    },
+  );
+}
+
+/** Adds the options of {@link HistoryOptions}. */
+export function withHistoryOptions(command: Command): Command {
+  return command
     .option("--from <time>", "counted in this time or later, RFC 3339; 24 hours before --to by default")
     .option("--to <time>", "counted before this time, RFC 3339; now by default")
     .addOption(
       new Option("--resolution <resolution>", "how long a point is")
         .choices(["minute", "hour", "day", "auto"])
         .default("auto"),
-    )
-    .action(async (route: string | undefined, options: HistoryOptions, command: Command) => {
-      const { api, project, json } = connect(command);
-      const of = route === undefined ? "" : `/routes/${encodeURIComponent(route)}`;
-      const found = await api.call("GET", `${project}${of}/history?${queryOf(options)}`);
-      if (json) printJson(found);
-      else printTable(rowsOf(found), COLUMNS);
-    });
+    );
+}
+
+/** Reads a history and prints it. @param path of it, without a query */
+export async function printHistory(
+  { api, json }: Pick<Connection, "api" | "json">,
+  path: string,
+  options: HistoryOptions,
+): Promise<void> {
+  const found = await api.call("GET", `${path}?${queryOf(options)}`);
+  if (json) printJson(found);
+  else printTable(rowsOf(found), COLUMNS);
 }
 
 function queryOf({ from, to, resolution }: HistoryOptions): string {

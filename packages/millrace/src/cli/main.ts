@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { DataFolderError, MillraceError, messageOf } from "../core/errors.ts";
+import { addCatalog } from "./catalog.ts";
 import { addCheckData } from "./check-data.ts";
 import { addDeadLetters } from "./dead-letters.ts";
 import { addDeploy } from "./deploy.ts";
@@ -12,8 +13,12 @@ import { addMasterKey } from "./master-key.ts";
 import { addProjects } from "./projects.ts";
 import { addReplays } from "./replays.ts";
 import { addResults } from "./results.ts";
+import { addReviews } from "./reviews.ts";
 import { addRoutes } from "./routes.ts";
 import { addServe } from "./serve.ts";
+import { addSyncs } from "./syncs.ts";
+import { addTiles } from "./tiles.ts";
+import { addTransformations } from "./transformations.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const program = new Command("millrace")
@@ -29,6 +34,11 @@ addDestinations(program);
 addInstallations(program);
 addResults(program);
 addRoutes(program);
+addTiles(program);
+addReviews(program);
+addCatalog(program);
+addSyncs(program);
+addTransformations(program);
 addReplays(program);
 addDeadLetters(program);
 addEvents(program);

@@ -1,11 +1,10 @@
-import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { MillraceError } from "../core/errors.ts";
-import { inParallel } from "../core/in-parallel.ts";
 import { checkDocument, elements, kindAt } from "../core/json/scan.ts";
 import { connect, wholeNumber, withConnection } from "./context.ts";
 import { printJson } from "./output.ts";
 import { readInput } from "./read-input.ts";
+import { underBar } from "./under-bar.ts";
 
 /** `millrace results send FILE` */
 export function addResults(program: Command): void {
@@ -63,28 +62,4 @@ function unreadable(what: string, error: unknown): MillraceError {
     "unreadable_file",
     `${what} is not JSON: ${error instanceof Error ? error.message : ""}`,
   );
-}
-
-/** Runs a task an item, some at once, under a progress bar where a person watches; answers in the items' order. */
-async function underBar<Item, Answer>(
-  items: readonly Item[],
-  atOnce: number,
-  showBar: boolean,
-  run: (item: Item) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const bar = new SingleBar({
-    format: "{bar} {value}/{total} | {percentage}% | {eta_formatted} left",
-    stream: process.stderr,
-  });
-  if (showBar && process.stderr.isTTY) bar.start(items.length, 0);
-  const answers: Answer[] = [];
-  try {
-    await inParallel([...items.entries()], Math.max(1, atOnce), async ([i, item]) => {
-      answers[i] = await run(item);
-      bar.increment();
-    });
-  } finally {
-    bar.stop();
-  }
-  return answers;
 }

@@ -2,7 +2,6 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { loadConfig } from "../config/load-config.ts";
 import { listSettings } from "../config/settings.ts";
-import { startServer } from "../server.ts";
 
 /** `millrace serve`: its flags come from the settings' schema. */
 export function addServe(program: Command): void {
@@ -21,6 +20,8 @@ export function addServe(program: Command): void {
     command.addOption(option);
   }
   command.action(async (flags: Record<string, unknown>) => {
+    // Only now: the other commands need nothing of the server, and start in half the time without it.
+    const { startServer } = await import("../server.ts");
     const server = await startServer(loadConfig({ flags, env: process.env }));
     if (server.newAdminKey !== undefined) showKey(server.newAdminKey);
     const stop = (): void => {

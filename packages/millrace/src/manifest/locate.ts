@@ -15,12 +15,15 @@ export interface Locating {
   readonly faults: readonly PlacedFault[];
 }
 
-/** Turns composed YAML into values that know their places, with repeated keys and bad aliases as faults. */
-export function locate(node: ParsedNode | null): Locating {
+/**
+ * Turns composed YAML into values that know their places, with repeated keys and bad aliases as faults.
+ * @param name what sentences call the text, such as `manifest`
+ */
+export function locate(node: ParsedNode | null, name: string): Locating {
   const locator: Locator = { anchors: new Map(), open: new Set(), faults: [], tooLargeAt: undefined };
   const root = valueOf(locator, node, []);
   if (locator.tooLargeAt === undefined) return { root, faults: locator.faults };
-  const message = `The manifest holds more than ${MAX_SIZE} values, each alias counted in full; split it, or use fewer aliases.`;
+  const message = `The ${name} holds more than ${MAX_SIZE} values, each alias counted in full; split it, or use fewer aliases.`;
   return { root: undefined, faults: [{ at: locator.tooLargeAt, path: [], message }] };
 }
 

@@ -10,6 +10,16 @@ const MAX_LENGTH = 1_048_576;
 /** Maps and lists nest at most this deep; the grammar of manifests needs about ten. */
 const MAX_DEPTH = 64;
 
+/** What sentences about a text call it. */
+export interface YamlSubject {
+  /** Such as `manifest`. */
+  readonly name: string;
+  /** What the text must hold, such as `a map with specVersion and integrations`. */
+  readonly root: string;
+}
+
+const MANIFEST: YamlSubject = { name: "manifest", root: "a map with specVersion and integrations" };
+
 /** What a YAML text says and what is wrong with it as YAML. */
 export interface YamlText {
   /** Undefined where the text cannot be understood far enough to look into it. */
@@ -20,10 +30,10 @@ export interface YamlText {
 }
 
 /**
- * Reads YAML 1.2 text that holds one map. Never throws, whatever the text: what a manifest has no use for (tags, keys
+ * Reads YAML 1.2 text that holds one map. Never throws, whatever the text: what manifests have no use for (tags, keys
  * that are no texts, repeated keys, several documents) is a fault, and size, depth and aliases are bounded.
  */
-export function readYaml(text: string): YamlText {
+export function readYaml(text: string, { name, root: wanted }: YamlSubject = MANIFEST): YamlText {
   const lines = new LineCounter();
   const positionOf = (at: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(at);
@@ -36,21 +46,20 @@ export function readYaml(text: string): YamlText {
   });
 
   if (text.length > MAX_LENGTH)
-    return refused(`The manifest has ${text.length} characters; ${MAX_LENGTH} is the limit.`);
+    return refused(`The ${name} has ${text.length} characters; ${MAX_LENGTH} is the limit.`);
   const composed = compose(text, lines);
   if (!Array.isArray(composed)) return refused(`Maps and lists nest at most ${MAX_DEPTH} deep.`, composed.at);
   const [document, second] = composed;
   const broken = composed.flatMap(({ errors, warnings }) => errors.concat(warnings));
   if (broken.length > 0) {
-    const faults = broken.map((error) => ({ at: error.pos[0], path: [], message: sentenceOf(error) }));
+    const faults = broken.map((error) => ({ at: error.pos[0], path: [], message: sentenceOf(error, name) }));
     return { root: undefined, faults, positionOf };
   }
-  if (document === undefined || isEmpty(document)) return refused("The manifest is empty.");
+  if (document === undefined || isEmpty(document)) return refused(`The ${name} is empty.`);
   if (second !== undefined)
-    return refused("The manifest holds more than one YAML document; one is all it may.", second.range[0]);
-  const { root, faults } = locate(document.contents);
-  if (root !== undefined && root.kind !== "map")
-    return refused("The manifest must be a map with specVersion and integrations.", root.at);
+    return refused(`The ${name} holds more than one YAML document; one is all it may.`, second.range[0]);
+  const { root, faults } = locate(document.contents, name);
+  if (root !== undefined && root.kind !== "map") return refused(`The ${name} must be ${wanted}.`, root.at);
   return { root, faults, positionOf };
 }
 
@@ -87,11 +96,10 @@ function isEmpty({ contents }: { contents: ParsedNode | null }): boolean {
   return contents === null || (contents.range[0] === contents.range[1] && !("items" in contents));
 }
 
-/** What the package says of an error, in a manifest's words where its own would puzzle. */
-function sentenceOf({ code, message }: YAMLError): string {
+/** What the package says of an error, in words of ours where its own would puzzle. */
+function sentenceOf({ code, message }: YAMLError, name: string): string {
   if (code === "NON_STRING_KEY") return "The name before a colon must be a plain text.";
-  if (code === "TAG_RESOLVE_FAILED")
-    return "A manifest knows no tags; leave out the word that begins with !.";
+  if (code === "TAG_RESOLVE_FAILED") return `A ${name} knows no tags; leave out the word that begins with !.`;
   const plain = message.trim();
   return plain.endsWith(".") ? plain : `${plain}.`;
 }

@@ -124,10 +124,7 @@ describe("delivery metrics", () => {
     ["sync_id=x&time_period=CUSTOM&start=2&end=1", "start must be before end"],
     ["sync_id=x&time_period=CUSTOM&start=1600000000&end=9999999999", "start is more than 90 days ago"],
   ])("of %s are refused", async (query, error) => {
-    expect(errorOf(await get(query))).toEqual([
-      400,
-      { code: 400, error: expect.stringContaining(error) },
-    ]);
+    expect(errorOf(await get(query))).toEqual([400, { code: 400, error: expect.stringContaining(error) }]);
   });
 
   test("of a sync of another project do not exist", async () => {

@@ -25,10 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 beforeEach(async () => {
-  projectId = textAt(
-    await api.call("POST", "/v1/projects", { body: { name: `project-${++count}` } }),
-    "id",
-  );
+  projectId = textAt(await api.call("POST", "/v1/projects", { body: { name: `project-${++count}` } }), "id");
   path = `/v1/projects/project-${count}`;
   tile = `acme-${count}`;
   await api.call("POST", `${path}/tiles`, { body: { name: tile, definition: EXAMPLE_TILE } });
@@ -99,7 +96,9 @@ describe("a dry run", () => {
         {
           matched: 3,
           sendable: 1,
-          failing: [{ error: { code: "render_failed" }, count: 2, event: { data: { event_time: "nor this" } } }],
+          failing: [
+            { error: { code: "render_failed" }, count: 2, event: { data: { event_time: "nor this" } } },
+          ],
         },
       ],
     });

@@ -77,6 +77,14 @@ export class Authenticator {
     return key.projectId;
   }
 
+  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const text = keyTextOf(request);
+    if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const key = await this.findKey(text);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
+    return key;
+  }
+
   /** The key that a text is, for calls that carry it elsewhere than Millrace's own do. */
   async findKey(text: string): Promise<ApiKey | undefined> {
     const hash = hashApiKey(text);
@@ -86,14 +94,6 @@ export class Authenticator {
     const key = await findApiKeyByHash(this.#store, hash);
     // A key taken back while it was looked up must not come to stay.
     if (key !== undefined && forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
-    return key;
-  }
-
-  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
-    const text = keyTextOf(request);
-    if (text === undefined) throw unauthenticated("This call needs an API key.");
-    const key = await this.findKey(text);
-    if (key === undefined) throw unauthenticated("The API key is not valid.");
     return key;
   }
 

@@ -44,7 +44,10 @@ describe("events", () => {
   });
 
   test("are chosen apart, as they came in and as transformations make them", () => {
-    const [raw, transformed] = routesOf({ events: { raw: ["buy"], transformed: ["Purchase"] }, where: SWISS });
+    const [raw, transformed] = routesOf({
+      events: { raw: ["buy"], transformed: ["Purchase"] },
+      where: SWISS,
+    });
     expect(raw?.match.where).toMatchObject({ all: [{ values: ["buy"] }, SWISS] });
     expect(transformed?.match.where).toMatchObject({ all: [{ values: ["Purchase"] }, SWISS] });
     expect([raw?.shape.view, transformed?.shape.view]).toEqual(["raw", "transformed"]);

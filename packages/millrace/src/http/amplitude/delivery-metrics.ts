@@ -68,8 +68,10 @@ export function serveDeliveryMetrics(api: Api, deps: ApiDependencies, authentica
       schema: {
         tags: ["syncs"],
         summary: "Delivery metrics of a sync, as Amplitude's API answers them",
+        description:
+          "Needs `api_key:secret_key` by HTTP Basic authentication: a key of the project, or what names it, and a key with the scope `read`.",
         querystring: query,
-        response: { 200: metrics, 400: problem, 401: problem, 403: problem, 404: problem, 429: problem },
+        response: { 200: metrics, default: problem },
       },
     },
     async (request, reply) => {
@@ -121,6 +123,7 @@ async function callerOf(
     own !== undefined && (await listApiKeys(store, own)).some(({ id }) => id === credentials.user);
   const found = projectId ?? (isOwnKey ? own : undefined);
   if (found === undefined || (own !== undefined && own !== found)) return NOT_VALID;
+  request.caller = { key: secret };
   if (!allows(secret, "read")) return { code: 403, error: 'The secret key lacks the scope "read"' };
   return { projectId: found };
 }

@@ -4,6 +4,7 @@ import { summarise } from "./case.ts";
 import { backlog, idleRoutes } from "./cases/flat.ts";
 import { freemarkerRender } from "./cases/freemarker-render.ts";
 import { httpDeliveries } from "./cases/http-deliveries.ts";
+import { httpTile } from "./cases/http-tile.ts";
 import { ingestBatch } from "./cases/ingest-batch.ts";
 import { httpToKinesis, logToKinesis } from "./cases/kinesis.ts";
 import { s3Objects } from "./cases/s3-objects.ts";
@@ -14,6 +15,7 @@ const CASES: readonly Case[] = [
   httpToKinesis,
   s3Objects,
   httpDeliveries,
+  httpTile,
   backlog,
   idleRoutes,
   ...freemarkerRender,

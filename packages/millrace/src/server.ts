@@ -19,6 +19,7 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { SqliteProfiles } from "./profiles/sqlite-profiles.ts";
 import { SqliteHistory } from "./history/sqlite-history.ts";
 import { openErrorOf } from "./sqlite/faults.ts";
 import { farthestPosition } from "./retention/farthest-position.ts";
@@ -29,6 +30,9 @@ import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
 import { LargeResults } from "./routing/large-results.ts";
 import { Upkeep } from "./retention/upkeep.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
+import { AmplitudeIntake } from "./sources/amplitude/intake.ts";
+import { Throttle } from "./sources/amplitude/throttle.ts";
+import { AmplitudeUploads } from "./sources/amplitude/uploads.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
@@ -42,7 +46,7 @@ export interface MillraceServer {
   /** The first admin key, where this start has made one: to be shown once. */
   readonly newAdminKey: string | undefined;
   /**
-   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history and the store.
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history, the profiles and the store.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -99,6 +103,13 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
+  const profiles = await SqliteProfiles.open({
+    folder,
+    log,
+    clock,
+    logger: logger.child({ part: "profiles" }),
+  });
+  closing.add(() => profiles.close());
   const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
   closing.add(() => history.close());
 
@@ -107,7 +118,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const publicUrl = new PublicUrl(config.publicUrl);
   const downloads = new DownloadUrls({ blobs, vault, clock, publicUrl });
   const largeResults = new LargeResults(blobs, downloads);
-  await keepAhead(log, farthestPosition(join(folder, "ledger.db")), logger);
+  await keepAhead(log, Math.max(farthestPosition(join(folder, "ledger.db")), profiles.farthest), logger);
+  await profiles.catchUp();
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -149,7 +161,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
         await blobs.removeThrough(projectId, through, clock.now() - LONGEST_DOWNLOAD);
       },
     ],
-    failures: () => [log.failure, ledger.failure].flatMap((failure) => failure ?? []),
+    failures: () => [log.failure, ledger.failure, profiles.failure].flatMap((failure) => failure ?? []),
   });
   guarded.upkeep = upkeep;
   closing.add(() => upkeep.close());
@@ -169,6 +181,11 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     destinationTypes,
     readManifest,
     composeResults,
+    uploads: new AmplitudeUploads(
+      new AmplitudeIntake(log, profiles, () => clock.now()),
+      new Throttle(config.ingestEventsPerId, () => clock.now()),
+      () => clock.now(),
+    ),
     policy,
     clock,
     logger: logger.child({ part: "http" }),

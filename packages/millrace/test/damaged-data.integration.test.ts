@@ -126,6 +126,7 @@ describe("a damaged file", () => {
       { state: "ok" },
       { state: "ok" },
       { file: "log.db", state: "damaged" },
+      { state: "ok" },
     ]);
   });
 
@@ -193,7 +194,9 @@ describe("check-data", () => {
     const folder = await makeFolder();
     const alone = await check(folder);
     expect([alone.code, alone.err]).toEqual([0, ""]);
-    expect(alone.out).toMatch(/^store\.db +ok +[\d,]+ bytes\nledger\.db +ok +.*\nlog\.db +ok +.*\n$/);
+    expect(alone.out).toMatch(
+      /^store\.db +ok +[\d,]+ bytes\nledger\.db +ok +.*\nlog\.db +ok +.*\nprofiles\.db +ok +.*\n$/,
+    );
     const api = await start(folder, { minFreeBytes: 0 });
     await api.ok("POST", events, { events: [{ topic: "a", data: 1 }] });
     expect((await check(folder, "--full")).code).toBe(0);

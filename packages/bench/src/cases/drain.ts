@@ -1,5 +1,5 @@
 import type { Child } from "../child.ts";
-import { eventsBody } from "../events.ts";
+import { eventData, eventsBody } from "../events.ts";
 import { Millrace } from "../millrace.ts";
 
 const BATCH = 100;
@@ -8,15 +8,17 @@ const BATCH = 100;
 export class Stage {
   readonly millrace: Millrace;
   readonly #sink: Child;
-  readonly #body = eventsBody(BATCH);
+  readonly #body: Buffer;
 
-  private constructor(millrace: Millrace, sink: Child) {
+  private constructor(millrace: Millrace, sink: Child, body: Buffer) {
     this.millrace = millrace;
     this.#sink = sink;
+    this.#body = body;
   }
 
-  static async set(sink: Child, destination: object): Promise<Stage> {
-    const stage = new Stage(await Millrace.start(), sink);
+  /** @param data of each event */
+  static async set(sink: Child, destination: object, data = eventData): Promise<Stage> {
+    const stage = new Stage(await Millrace.start(), sink, eventsBody(BATCH, data));
     await stage.millrace.call("POST", "/v1/projects/bench/destinations", { name: "sink", ...destination });
     await stage.millrace.call("POST", "/v1/projects/bench/routes", {
       name: "orders",

@@ -1,7 +1,8 @@
 import Type from "typebox";
 import type { Static } from "typebox";
 import { printLossless } from "../core/json/lossless.ts";
-import { isFault, requestRenderer } from "../destinations/http/renderer.ts";
+import { isFault } from "../destinations/http/rendered.ts";
+import { requestRenderer } from "../destinations/http/renderer.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
 import { givenValues, trialOf } from "../tiles/parameter-values.ts";
 import { eventOf, shapedEventOf } from "../tiles/sample-events.ts";

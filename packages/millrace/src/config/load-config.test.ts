@@ -25,6 +25,7 @@ describe("where a setting comes from", () => {
       owedRetentionHours: 720,
       minFreeBytes: 268_435_456,
       projectMessagesPerSecond: 1000,
+      ingestEventsPerId: 1_000,
       shutdownSeconds: 15,
     });
   });

@@ -148,6 +148,13 @@ export const settingsSchema = Type.Object(
       description:
         "Messages a second that a project may send to webhooks, all its routes together; 0 for no limit.",
     }),
+    ingestEventsPerId: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 1_000,
+      description:
+        "Events a second, on average over half a minute, that one user or device may send through the Amplitude API, and 500 times as many a day; 0 for no limit.",
+    }),
     retentionHours: Type.Integer({
       minimum: 1,
       maximum: 876_000,

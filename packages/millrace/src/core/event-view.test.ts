@@ -23,18 +23,20 @@ describe("an event's view", () => {
   test("is the data as it stands where that is in the export format", () => {
     const view = viewOf(eventOf(COMPLETE));
     expect(view.asStored).toBe(true);
-    expect(view.fields).toMatchObject({ uuid: "u", event_type: "Buy", n: new ExactNumber("1.0") });
+    expect(view.fields).toMatchObject({ uuid: "u", event_type: "Buy", event_name: "Buy", n: new ExactNumber("1.0") });
   });
 
   test("has what the log knows where the data does not say it", () => {
     const view = viewOf(eventOf('{"event_type":"Buy","__proto__":1}'));
     expect(view.asStored).toBe(false);
     expect(Object.entries(view.fields)).toEqual([
-      ["uuid", "e-1"],
       ["event_type", "Buy"],
-      ["event_time", "2022-01-06 17:29:04.123456"],
-      ["server_received_time", "2022-01-06 17:29:05.040000"],
       ["__proto__", 1],
+      ["uuid", "e-1"],
+      ["event_name", "Buy"],
+      ["event_time", "2022-01-06 17:29:04.123456"],
+      ["created_at", "2022-01-06 17:29:04.123456"],
+      ["server_received_time", "2022-01-06 17:29:05.040000"],
     ]);
   });
 
@@ -53,7 +55,9 @@ describe("an event's view", () => {
     expect(view.fields).toEqual({
       uuid: "e-1",
       event_type: "orders",
+      event_name: "orders",
       event_time: "2022-01-06 17:29:04.123456",
+      created_at: "2022-01-06 17:29:04.123456",
       server_received_time: "2022-01-06 17:29:05.040000",
       data: expected,
     });

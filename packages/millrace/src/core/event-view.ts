@@ -9,15 +9,16 @@ import type { EpochMilliseconds, Timestamp } from "./time.ts";
  */
 export interface EventView {
   readonly fields: JsonObject;
-  /** True where `fields` says what the event's data says, and no more: the data can be passed on as it is. */
+  /** True where the event's data is in the export format already and can be passed on as it is. */
   readonly asStored: boolean;
 }
 
 const views = new WeakMap<Event, EventView>();
 
 /**
- * The event's view, made once an event. What the data lacks of `uuid`, `event_type`, `event_time` and
- * `server_received_time` is filled in from what the log knows; data that is no object stands under `data`.
+ * The event's view, made once an event. What the data lacks of `uuid`, `event_type`, `event_time`, their other names
+ * `event_name` and `created_at` (seed 002), and `server_received_time` is filled in from what the log knows; data that is
+ * no object stands under `data`.
  */
 export function viewOf(event: Event): EventView {
   const known = views.get(event);
@@ -30,19 +31,27 @@ export function viewOf(event: Event): EventView {
 function makeView(event: Event): EventView {
   const parsed = parseLossless(event.data);
   const fields = isMembers(parsed) ? parsed : { data: parsed };
-  if (fields === parsed && ALWAYS.every((name) => fields[name] !== undefined))
-    return { fields, asStored: true };
+  const asStored = fields === parsed && ALWAYS.every((name) => fields[name] !== undefined);
+  if (asStored && fields.event_name !== undefined && fields.created_at !== undefined)
+    return { fields, asStored };
   const { id, topic, time, acceptedAt } = event;
   const given: JsonObject = {
     uuid: id,
     event_type: topic,
+    event_name: fields.event_type ?? topic,
     event_time: exportTime(time),
+    created_at: fields.event_time ?? exportTime(time),
     server_received_time: acceptedAt === 0 ? exportTime(time) : exportTimeOf(acceptedAt),
   };
-  return { fields: { ...given, ...fields }, asStored: false };
+  // What came in stays where it stood.
+  return { fields: { ...fields, ...missing(given, fields) }, asStored };
 }
 
-/** Fields that every view has. */
+function missing(given: JsonObject, fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => fields[name] === undefined));
+}
+
+/** Fields without which an event is not in the export format. */
 const ALWAYS = ["uuid", "event_type", "event_time", "server_received_time"] as const;
 
 /** A moment as the export format writes it: UTC, `2022-01-06 17:29:04.123000`. */

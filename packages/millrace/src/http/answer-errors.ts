@@ -7,8 +7,22 @@ import { sendProblem, unforeseen } from "./problem.ts";
 /** Of a body that was refused, this much more is read away, so that the client gets to read the answer. */
 const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
 
-/** Answers whatever a request threw, as a problem. Only what is Millrace's own fault is logged as an error. */
-export function answerErrors({ clock, logger }: Pick<ApiDependencies, "clock" | "logger">) {
+/** How a surface of the API says what is wrong. */
+type SendError = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: MillraceError,
+  clock: ApiDependencies["clock"],
+) => Promise<void>;
+
+/**
+ * Answers whatever a request threw, as a problem unless the surface has other words for it. Only what is Millrace's own
+ * fault is logged as an error.
+ */
+export function answerErrors(
+  { clock, logger }: Pick<ApiDependencies, "clock" | "logger">,
+  send: SendError = sendProblem,
+) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const error = asMillraceError(thrown);
     if (error.status >= 500 && !isRefusal(error)) {
@@ -18,7 +32,7 @@ export function answerErrors({ clock, logger }: Pick<ApiDependencies, "clock" | 
       );
     }
     if (reply.getHeader("connection") === "close") keepConnection(request, reply);
-    await sendProblem(request, reply, error, clock);
+    await send(request, reply, error, clock);
   };
 }
 

@@ -11,6 +11,7 @@ import type { EventLog } from "../log/event-log.ts";
 import type { ReadManifest } from "../routing/manifest-reader.ts";
 import type { MasterKeyRotation } from "../secrets/master-key-rotation.ts";
 import type { Vault } from "../secrets/vault.ts";
+import type { AmplitudeUploads } from "../sources/amplitude/uploads.ts";
 import type { ComposedResults, ResultsInput } from "../sources/compose-results.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -35,6 +36,8 @@ export interface ApiDependencies {
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
   readonly readManifest: ReadManifest;
   readonly composeResults: ComposeResults;
+  /** Takes in what clients of the Amplitude HTTP API send. */
+  readonly uploads: Pick<AmplitudeUploads, "take">;
   /** What customers' settings may reach. */
   readonly policy: NetworkPolicy;
   readonly clock: Clock;

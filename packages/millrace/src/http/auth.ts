@@ -66,6 +66,25 @@ export class Authenticator {
     for (const [hash, known] of this.#keys) if (known.id === key.id) this.#keys.delete(hash);
   }
 
+  /**
+   * For calls that carry their key in their body: the project that a key of it may hand events in to.
+   * @returns undefined for a key that is not valid, lacks the scope, or is one of the whole instance
+   */
+  async ingestingProject(request: FastifyRequest, keyText: string): Promise<string | undefined> {
+    const key = await this.findKey(keyText);
+    if (key?.projectId === undefined || !allows(key, "ingest")) return undefined;
+    request.caller = { key };
+    return key.projectId;
+  }
+
+  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
+    const text = keyTextOf(request);
+    if (text === undefined) throw unauthenticated("This call needs an API key.");
+    const key = await this.findKey(text);
+    if (key === undefined) throw unauthenticated("The API key is not valid.");
+    return key;
+  }
+
   /** The key that a text is, for calls that carry it elsewhere than Millrace's own do. */
   async findKey(text: string): Promise<ApiKey | undefined> {
     const hash = hashApiKey(text);
@@ -75,14 +94,6 @@ export class Authenticator {
     const key = await findApiKeyByHash(this.#store, hash);
     // A key taken back while it was looked up must not come to stay.
     if (key !== undefined && forgotten === this.#forgotten) this.#keys.set(hash.toString("base64"), key);
-    return key;
-  }
-
-  async #keyOf(request: FastifyRequest): Promise<ApiKey> {
-    const text = keyTextOf(request);
-    if (text === undefined) throw unauthenticated("This call needs an API key.");
-    const key = await this.findKey(text);
-    if (key === undefined) throw unauthenticated("The API key is not valid.");
     return key;
   }
 

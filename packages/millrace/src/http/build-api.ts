@@ -8,6 +8,7 @@ import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
 import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
 import { keepRawBodies, parseJsonBodies, takeImages } from "./body-parsers.ts";
+import { serveAmplitude } from "./amplitude/serve-amplitude.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveCatalog } from "./native/catalog.ts";
 import { serveDeadLetters } from "./native/dead-letters.ts";
@@ -83,6 +84,9 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
   );
   await app.register(async (scope) => serveRaw(scope.withTypeProvider<TypeBoxProvider>(), deps));
   await app.register(async (scope) => serveImages(scope.withTypeProvider<TypeBoxProvider>(), deps));
+  await app.register(async (scope) =>
+    serveAmplitude(scope.withTypeProvider<TypeBoxProvider>(), deps, authenticator),
+  );
   await app.ready();
   return app;
 }

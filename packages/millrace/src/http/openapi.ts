@@ -47,7 +47,10 @@ function said(schema: FastifySchema, access: Access = "instance"): FastifySchema
     content: { "application/problem+json": { schema: problemSchema } },
   };
   const responses = isJsonObject(schema.response) ? schema.response : {};
-  return { description: `Needs ${NEEDED[access]}.`, response: { ...responses, default: problem } };
+  return {
+    description: schema.description ?? `Needs ${NEEDED[access]}.`,
+    response: { default: problem, ...responses },
+  };
 }
 
 const keyWith = (scope: string): string => `a key with the scope \`${scope}\``;
@@ -80,6 +83,7 @@ const TAGS = [
   ["installations", "A customer's use of an integration."],
   ["results", "What reads and subscriptions produced."],
   ["events", "What came in."],
+  ["amplitude", "Events from clients of the Amplitude HTTP API."],
   ["routes", "Which events go to which destination."],
   ["transformations", "How events look to those who choose transformed events."],
   ["dead-letters", "Deliveries that ended without success."],

@@ -9,7 +9,7 @@ export interface WantedRoute {
   readonly key: string;
   readonly make: NewRoute;
   /** What is to be changed of the route that has the key already; undefined where nothing is. */
-  change(found: Route): RouteChange | undefined;
+  readonly change: (found: Route) => RouteChange | undefined;
 }
 
 /** What {@link reconcileRoutes} did. */

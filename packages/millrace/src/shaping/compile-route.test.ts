@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Condition } from "../core/conditions/condition.ts";
 import type { Event } from "../core/event.ts";
 import { printLossless } from "../core/json/lossless.ts";
 import type { Match, Route } from "../core/route.ts";
@@ -8,7 +9,7 @@ import { compileRoute } from "./compile-route.ts";
 import { compileTransformations, EMPTY_TRANSFORMATIONS } from "./transformations.ts";
 
 const STANDARD =
-  '"uuid":"u-1","event_time":"2022-01-06 17:29:04.123000","server_received_time":"2022-01-06 17:29:05.000000"';
+  '"uuid":"u-1","event_name":"Seen","event_time":"2022-01-06 17:29:04.123000","created_at":"2022-01-06 17:29:04.123000","server_received_time":"2022-01-06 17:29:05.000000"';
 
 function eventOf(data: string, more: Partial<Event> = {}): Event {
   return {
@@ -130,18 +131,27 @@ describe("an index may ask for", () => {
   const where = (...values: string[]) => ({ field: "event_type", operator: "is", values }) as const;
 
   test("the event types of the condition", () => {
-    expect(compile({ match: { where: where("A", "D") } }, transformations).anchor).toEqual({
-      field: "event_type",
-      values: ["A", "D"],
-    });
+    expect(compile({ match: { where: where("A", "D") } }, transformations).anchors).toEqual([
+      { place: { in: "event", name: "event_type" }, values: ["A", "D"] },
+    ]);
   });
 
   test("those that become them by transformations", () => {
     const anchor = (...values: string[]) =>
-      compile({ match: { where: where(...values) }, shape: { view: "transformed" } }, transformations).anchor
-        ?.values;
+      compile({ match: { where: where(...values) }, shape: { view: "transformed" } }, transformations)
+        .anchors?.[0]?.values;
     expect(anchor("C", "D")).toEqual(["A", "B", "C", "D"]);
     expect(anchor("A")).toEqual([]);
+  });
+
+  test("only the event types of events that are transformed: their properties may be others", () => {
+    const both: Condition = { all: [where("A"), { eventProperty: "p", operator: "is", values: ["x"] }] };
+    const places = (view: RouteShape["view"]) =>
+      compile({ match: { where: both }, shape: { view } }, transformations).anchors?.map(
+        ({ place }) => place.name,
+      );
+    expect(places("raw")).toEqual(["event_type", "p"]);
+    expect(places("transformed")).toEqual(["event_type"]);
   });
 
   test("nothing that would miss an event", () => {
@@ -149,9 +159,9 @@ describe("an index may ask for", () => {
     fc.assert(
       fc.property(fc.array(types, { minLength: 1 }), types, fc.boolean(), (values, type, isRaw) => {
         const shape = { view: isRaw ? "raw" : "transformed" } as const;
-        const { wants, anchor } = compile({ match: { where: where(...values) }, shape }, transformations);
+        const { wants, anchors } = compile({ match: { where: where(...values) }, shape }, transformations);
         const wanted = wants?.(eventOf(`{"event_type":"${type}"}`));
-        expect(anchor?.values.includes(type)).toBe(wanted);
+        expect(anchors?.[0]?.values.includes(type)).toBe(wanted);
       }),
     );
   });
@@ -172,8 +182,8 @@ describe("events are passed on", () => {
 
   test("with what the log knows where their data does not say it", () => {
     expect(shapedBy({}, eventOf('{"n":1.0}')).data).toBe(
-      '{"uuid":"e-1","event_type":"track","event_time":"2022-01-06 17:29:04.123000",' +
-        '"server_received_time":"1970-01-01 00:00:00.001000","n":1.0}',
+      '{"n":1.0,"uuid":"e-1","event_type":"track","event_name":"track","event_time":"2022-01-06 17:29:04.123000",' +
+        '"created_at":"2022-01-06 17:29:04.123000","server_received_time":"1970-01-01 00:00:00.001000"}',
     );
   });
 
@@ -243,7 +253,7 @@ describe("events are passed on", () => {
     const made = shapedBy({ view: "transformed" }, EVENT, transformations);
     expect(made.id).toBe("e-1-transformed");
     expect(made.data).toBe(
-      `${EVENT.data.replace("Purchase", "Order").slice(0, -1)},"derived_properties":{"who":"maria"}}`,
+      `${EVENT.data.replace("Purchase", "Order").replace("Seen", "Order").slice(0, -1)},"derived_properties":{"who":"maria"}}`,
     );
   });
 });

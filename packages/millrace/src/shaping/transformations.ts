@@ -110,8 +110,14 @@ function renamingOf(names: ReadonlyMap<string, string>): Step {
   return (fields) => {
     const type = fields.event_type;
     const to = typeof type === "string" ? names.get(type) : undefined;
-    return to === undefined || to === type ? fields : { ...fields, event_type: to };
+    return to === undefined || to === type ? fields : renamed(fields, to);
   };
+}
+
+/** The type under both its names, where the event has both. */
+function renamed(fields: JsonObject, to: string): JsonObject {
+  const both = fields.event_name === undefined ? {} : { event_name: to };
+  return { ...fields, event_type: to, ...both };
 }
 
 function isThere(value: unknown): boolean {

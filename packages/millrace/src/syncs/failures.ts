@@ -61,7 +61,9 @@ export function failuresOf(
     }
   }
   return [...found.values()]
-    .map(({ failure, count, samples }) => ({ ...failure, count, samples: newest(samples) }))
+    .map(({ failure: { standing, code }, count, samples }) => {
+      return { standing, code, count, samples: newest(samples) };
+    })
     .toSorted((a, b) => b.count - a.count);
 }
 

@@ -1,4 +1,4 @@
-import { InvariantError, MillraceError, NotFoundError } from "../core/errors.ts";
+import { InvariantError, NotFoundError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { revealSecrets } from "../routing/reveal-secrets.ts";
@@ -81,6 +81,6 @@ function textsIn(value: unknown): Readonly<Record<string, string>> {
 }
 
 /** The sync was deleted between two looks at it. */
-function goneMeanwhile({ name }: Sync): MillraceError {
+function goneMeanwhile({ name }: Sync): NotFoundError {
   return new NotFoundError("sync", name);
 }

@@ -25,7 +25,10 @@ export function missingOf(
         missing.push(issue(`definition.mappings.${name}`, "the tile requires that this field is mapped"));
   if (events?.raw === undefined && events?.transformed === undefined && !identifies && !groups)
     missing.push(
-      issue("definition", "says nothing to send: choose events.raw or events.transformed, identifies or groups"),
+      issue(
+        "definition",
+        "says nothing to send: choose events.raw or events.transformed, identifies or groups",
+      ),
     );
   return missing;
 }

@@ -17,7 +17,10 @@ export async function sealFor(
   place: { readonly id: string; readonly projectId: string },
   own: DestinationOfTile,
 ): Promise<SealedDestination> {
-  const sealedSecrets = await vault.seal({ projectId: place.projectId, destinationId: place.id }, own.secrets);
+  const sealedSecrets = await vault.seal(
+    { projectId: place.projectId, destinationId: place.id },
+    own.secrets,
+  );
   return { ...own, sealedSecrets };
 }
 

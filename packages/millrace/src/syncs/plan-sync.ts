@@ -88,5 +88,9 @@ function tryDestination(own: DestinationOfTile, validator: DestinationValidator)
 function issueOfCustomer({ in: place, name, detail }: Issue): Issue {
   const parameter = /^(?:metadata|secrets)\.parameters\.(.+)$/.exec(name)?.[1];
   if (parameter !== undefined) return { in: place, name: `parameters.${parameter}`, detail };
-  return { in: place, name: "tile", detail: `with these parameters, ${name.replace("metadata.", "")}: ${detail}` };
+  return {
+    in: place,
+    name: "tile",
+    detail: `with these parameters, ${name.replace("metadata.", "")}: ${detail}`,
+  };
 }

@@ -61,7 +61,10 @@ function groupRoutes(definition: SyncDefinition, tile?: TileDefinition): readonl
 }
 
 /** The types stand first: that is where an index looks for what a route can want at all. */
-function typesCondition(types: "all" | readonly string[], where: Condition | undefined): Condition | undefined {
+function typesCondition(
+  types: "all" | readonly string[],
+  where: Condition | undefined,
+): Condition | undefined {
   if (types === "all") return where;
   const ofType: Condition = { field: "event_type", operator: "is", values: [...types] };
   return { all: where === undefined ? [ofType] : [ofType, where] };

@@ -12,7 +12,10 @@ export interface DestinationOfTile {
 }
 
 /** An HTTP destination that does what the tile says, with the customer's parameters. */
-export function destinationOfTile(tile: TileDefinition, { open, secret }: ParameterValues): DestinationOfTile {
+export function destinationOfTile(
+  tile: TileDefinition,
+  { open, secret }: ParameterValues,
+): DestinationOfTile {
   const { requestsPerSecond, requestsPerMinute, concurrency } = tile.limits ?? {};
   const pace = {
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),

@@ -40,7 +40,12 @@ export class SyncReports {
     const routes = routesOf(sync.definition, tile?.version.definition);
     const secrets = await secretsOf(this.#sources, destination);
     const { id: destinationId, type, metadata } = destination;
-    return this.#try(sync.projectId, routes, { ...this.#typed(type), destinationId, metadata, secrets }, last);
+    return this.#try(
+      sync.projectId,
+      routes,
+      { ...this.#typed(type), destinationId, metadata, secrets },
+      last,
+    );
   }
 
   /** What a sync that nobody has made yet would make of them. */

@@ -68,11 +68,7 @@ export async function updateSync(
 }
 
 /** The project's sync of that id or name. */
-export async function findSync(
-  store: Store,
-  projectId: string,
-  idOrName: string,
-): Promise<Sync | undefined> {
+export async function findSync(store: Store, projectId: string, idOrName: string): Promise<Sync | undefined> {
   const row = await store
     .selectFrom("syncs")
     .selectAll()

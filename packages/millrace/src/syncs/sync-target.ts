@@ -45,7 +45,10 @@ export async function targetOfChange(store: Store, found: FoundSync, given: Name
   const { tile, version } = found.tile;
   // A version that the sync is made of already stays good, whatever became of it in the catalog.
   const isOther = tileVersion !== undefined && tileVersion !== version.version;
-  return { kind: "tile", tile: isOther ? await tileNamed(store, projectId, tile.id, tileVersion) : found.tile };
+  return {
+    kind: "tile",
+    tile: isOther ? await tileNamed(store, projectId, tile.id, tileVersion) : found.tile,
+  };
 }
 
 async function tileNamed(

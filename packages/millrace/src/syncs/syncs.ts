@@ -218,7 +218,11 @@ function startsDisabled(): InvalidInputError {
 
 function runsAlready({ name, state }: Sync, wanted: SyncState): ConflictError | InvalidInputError {
   if (wanted === "disabled") return startsDisabled();
-  return new ConflictError("sync_runs_already", `The sync "${name}" is ${state}: it has its place in the log.`, {
-    remedy: "To send events once more, replay its routes. To let it start elsewhere, disable it first.",
-  });
+  return new ConflictError(
+    "sync_runs_already",
+    `The sync "${name}" is ${state}: it has its place in the log.`,
+    {
+      remedy: "To send events once more, replay its routes. To let it start elsewhere, disable it first.",
+    },
+  );
 }

@@ -35,9 +35,10 @@ export async function listCatalog(
   const { after, limit } = boundsOf(page);
   const wanted = filter.text?.normalize("NFC").toLowerCase();
   const found: CatalogEntry[] = [];
+  const isFull = (): boolean => limit >= 0 && found.length >= limit;
   let from: string | undefined = after;
   // Texts are compared here: SQLite folds the case of English letters alone.
-  while (from !== undefined && (limit < 0 || found.length < limit)) {
+  while (from !== undefined && !isFull()) {
     const { entries, last } = await entriesBehind(store, projectId, from, BATCH);
     found.push(...entries.filter((entry) => matches(entry, filter.category, wanted)));
     from = last;

@@ -1,9 +1,9 @@
 import type { NetworkPolicy } from "../core/destination.ts";
 import type { Issue } from "../core/errors.ts";
 import { PARTS } from "../core/shape.ts";
+import { definitionIssues as endpointIssuesOf } from "../destinations/http/definition-issues.ts";
 import { http } from "../destinations/http/index.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";
-import { syntaxIssues } from "../destinations/http/validate.ts";
 import type { TileDefinition } from "./definition.ts";
 import { filledIn, givenValues, trialOf } from "./parameter-values.ts";
 import { endpointOf, ruleIssues } from "./rules.ts";
@@ -17,9 +17,11 @@ export function definitionIssues(
   policy: NetworkPolicy,
   root = "definition",
 ): readonly Issue[] {
-  const found = [...ruleIssues(definition, root), ...syntaxIssues(endpointOf(definition), `${root}.`)];
-  const hasPart = PARTS.some((part) => definition[part] !== undefined);
-  return found.length > 0 || !hasPart ? found : endpointIssues(definition, policy, root);
+  const rules = ruleIssues(definition, root);
+  // A draft may begin with what customers read, and say later what is sent.
+  if (PARTS.every((part) => definition[part] === undefined)) return rules;
+  const found = [...rules, ...endpointIssuesOf(endpointOf(definition), `${root}.`)];
+  return found.length > 0 ? found : endpointIssues(definition, policy, root);
 }
 
 /** What the destination says of settings with made-up parameters. */
@@ -31,7 +33,9 @@ function endpointIssues(definition: TileDefinition, policy: NetworkPolicy, root:
     definition,
     filledIn(definition, givenValues(definition, {}), [...names]),
   );
-  return http
-    .validate(settings, policy, secrets)
-    .map((issue) => ({ ...issue, name: issue.name.replace(/^metadata(?=\.|$)/, root) }));
+  const under = (issue: Issue): Issue => ({
+    ...issue,
+    name: issue.name.replace(/^metadata(?=\.|$)/, root),
+  });
+  return http.validate(settings, policy, secrets).map(under);
 }

@@ -88,7 +88,7 @@ export const tileLimits = Type.Object(
 );
 
 /** An event to try the tile with, and what is to come out. */
-export const tileSample = Type.Object(
+const tileSample = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
     part: Type.Enum([...PARTS]),
@@ -96,9 +96,6 @@ export const tileSample = Type.Object(
   },
   { additionalProperties: false },
 );
-
-/** See {@link tileSample}. */
-export type TileSample = Static<typeof tileSample>;
 
 /** A partner's integration, as the partner writes it (seed 002). */
 export const tileDefinition = Type.Object(

@@ -68,8 +68,7 @@ export function filledIn(
   const filled = new Map(Object.entries(values));
   for (const name of missing) filled.set(name, choices.get(name) ?? makeUp(name, false));
   for (const { source, name: template } of templatesOf(endpointOf(definition)))
-    if (template === "oauth.tokenUrl" || template.endsWith(".url"))
-      makeUrls(source, filled, missing, makeUp);
+    if (template === "oauth.tokenUrl" || template.endsWith(".url")) makeUrls(source, filled, missing, makeUp);
   return Object.fromEntries(filled);
 }
 
@@ -102,7 +101,8 @@ export function valueIssues({ parameters = [] }: TileDefinition, given: Values):
     if (declared === undefined)
       return issue(`the tile has no parameter "${brief(name)}"${didYouMean(name, [...known.keys()])}`);
     const { choices } = declared;
-    if (value !== "" && choices?.includes(value) === false) return issue(`must be one of ${choices.join(", ")}`);
+    if (value !== "" && choices?.includes(value) === false)
+      return issue(`must be one of ${choices.join(", ")}`);
     return [];
   });
 }

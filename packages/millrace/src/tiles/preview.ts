@@ -1,6 +1,8 @@
 import type { Event } from "../core/event.ts";
-import type { RenderedRequest, RequestRenderer } from "../destinations/http/renderer.ts";
-import { isFault, requestRenderer } from "../destinations/http/renderer.ts";
+import type { RenderedRequest } from "../destinations/http/rendered.ts";
+import { isFault } from "../destinations/http/rendered.ts";
+import type { RequestRenderer } from "../destinations/http/renderer.ts";
+import { requestRenderer } from "../destinations/http/renderer.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";
 import type { Part } from "../core/shape.ts";
 import { curlCommand, variableNames } from "./curl.ts";
@@ -60,9 +62,7 @@ export function previewOf(input: PreviewInput, { makeUp = true }: PreviewOptions
   const values = givenValues(definition, input.parameters);
   const isGiven = (name: string): boolean => Object.hasOwn(values, name);
   const hidden = secretNames(definition).filter((name) => (isGiven(name) ? !includeSecrets : makeUp));
-  const madeUp = makeUp
-    ? namesIn(definition).filter((name) => !isGiven(name) && !hidden.includes(name))
-    : [];
+  const madeUp = makeUp ? namesIn(definition).filter((name) => !isGiven(name) && !hidden.includes(name)) : [];
   const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.includes(name)));
   const whole = filledIn(definition, shown, madeUp);
   const render = (placeholders: Placeholders) =>
@@ -77,7 +77,8 @@ export function previewOf(input: PreviewInput, { makeUp = true }: PreviewOptions
   }
   const again = placeholdersFor(definition, hidden, whole, values);
   const other = hidden.length === 0 ? rendered : render(again);
-  const changed = isFault(other) || JSON.stringify(mask(rendered, placeholders)) !== JSON.stringify(mask(other, again));
+  const changed =
+    isFault(other) || JSON.stringify(mask(rendered, placeholders)) !== JSON.stringify(mask(other, again));
   return { ...show(definition, rendered, placeholders), faults: [], notes: notesOn(madeUp, changed) };
 }
 
@@ -101,7 +102,9 @@ function placeholdersFor(
   whole: Values,
   given: Values,
 ): Placeholders {
-  const guessed = filledIn(definition, whole, hidden, (name, asUrl) => (asUrl ? A_URL : sampleValue(name, false)));
+  const guessed = filledIn(definition, whole, hidden, (name, asUrl) =>
+    asUrl ? A_URL : sampleValue(name, false),
+  );
   return Placeholders.for(hidden, (name) => {
     const value = given[name];
     return value === undefined ? guessed[name] === A_URL : /^https?:\/\//i.test(value);

@@ -64,10 +64,11 @@ export async function listInState(
     .selectAll("v")
     .where("v.state", "=", state)
     .where("v.tile_id", ">", after)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("tile_versions as newer")
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("tile_versions as newer")
             .select("newer.version")
             .whereRef("newer.tile_id", "=", "v.tile_id")
             .whereRef("newer.version", ">", "v.version")

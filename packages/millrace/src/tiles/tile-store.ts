@@ -116,11 +116,7 @@ export async function findTile(store: Store, idOrName: string): Promise<Tile | u
 }
 
 /** The project's tiles, oldest first. */
-export async function listTiles(
-  store: Store,
-  projectId: string,
-  page: Page = {},
-): Promise<readonly Tile[]> {
+export async function listTiles(store: Store, projectId: string, page: Page = {}): Promise<readonly Tile[]> {
   const { after, limit } = boundsOf(page);
   const rows = await store
     .selectFrom("tiles")
@@ -199,10 +195,11 @@ export async function deleteTile(store: Store, tile: Pick<Tile, "id" | "name">):
 export async function forgetUnusedLogos(store: Store): Promise<void> {
   await store
     .deleteFrom("tile_logos")
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("tile_versions")
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("tile_versions")
             .select("tile_versions.tile_id")
             .whereRef("tile_versions.logo", "=", "tile_logos.hash"),
         ),

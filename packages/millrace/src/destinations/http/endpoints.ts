@@ -58,7 +58,8 @@ export class Endpoints {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#clients.values(), this.tokens].map((each) => each?.close()));
+    const all = [...this.#clients.values(), ...(this.tokens === undefined ? [] : [this.tokens])];
+    await Promise.all(all.map((each) => each.close()));
   }
 
   #add(origin: string): void {

@@ -1,8 +1,9 @@
 import type { FormatContext, Formatter } from "../../core/destination.ts";
 import type { Message } from "../../core/message.ts";
 import { orderingKeys } from "../requests/ordering-key.ts";
-import type { RenderedRequest } from "./renderer.ts";
-import { isFault, requestRenderer } from "./renderer.ts";
+import type { RenderedRequest } from "./rendered.ts";
+import { isFault } from "./rendered.ts";
+import { requestRenderer } from "./renderer.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 
 /** How a message carries what stands in the first line of its request: no header can have such names. */

@@ -1,17 +1,18 @@
 import type { Issue } from "../../core/errors.ts";
 import { PARTS } from "../../core/shape.ts";
 import { briefName, headerNameFault } from "../requests/header-rules.ts";
-import type { HttpSettings } from "./settings.ts";
+import { issueOf } from "./issue.ts";
+import type { TemplateSettings } from "./template-list.ts";
 
 const MAX_HEADERS = 32;
 
 /** What is wrong with the names of headers. Their values are templates, and judged as they are rendered. */
-export function headerIssues(settings: HttpSettings): readonly Issue[] {
+export function headerIssues(settings: TemplateSettings, root: string): readonly Issue[] {
   return PARTS.flatMap((part) => {
     const names = Object.keys(settings[part]?.headers ?? {});
-    const where = `metadata.${part}.headers`;
+    const where = `${root}${part}.headers`;
     if (names.length > MAX_HEADERS)
-      return [issue(where, `There are ${names.length} headers; ${MAX_HEADERS} are allowed.`)];
+      return [issueOf(where, `There are ${names.length} headers; ${MAX_HEADERS} are allowed.`)];
     const seen = new Set<string>();
     return names.flatMap((name) => {
       const lower = name.toLowerCase();
@@ -24,11 +25,7 @@ export function headerIssues(settings: HttpSettings): readonly Issue[] {
       seen.add(lower);
       return fault === undefined
         ? []
-        : [issue(`${where}.${briefName(name)}`, `"${briefName(name)}" ${fault}.`)];
+        : [issueOf(`${where}.${briefName(name)}`, `"${briefName(name)}" ${fault}.`)];
     });
   });
-}
-
-function issue(name: string, detail: string): Issue {
-  return { in: "body", name, detail };
 }

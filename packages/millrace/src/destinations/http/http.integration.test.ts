@@ -6,7 +6,8 @@ import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testin
 import type { Reply } from "../testing/scripted-server.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { http } from "./index.ts";
-import { isFault, requestRenderer } from "./renderer.ts";
+import { isFault } from "./rendered.ts";
+import { requestRenderer } from "./renderer.ts";
 import { sendOnce } from "./send-once.ts";
 import type { HttpSettings } from "./settings.ts";
 

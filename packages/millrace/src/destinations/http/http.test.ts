@@ -89,6 +89,14 @@ describe("settings of an HTTP destination", () => {
     expect(named({ events: { url }, oauth })).toEqual([]);
   });
 
+  it("must not have a header that would be refused for every event, such as a key with the end of its line", () => {
+    const secrets = { parameters: { api_key: "not-to-be-told\n" } };
+    const found = named({ events: { url, headers: { "X-Key": "${parameters.api_key}" } } }, secrets);
+    expect(found).toEqual([
+      'metadata.events.headers.X-Key: "X-Key" comes to something that headers cannot hold: values are printable ASCII on one line.',
+    ]);
+  });
+
   it.each([
     ["${input.host}/x", /must begin with a scheme, host and port that depend on parameters alone/],
     ["https://${input.host}/x", /must begin with/],

@@ -3,6 +3,7 @@ import type { Event } from "../../core/event.ts";
 import { viewOf } from "../../core/event-view.ts";
 import { ExactNumber, printLossless } from "../../core/json/lossless.ts";
 import type { JsonObject } from "../../core/json/object.ts";
+import { isJsonObject } from "../../core/json/object.ts";
 import type { Shaped } from "../../core/shape.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 
@@ -61,7 +62,8 @@ function literalsOf(properties: JsonObject, asStrings: boolean): ReadonlyMap<str
 }
 
 function literalOf(value: unknown): string {
-  return typeof value === "string" ? quoted(value) : printLossless(value);
+  if (typeof value === "string") return quoted(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : printLossless(value);
 }
 
 function plainText(value: unknown): string {
@@ -82,28 +84,24 @@ function quoted(text: string): string {
  * values do, is answered as it is.
  */
 export function withDecimals(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  return holdsExact(value) ? copyWithDecimals(value) : value;
+}
+
+/** Every value of every event passes through here: nothing is made on the way. */
+function holdsExact(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof ExactNumber) return true;
+  if (Array.isArray(value)) return value.some(holdsExact);
+  if (!isJsonObject(value)) return false;
+  for (const name in value) if (holdsExact(value[name])) return true;
+  return false;
+}
+
+function copyWithDecimals(value: unknown): unknown {
   if (value instanceof ExactNumber) return decimalOf(value);
-  return Array.isArray(value) ? itemsWithDecimals(value) : membersWithDecimals(value);
-}
-
-function itemsWithDecimals(items: readonly unknown[]): unknown {
-  let changed: unknown[] | undefined;
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    const made = withDecimals(item);
-    if (made !== item) (changed ??= [...items])[i] = made;
-  }
-  return changed ?? items;
-}
-
-function membersWithDecimals(members: object): unknown {
-  let changed: Map<string, unknown> | undefined;
-  for (const [name, member] of Object.entries(members)) {
-    const made = withDecimals(member);
-    if (made !== member) (changed ??= new Map(Object.entries(members))).set(name, made);
-  }
-  return changed ?? members;
+  if (Array.isArray(value)) return value.map(copyWithDecimals);
+  if (!isJsonObject(value)) return value;
+  return new Map(Object.entries(value).map(([name, member]) => [name, copyWithDecimals(member)]));
 }
 
 /** A number of more digits than templates can have stays the text it is. */

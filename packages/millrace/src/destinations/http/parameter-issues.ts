@@ -1,5 +1,6 @@
 import type { Issue } from "../../core/errors.ts";
 import { didYouMean } from "../../core/validation/did-you-mean.ts";
+import { issueOf } from "./issue.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 import type { NameUse } from "./used-names.ts";
 import { namesUsed } from "./used-names.ts";
@@ -11,7 +12,7 @@ export function parameterIssues(settings: HttpSettings, secrets: HttpSecrets): r
   const known = new Set([...open, ...secret]);
   const twice = secret
     .filter((name) => open.includes(name))
-    .map((name): Issue => issue("secrets.parameters", `"${brief(name)}" is among the open parameters too.`));
+    .map((name) => issueOf("secrets.parameters", `"${brief(name)}" is among the open parameters too.`));
   return [...twice, ...missing(namesUsed(settings), known)];
 }
 
@@ -23,14 +24,11 @@ function missing(uses: readonly NameUse[], known: ReadonlySet<string>): readonly
   const asked = new Set(lacking.filter(({ optional }) => optional).map(placeOf));
   return lacking
     .filter((use) => !use.optional && !asked.has(placeOf(use)))
-    .map(({ name = "", template, line, column }) => ({
-      ...issue(
-        `metadata.${template}`,
-        `At line ${line}, column ${column}: there is no parameter "${brief(name)}"${didYouMean(name, [...known])}`,
-      ),
-      line,
-      column,
-    }));
+    .map((use) => {
+      const { name = "", template } = use;
+      const hint = didYouMean(name, [...known]);
+      return issueOf(`metadata.${template}`, `there is no parameter "${brief(name)}"${hint}`, use);
+    });
 }
 
 function placeOf({ template, name = "" }: NameUse): string {
@@ -40,8 +38,4 @@ function placeOf({ template, name = "" }: NameUse): string {
 /** A name that a stranger chose, short enough to be answered. */
 function brief(name: string): string {
   return name.length > 100 ? `${name.slice(0, 100)}…` : name;
-}
-
-function issue(name: string, detail: string): Issue {
-  return { in: "body", name, detail };
 }

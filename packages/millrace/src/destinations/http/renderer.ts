@@ -4,28 +4,15 @@ import { PARTS } from "../../core/shape.ts";
 import type { RequestModel } from "./model.ts";
 import { modelOf, parametersOf, shapedOf } from "./model.ts";
 import { PartRenderer } from "./part-renderer.ts";
-import type { RenderFault, TextContext } from "./request-text.ts";
+import type { RenderedRequest, RenderFault } from "./rendered.ts";
+import type { TextContext } from "./request-text.ts";
 import { SecretTexts } from "./secret-texts.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "./template-cache.ts";
 
-/** A request as it is sent, but for what the connection adds. Headers may hold secrets. */
-export interface RenderedRequest {
-  readonly method: string;
-  readonly url: string;
-  /** Names in lower case. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
-}
-
 /** Makes requests of events. */
 export interface RequestRenderer {
   render(event: Event): RenderedRequest | RenderFault;
-}
-
-/** Tells the answers of a renderer apart. */
-export function isFault(rendered: RenderedRequest | RenderFault): rendered is RenderFault {
-  return "error" in rendered;
 }
 
 /**

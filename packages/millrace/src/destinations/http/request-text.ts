@@ -3,21 +3,10 @@ import { FreeMarkerError, LimitError } from "@millrace/freemarker";
 import type { Bytes, DeliveryError } from "../../core/message.ts";
 import type { Parameters, RequestModel } from "./model.ts";
 import { isConstant } from "./reads.ts";
+import type { RenderFault, TemplatePlace } from "./rendered.ts";
 import type { SecretTexts } from "./secret-texts.ts";
 import { compiledTemplate } from "./template-cache.ts";
 import type { TemplateUse } from "./template-list.ts";
-
-/** Which of a request's templates: the same names as the settings have. */
-export type TemplatePlace = "url" | "body" | `headers.${string}`;
-
-/** Why an event has no request: the error of the delivery, and where in a template it came up, as far as that is known. */
-export interface RenderFault {
-  readonly error: DeliveryError;
-  /** Lines and columns count from 1. */
-  readonly at?: { readonly template: TemplatePlace; readonly line: number; readonly column: number };
-  /** Of `invalid_json`: where in the body that was rendered. */
-  readonly inBody?: { readonly line: number; readonly column: number };
-}
 
 /** What the templates of a destination have in common. */
 export interface TextContext {

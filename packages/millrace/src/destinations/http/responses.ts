@@ -73,7 +73,7 @@ export class Responses {
 
 /** Statuses and hundreds that stand in more than one list. */
 export function ambiguousStatuses({ responses = {} }: Pick<HttpSettings, "responses">): readonly string[] {
-  const all = MEANINGS.flatMap((meaning) => [...new Set(responses[meaning])]);
+  const all = MEANINGS.flatMap((meaning) => responses[meaning] ?? []);
   return [...new Set(all.filter((pattern, i) => all.indexOf(pattern) !== i))];
 }
 

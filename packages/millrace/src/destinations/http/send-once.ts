@@ -7,7 +7,7 @@ import type { AuthorizedEnd } from "./authorized-request.ts";
 import { AuthorizedRequest } from "./authorized-request.ts";
 import type { HttpClient } from "./client.ts";
 import { Endpoints } from "./endpoints.ts";
-import type { RenderedRequest } from "./renderer.ts";
+import type { RenderedRequest } from "./rendered.ts";
 import { Responses } from "./responses.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 

@@ -1,23 +1,19 @@
-import { TemplateSyntaxError } from "@millrace/freemarker";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
 import { PARTS } from "../../core/shape.ts";
 import { urlFault } from "../net/endpoint.ts";
+import { isHeaderValue } from "../requests/header-rules.ts";
 import { orderingKeyTarget } from "../requests/ordering-key.ts";
 import { templateIssues } from "../setting-issues.ts";
-import { headerIssues } from "./header-issues.ts";
-import { parametersOf } from "./model.ts";
+import { definitionIssues } from "./definition-issues.ts";
+import { issueOf } from "./issue.ts";
 import { oauthIssues } from "./oauth-issues.ts";
 import { parameterIssues } from "./parameter-issues.ts";
-import { readsOf } from "./reads.ts";
 import { contextOf } from "./renderer.ts";
-import { fixedOrigin, judgeUrl } from "./request-url.ts";
+import type { TextContext } from "./request-text.ts";
 import { RequestText } from "./request-text.ts";
-import { ambiguousStatuses } from "./responses.ts";
+import { fixedOrigin, judgeUrl } from "./request-url.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
-import { compiledTemplate } from "./template-cache.ts";
-import type { ListedTemplate, TemplateSettings } from "./template-list.ts";
-import { templatesOf } from "./template-list.ts";
 
 /** What is wrong with the settings, all at once. */
 export function httpIssues(
@@ -25,78 +21,36 @@ export function httpIssues(
   policy: NetworkPolicy,
   secrets: HttpSecrets = {},
 ): readonly Issue[] {
-  const broken = syntaxIssues(settings);
-  const faulty = new Set(broken.map(({ name }) => name));
-  const ofRequests = [
-    ...partIssues(settings),
+  const issues = [
+    ...definitionIssues(settings, "metadata."),
     ...templateIssues("orderingKeyTemplate", settings.orderingKeyTemplate, orderingKeyTarget),
-    ...ambiguousStatuses(settings).map((status) =>
-      issue("metadata.responses", `${status} stands in more than one list.`),
-    ),
-    ...headerIssues(settings),
     ...parameterIssues(settings, secrets),
   ];
   // Of a template that does not compile, or lacks a parameter, nothing more is said.
-  for (const { name } of ofRequests) faulty.add(name);
+  const faulty = new Set(issues.map(({ name }) => name));
+  const context = contextOf(settings, secrets);
   return [
-    ...broken,
-    ...ofRequests,
-    ...urlIssues(settings, policy, secrets, faulty),
-    ...oauthIssues(settings, parametersOf(settings, secrets), { policy, faulty }),
-  ];
-}
-
-/**
- * What is wrong with the templates by themselves, whatever the parameters: every fault of every template, with its line and
- * column. @param root what the names of issues begin with, such as `metadata.`
- */
-export function syntaxIssues(settings: TemplateSettings, root = "metadata."): readonly Issue[] {
-  return templatesOf(settings).flatMap((each) => syntaxIssuesOf(each, settings, root));
-}
-
-function syntaxIssuesOf(
-  { name, source, use }: ListedTemplate,
-  { maxBodyBytes }: TemplateSettings,
-  root: string,
-): readonly Issue[] {
-  try {
-    const { templates } = readsOf(compiledTemplate(source, use, maxBodyBytes));
-    return templates.map((other) =>
-      issue(
-        `${root}${name}`,
-        `There is no template ${JSON.stringify(other.slice(0, 100))}: a request has no others to include.`,
-      ),
-    );
-  } catch (error) {
-    if (!(error instanceof TemplateSyntaxError)) throw error;
-    return error.faults.map(({ description, line, column }) => ({
-      ...issue(`${root}${name}`, `At line ${line}, column ${column}: ${description}`),
-      line,
-      column,
-    }));
-  }
-}
-
-function partIssues(settings: HttpSettings): readonly Issue[] {
-  if (PARTS.some((part) => settings[part] !== undefined)) return [];
-  return [
-    issue("metadata", "At least one of events, identifies and groups is required: what is to be sent?"),
+    ...issues,
+    ...urlIssues(settings, policy, context, faulty),
+    ...headerValueIssues(settings, context, faulty),
+    ...oauthIssues(settings, context.parameters, { policy, faulty }),
   ];
 }
 
 function urlIssues(
   settings: HttpSettings,
   policy: NetworkPolicy,
-  secrets: HttpSecrets,
+  context: TextContext,
   faulty: ReadonlySet<string>,
 ): readonly Issue[] {
-  const context = contextOf(settings, secrets);
   return PARTS.flatMap((part) => {
     const request = settings[part];
     const name = `metadata.${part}.url`;
     if (request === undefined || faulty.has(name)) return [];
     const text = new RequestText(request.url, "url", context);
-    const fault = (detail: string): readonly Issue[] => [issue(name, `url ${context.secrets.hide(detail)}.`)];
+    const fault = (detail: string): readonly Issue[] => [
+      issueOf(name, `url ${context.secrets.hide(detail)}.`),
+    ];
     const found = fixedOrigin(text.template, context.parameters);
     if ("fault" in found) return fault(found.fault);
     const refused = urlFault(found.origin, policy);
@@ -107,6 +61,26 @@ function urlIssues(
   });
 }
 
-function issue(name: string, detail: string): Issue {
-  return { in: "body", name, detail };
+/** Headers that would be refused for every event, such as a key with the end of its line. */
+function headerValueIssues(
+  settings: HttpSettings,
+  context: TextContext,
+  faulty: ReadonlySet<string>,
+): readonly Issue[] {
+  return PARTS.flatMap((part) =>
+    Object.entries(settings[part]?.headers ?? {}).flatMap(([header, source]) => {
+      const name = `metadata.${part}.headers.${header}`;
+      if (faulty.has(name)) return [];
+      const { constant } = new RequestText(source, `headers.${header}`, context);
+      if (constant === undefined || constant === "") return [];
+      if (typeof constant !== "string") return [issueOf(name, constant.error.message)];
+      if (isHeaderValue(constant)) return [];
+      return [
+        issueOf(
+          name,
+          `"${header}" comes to something that headers cannot hold: values are printable ASCII on one line.`,
+        ),
+      ];
+    }),
+  );
 }

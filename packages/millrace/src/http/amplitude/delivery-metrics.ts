@@ -27,7 +27,9 @@ const query = Type.Object({
   sync_id: Type.String({ description: "Id or name of the sync." }),
   time_period: Type.Enum([...TIME_PERIODS]),
   start: Type.Optional(
-    Type.String({ description: "Where a CUSTOM period begins: ISO 8601, or seconds or milliseconds since 1970." }),
+    Type.String({
+      description: "Where a CUSTOM period begins: ISO 8601, or seconds or milliseconds since 1970.",
+    }),
   ),
   end: Type.Optional(Type.String({ description: "Where a CUSTOM period ends; it is no part of it." })),
 });
@@ -38,8 +40,12 @@ const metrics = Type.Object({
   timePeriod: Type.String(),
   eventsDelivered: count("Deliveries made."),
   eventsNotDelivered: count("Deliveries that expired or were discarded."),
-  deliveryRate: Type.Number({ description: "Share of the two that was delivered, from 0 to 1; 1 where there were none." }),
-  latencyInSeconds: Type.Number({ description: "95 of 100 deliveries took no longer; 0 where there were none." }),
+  deliveryRate: Type.Number({
+    description: "Share of the two that was delivered, from 0 to 1; 1 where there were none.",
+  }),
+  latencyInSeconds: Type.Number({
+    description: "95 of 100 deliveries took no longer; 0 where there were none.",
+  }),
   timePeriodStart: Type.String(),
   timePeriodEnd: Type.String(),
   successOnFirstAttempt: count("Deliveries that the first attempt made."),
@@ -62,8 +68,10 @@ export function serveDeliveryMetrics(api: Api, deps: ApiDependencies, authentica
       schema: {
         tags: ["syncs"],
         summary: "Delivery metrics of a sync, as Amplitude's API answers them",
+        description:
+          "Needs `api_key:secret_key` by HTTP Basic authentication: a key of the project, or what names it, and a key with the scope `read`.",
         querystring: query,
-        response: { 200: metrics, 400: problem, 401: problem, 403: problem, 404: problem, 429: problem },
+        response: { 200: metrics, default: problem },
       },
     },
     async (request, reply) => {
@@ -115,6 +123,7 @@ async function callerOf(
     own !== undefined && (await listApiKeys(store, own)).some(({ id }) => id === credentials.user);
   const found = projectId ?? (isOwnKey ? own : undefined);
   if (found === undefined || (own !== undefined && own !== found)) return NOT_VALID;
+  request.caller = { key: secret };
   if (!allows(secret, "read")) return { code: 403, error: 'The secret key lacks the scope "read"' };
   return { projectId: found };
 }

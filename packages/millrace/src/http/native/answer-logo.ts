@@ -14,8 +14,7 @@ export async function answerLogo(
   find: (hash: string) => Promise<Buffer | undefined>,
 ): Promise<FastifyReply> {
   const png = hash === undefined ? undefined : await find(hash);
-  if (png === undefined)
-    throw new MillraceError("logo_not_found", "This tile has no logo.", { status: 404 });
+  if (png === undefined) throw new MillraceError("logo_not_found", "This tile has no logo.", { status: 404 });
   const etag = `"${hash}"`;
   void reply
     .header("etag", etag)
@@ -23,6 +22,7 @@ export async function answerLogo(
     .header("x-content-type-options", "nosniff")
     .header("content-security-policy", "default-src 'none'; sandbox");
   const known = request.headers["if-none-match"] ?? "";
-  if (known.split(",").some((each) => each.trim().replace(/^W\//, "") === etag)) return reply.code(304).send();
+  if (known.split(",").some((each) => each.trim().replace(/^W\//, "") === etag))
+    return reply.code(304).send();
   return reply.type("image/png").send(png);
 }

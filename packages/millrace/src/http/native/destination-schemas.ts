@@ -64,6 +64,7 @@ export function destinationSchema(types: ReadonlyMap<string, DestinationType>): 
     projectId: Type.String(),
     name: destinationName,
     delivery: deliveryOptions,
+    ofSync: Type.Boolean({ description: "It belongs to a sync of a tile, which alone may change it." }),
     createTime: Type.String({ format: "date-time" }),
     updateTime: Type.String({ format: "date-time" }),
     warnings: Type.Optional(

@@ -34,6 +34,7 @@ describe("a new destination", () => {
       type: "pigeon",
       metadata: { loft: "Basel" },
       delivery: {},
+      ofSync: false,
       createTime: expect.any(String),
       updateTime: expect.any(String),
     });

@@ -42,3 +42,18 @@ export async function mustFindTileAt(
   const tile = await mustFindTile(store, at.projectId, at.tile);
   return { tile, version: await mustFindVersion(store, tile, at.version) };
 }
+
+/**
+ * A version that was handed in, of whichever project.
+ * @throws {NotFoundError} for drafts too: they are nobody's business but their project's
+ */
+export async function mustFindHandedIn(
+  store: Store,
+  at: { readonly tile: string; readonly version: number },
+): Promise<TileAt> {
+  const tile = await findTile(store, at.tile);
+  if (tile === undefined) throw new NotFoundError("tile", at.tile);
+  const version = await mustFindVersion(store, tile, at.version);
+  if (version.state === "draft") throw new NotFoundError("tile version", `${tile.name}/${at.version}`);
+  return { tile, version };
+}

@@ -61,7 +61,8 @@ export const failuresAnswer = Type.Object({
   results: Type.Array(
     Type.Object({
       standing: Type.Enum(["parked", "discarded", "expired"], {
-        description: "`parked`: tried again. `expired`: all attempts used up. `discarded`: can never be sent.",
+        description:
+          "`parked`: tried again. `expired`: all attempts used up. `discarded`: can never be sent.",
       }),
       code: Type.String({
         description: "Of the last error; empty where a delivery waits for another of its ordering key.",

@@ -78,8 +78,7 @@ export function serveSyncs(api: Api, deps: ApiDependencies): void {
         response: { 200: sync },
       },
     },
-    async (request) =>
-      answerOf(await syncs.change(projectOf(request).id, request.params.sync, request.body)),
+    async (request) => answerOf(await syncs.change(projectOf(request).id, request.params.sync, request.body)),
   );
 
   api.delete(
@@ -128,8 +127,7 @@ export function serveSyncs(api: Api, deps: ApiDependencies): void {
         config: { access: "write" },
         schema: { tags, summary, params: syncPath, response: { 200: sync } },
       },
-      async (request) =>
-        answerOf(await syncs.setState(projectOf(request).id, request.params.sync, state)),
+      async (request) => answerOf(await syncs.setState(projectOf(request).id, request.params.sync, state)),
     );
   }
 

@@ -8,9 +8,16 @@ export function tileJson(tile: Tile, version: TileVersion) {
   return { id: tile.id, projectId: tile.projectId, name: tile.name, createTime: tile.createTime, ...rest };
 }
 
+/** A tile in a list: with no more of what it says than tells it from others. */
+export function tileItemJson(tile: Tile, version: TileVersion) {
+  const { definition, ...rest } = tileJson(tile, version);
+  const { displayName, category, summary } = definition;
+  return { ...rest, displayName, category, summary };
+}
+
 /** A version without what it says. */
-export function versionItemJson({ definition: _, ...rest }: TileVersion) {
-  return rest;
+export function versionItemJson({ definition, ...rest }: TileVersion) {
+  return { ...rest, displayName: definition.displayName };
 }
 
 /** A tile as a list of the catalog shows it. @param path of the catalog, such as `/v1/projects/demo/catalog` */

@@ -1,11 +1,12 @@
-import type { TSchema } from "typebox";
-import type { Static } from "typebox";
+import type { Static, TSchema } from "typebox";
+import type { NetworkPolicy } from "../../core/destination.ts";
 import { InvalidInputError } from "../../core/errors.ts";
 import { checkTile } from "../../tiles/check-tile.ts";
 import type { TileDefinition } from "../../tiles/definition.ts";
 import { definitionIssues } from "../../tiles/definition-issues.ts";
 import { valueIssues } from "../../tiles/parameter-values.ts";
 import { previewOf } from "../../tiles/preview.ts";
+import type { TileVersion } from "../../tiles/tile.ts";
 import { testOf } from "../../tiles/test-request.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
@@ -13,10 +14,10 @@ import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
 import { summaryOf } from "../../core/validation/summary.ts";
 import { bodyReadByHandler, parseWith } from "../validation.ts";
-import { mustFindTileAt } from "./find-tile.ts";
+import { mustFindHandedIn, mustFindTileAt } from "./find-tile.ts";
 import { previewInput } from "./preview-input.ts";
 import { checkBody, previewAnswer, previewBody, testAnswer } from "./tile-preview-schemas.ts";
-import { tilePath, tileReport } from "./tile-schemas.ts";
+import { reviewPath, tilePath, tileReport } from "./tile-schemas.ts";
 
 const TILE = "/v1/projects/:project/tiles/:tile";
 
@@ -71,6 +72,30 @@ export function serveTilePreviews(api: Api, deps: ApiDependencies): void {
   );
 
   api.post(
+    "/v1/tile-reviews/:tile/versions/:version([^:/]+)::preview",
+    {
+      config: { access: "review" },
+      validatorCompiler: bodyReadByHandler,
+      schema: {
+        tags: ["tile-reviews"],
+        summary: "Show the request that a sample, or an event sent along, comes to",
+        params: reviewPath,
+        body: previewBody,
+        response: { 200: previewAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { body, text } = bodyOf(previewBody, request.body);
+      const { version } = await mustFindHandedIn(deps.store, request.params);
+      const definition = givenOr(version, body.definition, deps.policy);
+      void reply.header("cache-control", "no-store");
+      // Events of projects are none of a reviewer's business.
+      const input = previewInput(body, { log: { find: () => undefined }, projectId: "", definition, text });
+      return "code" in input ? { faults: [input], notes: [] } : previewOf(input);
+    },
+  );
+
+  api.post(
     `${TILE}([^:/]+)::test`,
     {
       config: { access: "write" },
@@ -94,9 +119,18 @@ export function serveTilePreviews(api: Api, deps: ApiDependencies): void {
   );
 }
 
+/** The body as it came in, and what it says. Parameters may be secrets: of those that are wrong no value is repeated. */
 function bodyOf<T extends TSchema>(schema: T, given: unknown): { body: Static<T>; text: string } {
   const text = typeof given === "string" && given !== "" ? given : "{}";
-  return { body: parseWith(schema, parseJson(text)), text };
+  try {
+    return { body: parseWith(schema, parseJson(text)), text };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const issues = error.issues.map(({ value, ...issue }) =>
+      value === undefined || issue.name.startsWith("parameters") ? issue : Object.assign(issue, { value }),
+    );
+    throw new InvalidInputError(error.message, issues);
+  }
 }
 
 /** The definition that was sent along, held against the same rules as one that is saved, or that of a version. */
@@ -106,10 +140,17 @@ async function definitionOf(
   body: { readonly version?: number; readonly definition?: TileDefinition },
 ): Promise<{ readonly definition: TileDefinition; readonly hasLogo: boolean }> {
   const { version } = await mustFindTileAt(store, { ...at, version: body.version });
-  const hasLogo = version.logo !== undefined;
-  if (body.definition === undefined) return { definition: version.definition, hasLogo };
-  refuse(definitionIssues(body.definition, policy));
-  return { definition: body.definition, hasLogo };
+  return { definition: givenOr(version, body.definition, policy), hasLogo: version.logo !== undefined };
+}
+
+function givenOr(
+  { definition }: TileVersion,
+  given: TileDefinition | undefined,
+  policy: NetworkPolicy,
+): TileDefinition {
+  if (given === undefined) return definition;
+  refuse(definitionIssues(given, policy));
+  return given;
 }
 
 function refuse(issues: ReturnType<typeof definitionIssues>): void {

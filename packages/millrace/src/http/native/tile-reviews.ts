@@ -1,26 +1,26 @@
 import Type from "typebox";
-import { NotFoundError } from "../../core/errors.ts";
 import { checkTile } from "../../tiles/check-tile.ts";
 import type { TileAction } from "../../tiles/lifecycle.ts";
 import { moveVersion } from "../../tiles/move-version.ts";
 import { listInState, listReviews } from "../../tiles/reviews.ts";
-import { findTile } from "../../tiles/tile-store.ts";
-import type { Store } from "../../store/open-store.ts";
+import { findLogo } from "../../tiles/tile-store.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { keyOf } from "../auth.ts";
 import { answerPage, resultPage } from "../paging.ts";
 import { bodyReadByHandler, parseWith } from "../validation.ts";
-import type { TileAt } from "./find-tile.ts";
-import { mustFindVersion } from "./find-tile.ts";
-import { tileJson } from "./tile-json.ts";
+import { answerLogo } from "./answer-logo.ts";
+import { mustFindHandedIn } from "./find-tile.ts";
+import { tileItemJson, tileJson } from "./tile-json.ts";
 import {
   approveBody,
   historyAnswer,
+  pngImage,
   returnBody,
   reviewPath,
   reviewQuery,
   tileAnswer,
+  tileItem,
   tileReport,
 } from "./tile-schemas.ts";
 
@@ -50,7 +50,7 @@ export function serveTileReviews(api: Api, { store, clock }: ApiDependencies): v
         tags,
         summary: "List versions of tiles that are submitted, or in another state",
         querystring: reviewQuery,
-        response: { 200: resultPage(tileAnswer) },
+        response: { 200: resultPage(tileItem) },
       },
     },
     async (request) => {
@@ -58,7 +58,7 @@ export function serveTileReviews(api: Api, { store, clock }: ApiDependencies): v
       const { results, pagination } = await answerPage(request.query, (page) =>
         listInState(store, state, page),
       );
-      return { results: results.map(({ tile, version }) => tileJson(tile, version)), pagination };
+      return { results: results.map(({ tile, version }) => tileItemJson(tile, version)), pagination };
     },
   );
 
@@ -80,6 +80,18 @@ export function serveTileReviews(api: Api, { store, clock }: ApiDependencies): v
     },
   );
 
+  api.get(
+    `${VERSION}/logo`,
+    {
+      config: { access: "review" },
+      schema: { tags, summary: "Get a version's logo", params: reviewPath, response: { 200: pngImage } },
+    },
+    async (request, reply) => {
+      const { version } = await mustFindHandedIn(store, request.params);
+      return answerLogo(request, reply, version.logo, (hash) => findLogo(store, hash));
+    },
+  );
+
   for (const [action, summary, body] of DECISIONS) {
     api.post(
       `/v1/tile-reviews/:tile/versions/:version([^:/]+)::${action}`,
@@ -97,16 +109,4 @@ export function serveTileReviews(api: Api, { store, clock }: ApiDependencies): v
       },
     );
   }
-}
-
-/** @throws {NotFoundError} for drafts too */
-async function mustFindHandedIn(
-  store: Store,
-  at: { readonly tile: string; readonly version: number },
-): Promise<TileAt> {
-  const tile = await findTile(store, at.tile);
-  if (tile === undefined) throw new NotFoundError("tile", at.tile);
-  const version = await mustFindVersion(store, tile, at.version);
-  if (version.state === "draft") throw new NotFoundError("tile version", `${tile.name}/${at.version}`);
-  return { tile, version };
 }

@@ -135,6 +135,14 @@ export const tileAnswer = Type.Object({
   report: Type.Optional(tileReport),
 });
 
+/** A tile in a list. */
+export const tileItem = Type.Object({
+  ...Type.Omit(tileAnswer, ["definition", "report"]).properties,
+  displayName: Type.String(),
+  category: Type.Enum([...CATEGORIES]),
+  summary: Type.String(),
+});
+
 /** A version of a tile. */
 export const versionAnswer = Type.Object({
   tileId: Type.String(),
@@ -146,7 +154,10 @@ export const versionAnswer = Type.Object({
 });
 
 /** A version in a list: without what it says. */
-export const versionItem = Type.Omit(versionAnswer, ["definition"]);
+export const versionItem = Type.Object({
+  ...Type.Omit(versionAnswer, ["definition"]).properties,
+  displayName: Type.String(),
+});
 
 /** One line of a tile's history. */
 export const historyAnswer = Type.Object({

@@ -13,8 +13,8 @@ import { answerPage, pageQuery, resultPage } from "../paging.ts";
 import { summaryOf } from "../../core/validation/summary.ts";
 import { mustFindTile, mustFindTileAt } from "./find-tile.ts";
 import { inProject } from "./parameters.ts";
-import { tileJson } from "./tile-json.ts";
-import { newTile, tileAnswer, tileEdit, tilePath } from "./tile-schemas.ts";
+import { tileItemJson, tileJson } from "./tile-json.ts";
+import { newTile, tileAnswer, tileEdit, tileItem, tilePath } from "./tile-schemas.ts";
 
 const TILE = "/v1/projects/:project/tiles/:tile";
 
@@ -56,7 +56,7 @@ export function serveTiles(api: Api, { store, clock, policy }: ApiDependencies):
         summary: "List the project's tiles",
         params: inProject,
         querystring: pageQuery,
-        response: { 200: resultPage(tileAnswer) },
+        response: { 200: resultPage(tileItem) },
       },
     },
     async (request) => {
@@ -67,7 +67,7 @@ export function serveTiles(api: Api, { store, clock, policy }: ApiDependencies):
       for (const tile of page.results) {
         const version = await newestVersion(store, tile.id);
         // It may have been deleted meanwhile.
-        if (version !== undefined) results.push(tileJson(tile, version));
+        if (version !== undefined) results.push(tileItemJson(tile, version));
       }
       return { ...page, results };
     },

@@ -9,17 +9,23 @@ import { DownloadUrls } from "../../blobs/download-urls.ts";
 import { FolderStore } from "../../blobs/folder-store.ts";
 import { PublicUrl } from "../../blobs/public-url.ts";
 import type { DestinationType, NetworkPolicy } from "../../core/destination.ts";
+import type { MillraceError } from "../../core/errors.ts";
 import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
+import { SqliteProfiles } from "../../profiles/sqlite-profiles.ts";
 import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { openSecrets } from "../../secrets/open-secrets.ts";
 import { isJsonObject } from "../../core/json/object.ts";
+import type { Vault } from "../../secrets/vault.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
+import { AmplitudeIntake } from "../../sources/amplitude/intake.ts";
+import { Throttle } from "../../sources/amplitude/throttle.ts";
+import { AmplitudeUploads } from "../../sources/amplitude/uploads.ts";
 import { buildApi } from "../build-api.ts";
 import { ensureAdminKey } from "../ensure-admin-key.ts";
 import { composeForTest, readTestManifest, testDestination } from "./stand-ins.ts";
@@ -47,6 +53,7 @@ export interface RunningApi {
   readonly url: string;
   readonly adminKey: string;
   readonly store: Store;
+  readonly vault: Vault;
   readonly blobs: BlobStore;
   readonly downloads: DownloadUrls;
   readonly log: SqliteEventLog;
@@ -68,6 +75,10 @@ interface StartOptions {
   readonly maxBodyBytes?: number;
   readonly blobs?: BlobStore;
   readonly now?: () => number;
+  /** Why the log takes nothing in at the moment, if so. */
+  readonly refusal?: () => MillraceError | undefined;
+  /** Events a second of one user or device through the Amplitude API; no limit where it is left out. */
+  readonly ingestEventsPerId?: number;
   readonly destinationTypes?: readonly DestinationType[];
   readonly policy?: NetworkPolicy;
 }
@@ -76,7 +87,10 @@ interface StartOptions {
 export async function startApi(options: StartOptions = {}): Promise<RunningApi> {
   const folder = mkdtempSync(join(tmpdir(), "millrace-api-"));
   const store = openStore(join(folder, "store.db"));
-  const log = await SqliteEventLog.open({ folder });
+  const log = await SqliteEventLog.open({
+    folder,
+    ...(options.refusal !== undefined && { refusal: options.refusal }),
+  });
   const secrets = await openSecrets({ folder, keys: keyStoreOf(store, systemClock) });
   const blobs = options.blobs ?? FolderStore.open(join(folder, "blobs"));
   const publicUrl = new PublicUrl(undefined);
@@ -99,6 +113,8 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
   const lanes = new Map<string, LaneState>();
   const deliveries: DeliveryState[] = [];
   const ledger = await SqliteLedger.open(folder);
+  const profiles = await SqliteProfiles.open({ folder, log, clock: systemClock, logger: { warn: () => {} } });
+  await profiles.catchUp();
   const engine: DeliveryEngine = {
     refresh: async (projectId) => void refreshed.push(projectId),
     stateOf: (routeId) => lanes.get(routeId),
@@ -121,6 +137,11 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     ),
     readManifest: readTestManifest,
     composeResults: composeForTest,
+    uploads: new AmplitudeUploads(
+      new AmplitudeIntake(log, profiles, options.now ?? Date.now),
+      new Throttle(options.ingestEventsPerId ?? 0, options.now ?? Date.now),
+      options.now ?? Date.now,
+    ),
     policy: options.policy ?? { allowHttp: false, allowPrivateNetworks: false },
     clock: systemClock,
     logger: pino({ level: "trace" }, sink),
@@ -141,6 +162,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     url,
     adminKey,
     store,
+    vault: secrets.vault,
     blobs,
     downloads,
     log,
@@ -153,6 +175,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     call: (method, path, given = {}) => call(url + path, method, { key: adminKey, ...given }),
     async close() {
       await api.close();
+      await profiles.close();
       await log.close();
       await ledger.close();
       await history.close();

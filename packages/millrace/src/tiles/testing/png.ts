@@ -29,10 +29,5 @@ export function pngData(width: number, height: number): Buffer {
 
 /** A grey image. */
 export function pngOf(width = 32, height = 32): Buffer {
-  return Buffer.concat([
-    PNG_SIGNATURE,
-    pngHeader(width, height),
-    pngData(width, height),
-    pngChunk("IEND"),
-  ]);
+  return Buffer.concat([PNG_SIGNATURE, pngHeader(width, height), pngData(width, height), pngChunk("IEND")]);
 }

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { MillraceError } from "../../core/errors.ts";
+import type { Bytes } from "../../core/message.ts";
+import { GROUP_IDENTIFY, IDENTIFY } from "../../sources/amplitude/event-fields.ts";
+import { DEFAULT_MIN_ID_LENGTH } from "../../sources/amplitude/client-ids.ts";
+import { readIdentifications } from "../../sources/amplitude/read-identification.ts";
+import { readUpload } from "../../sources/amplitude/read-upload.ts";
+import { invalidKey, tooLarge, UploadRefusal } from "../../sources/amplitude/refusal.ts";
+import type { UploadedEvents } from "../../sources/amplitude/uploads.ts";
+import { answerErrors } from "../answer-errors.ts";
+import type { Api } from "../api.ts";
+import type { ApiDependencies } from "../api-dependencies.ts";
+import type { Authenticator } from "../auth.ts";
+import { keepRawBodies } from "../body-parsers.ts";
+import { bodyReadByHandler } from "../validation.ts";
+import { identificationBody, refused, taken, uploadBody } from "./schemas.ts";
+
+const MEBIBYTE: Bytes = 1_048_576;
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+/** What the routes have in common: the key stands in the body, answers carry their code. */
+const SHARED = {
+  config: { access: "public" as const },
+  validatorCompiler: bodyReadByHandler,
+};
+
+/** Takes in events from clients of the Amplitude HTTP API. */
+export function serveAmplitude(
+  api: Api,
+  deps: Pick<ApiDependencies, "uploads" | "maxBodyBytes" | "clock" | "logger">,
+  authenticator: Authenticator,
+): void {
+  keepRawBodies(api);
+  api.setErrorHandler(answerErrors(deps, sendRefusal));
+  const schemaOf = (summary: string, body: typeof uploadBody | typeof identificationBody) => ({
+    tags: ["amplitude"],
+    summary,
+    description: "Needs a key of the project with the scope `ingest`, in the body.",
+    body,
+    response: { 200: taken, default: refused },
+  });
+
+  /** Takes in what a body holds, for the project of its key. */
+  const take = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    upload: Omit<UploadedEvents, "projectId" | "clientAddress"> & { readonly apiKey: string },
+  ): Promise<FastifyReply> => {
+    const projectId = await authenticator.ingestingProject(request, upload.apiKey);
+    if (projectId === undefined) throw invalidKey();
+    const time = await deps.uploads.take({ ...upload, projectId, clientAddress: addressOf(request) });
+    return reply.type(JSON_TYPE).send({
+      code: 200,
+      events_ingested: upload.events.length,
+      payload_size_bytes: Buffer.byteLength(textOf(request)),
+      server_upload_time: time,
+    });
+  };
+
+  for (const [path, limit, summary] of [
+    ["/2/httpapi", MEBIBYTE, "Hand in events as the Amplitude HTTP API V2 takes them"],
+    ["/batch", 20 * MEBIBYTE, "Hand in events as the Amplitude Batch API takes them"],
+  ] as const) {
+    const bodyLimit = Math.min(limit, deps.maxBodyBytes);
+    api.post(path, { ...SHARED, bodyLimit, schema: schemaOf(summary, uploadBody) }, async (request, reply) =>
+      take(request, reply, readUpload(textOf(request))),
+    );
+  }
+
+  for (const [path, kind, summary] of [
+    ["/identify", IDENTIFY, "Change user properties as the Amplitude Identify API does"],
+    ["/groupidentify", GROUP_IDENTIFY, "Change group properties as the Amplitude Group Identify API does"],
+  ] as const) {
+    const bodyLimit = Math.min(MEBIBYTE, deps.maxBodyBytes);
+    api.post(
+      path,
+      { ...SHARED, bodyLimit, schema: schemaOf(summary, identificationBody) },
+      async (request, reply) => {
+        const read = readIdentifications(textOf(request), kind);
+        return take(request, reply, {
+          ...read,
+          minIdLength: DEFAULT_MIN_ID_LENGTH,
+          needsUser: kind === IDENTIFY,
+        });
+      },
+    );
+  }
+}
+
+/** Says what is wrong in the words that clients know; they decide by the code in the body, whatever happened. */
+async function sendRefusal(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  error: MillraceError,
+): Promise<void> {
+  if (error.retryAfterSeconds !== undefined)
+    reply.header("retry-after", String(Math.ceil(error.retryAfterSeconds)));
+  await reply.code(error.status).type(JSON_TYPE).send(refusalOf(error).answer);
+}
+
+function refusalOf(error: MillraceError): UploadRefusal {
+  if (error instanceof UploadRefusal) return error;
+  if (error.status === 413) return tooLarge();
+  if (error.code === "unreadable_input") return new UploadRefusal(400, "Invalid JSON request body");
+  return new UploadRefusal(error.status, error.message);
+}
+
+function textOf({ body }: FastifyRequest): string {
+  return typeof body === "string" ? body : "";
+}
+
+/** IPv4 in its own form, also where the server listens on both kinds of address. */
+function addressOf({ ip }: FastifyRequest): string {
+  return ip.startsWith("::ffff:") ? ip.slice(7) : ip;
+}

@@ -7,7 +7,7 @@ import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
 import { writeStarter } from "../src/cli/tile-init.ts";
 import { readTileFolder } from "../src/cli/tile-folder.ts";
 import type { Running } from "./support.ts";
-import { ADMIN_KEY, member, runMillrace, start, until } from "./support.ts";
+import { ADMIN_KEY, runMillrace, start, until } from "./support.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples/tiles", import.meta.url));
 

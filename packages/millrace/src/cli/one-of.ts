@@ -15,6 +15,7 @@ export interface One extends Connection {
  * @param kind as the argument is called, such as `tile`
  * @param list last step of the list's path, such as `tiles`
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- commander gives options untyped: who declares them says what they are
 export function oneOf<Options>(
   command: Command,
   { kind, list }: { readonly kind: string; readonly list: string },

@@ -27,7 +27,10 @@ export interface TileFolder {
   readonly logo?: Buffer;
   readonly samples: readonly FolderSample[];
   /** Where something of the definition stands, such as `events.body`; `line` and `column` are those within a template. */
-  placeOf(name: string, within?: { readonly line?: number; readonly column?: number }): FilePlace;
+  readonly placeOf: (
+    name: string,
+    within?: { readonly line?: number; readonly column?: number },
+  ) => FilePlace;
 }
 
 /** Source: `tileDefinition.samples`. */
@@ -148,10 +151,11 @@ async function definitionSamples(
 function placedIn({ files, bodies }: Making, issues: readonly Issue[], yaml: YamlText): readonly FileFault[] {
   const file = files.pathOf("tile.yaml");
   return issueFaults(file, issues, yaml).map((fault) => {
-    if (fault.message === '"description" is required')
-      return { ...fault, message: `${fault.message}, here or as description.md` };
-    const body = bodies.get(fault.name);
-    return body === undefined ? fault : { ...fault, file: body, line: 1, column: 1 };
+    const { name, message } = fault;
+    if (message === '"description" is required')
+      return Object.assign(fault, { message: `${message}, here or as description.md` });
+    const body = bodies.get(name);
+    return body === undefined ? fault : { file: body, line: 1, column: 1, name, message };
   });
 }
 

@@ -27,14 +27,14 @@ export async function writeGolden(files: FolderFiles, name: string, outcome: Out
 export function differences(expected: OutcomeOfSample, found: OutcomeOfSample): readonly string[] {
   const [before, now] = [flat(expected), flat(found)];
   const names = [...new Set([...before.keys(), ...now.keys()])];
-  return names.flatMap((name) => {
+  const lines: string[] = [];
+  for (const name of names) {
     const [was, is] = [before.get(name), now.get(name)];
-    if (was === is) return [];
-    return [
-      ...(was === undefined ? [] : [`- ${name}: ${was}`]),
-      ...(is === undefined ? [] : [`+ ${name}: ${is}`]),
-    ];
-  });
+    if (was === is) continue;
+    if (was !== undefined) lines.push(`- ${name}: ${was}`);
+    if (is !== undefined) lines.push(`+ ${name}: ${is}`);
+  }
+  return lines;
 }
 
 function flat(outcome: OutcomeOfSample): ReadonlyMap<string, string> {

@@ -95,11 +95,9 @@ function templateFaults({ definition, placeOf }: TileFolder): readonly FileFault
       return [];
     } catch (error) {
       if (!(error instanceof TemplateSyntaxError)) throw error;
-      return error.faults.map(({ line, column, description }) => ({
-        ...placeOf(name, { line, column }),
-        name,
-        message: description,
-      }));
+      return error.faults.map(({ line, column, description }) =>
+        Object.assign({ name, message: description }, placeOf(name, { line, column })),
+      );
     }
   });
 }

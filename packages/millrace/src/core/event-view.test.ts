@@ -23,7 +23,12 @@ describe("an event's view", () => {
   test("is the data as it stands where that is in the export format", () => {
     const view = viewOf(eventOf(COMPLETE));
     expect(view.asStored).toBe(true);
-    expect(view.fields).toMatchObject({ uuid: "u", event_type: "Buy", event_name: "Buy", n: new ExactNumber("1.0") });
+    expect(view.fields).toMatchObject({
+      uuid: "u",
+      event_type: "Buy",
+      event_name: "Buy",
+      n: new ExactNumber("1.0"),
+    });
   });
 
   test("has what the log knows where the data does not say it", () => {

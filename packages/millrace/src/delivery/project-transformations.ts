@@ -1,5 +1,4 @@
 import type { Route } from "../core/route.ts";
-import type { Timestamp } from "../core/time.ts";
 import type { CompiledTransformations } from "../shaping/transformations.ts";
 import { compileTransformations, EMPTY_TRANSFORMATIONS } from "../shaping/transformations.ts";
 import type { Store } from "../store/open-store.ts";
@@ -8,7 +7,7 @@ import { findTransformations } from "../store/transformations.ts";
 /** A project's transformations as they are now. */
 export interface CurrentTransformations {
   /** When they were last changed; empty where there are none, and for routes that take events as they came in. */
-  readonly version: Timestamp | "";
+  readonly version: string;
   readonly compiled: CompiledTransformations;
 }
 

@@ -111,9 +111,9 @@ function compileAnchors(
   const anchors = match.where === undefined ? [] : anchorsOf(match.where);
   if (shape?.view !== "transformed") return anchors;
   // An index knows events as they came in: of what transformations may have made it only knows the types.
-  return anchors.filter(isOfType).map((anchor) => ({
-    ...anchor,
-    values: [...new Set(anchor.values.flatMap((type) => transformations.rawTypesOf(type)))],
+  return anchors.filter(isOfType).map(({ place, values }) => ({
+    place,
+    values: [...new Set(values.flatMap((type) => transformations.rawTypesOf(type)))],
   }));
 }
 

@@ -186,7 +186,9 @@ export class LaneBench {
       compile: () => this.compile(route),
     });
     const replays = this.replays.flatMap((replay) =>
-      this.routes.filter(({ id }) => id === replay.routeId).map((route) => ({ ...common(route), replay })),
+      this.routes
+        .filter(({ id }) => id === replay.routeId)
+        .map((route) => Object.assign(common(route), { replay })),
     );
     return [...this.routes.map(common), ...replays];
   }

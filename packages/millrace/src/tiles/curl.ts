@@ -1,4 +1,4 @@
-import type { RenderedRequest } from "../destinations/http/renderer.ts";
+import type { RenderedRequest } from "../destinations/http/rendered.ts";
 import type { Segment } from "./shell.ts";
 import { isPlain, printCommands, shellWord } from "./shell.ts";
 

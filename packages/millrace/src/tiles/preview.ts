@@ -1,6 +1,8 @@
 import type { Event } from "../core/event.ts";
-import type { RenderedRequest, RequestRenderer } from "../destinations/http/renderer.ts";
-import { isFault, requestRenderer } from "../destinations/http/renderer.ts";
+import type { RenderedRequest } from "../destinations/http/rendered.ts";
+import { isFault } from "../destinations/http/rendered.ts";
+import type { RequestRenderer } from "../destinations/http/renderer.ts";
+import { requestRenderer } from "../destinations/http/renderer.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";
 import type { Part } from "../core/shape.ts";
 import { curlCommand, variableNames } from "./curl.ts";

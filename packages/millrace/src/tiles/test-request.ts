@@ -1,6 +1,7 @@
 import type { NetworkPolicy } from "../core/destination.ts";
 import { InvalidInputError } from "../core/errors.ts";
-import { isFault, requestRenderer } from "../destinations/http/renderer.ts";
+import { isFault } from "../destinations/http/rendered.ts";
+import { requestRenderer } from "../destinations/http/renderer.ts";
 import type { SentOnce } from "../destinations/http/send-once.ts";
 import { sendOnce } from "../destinations/http/send-once.ts";
 import { givenValues, missingIssues, trialOf } from "./parameter-values.ts";

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Milliseconds } from "../core/time.ts";
 import type { RequestRenderer } from "../destinations/http/renderer.ts";
-import { isFault, requestRenderer } from "../destinations/http/renderer.ts";
+import { isFault } from "../destinations/http/rendered.ts";
+import { requestRenderer } from "../destinations/http/renderer.ts";
 import type { TileDefinition } from "./definition.ts";
 import type { Trial } from "./parameter-values.ts";
 import type { SampleResult } from "./report.ts";

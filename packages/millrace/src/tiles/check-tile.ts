@@ -34,7 +34,7 @@ export async function checkTile(
   const tried = await trySamples(definition, trialOf(definition, values));
   const issues = [
     ...ofNames,
-    ...tried.flatMap(sampleFinding),
+    ...sampleFindings(tried),
     ...(PARTS.some((part) => definition[part] !== undefined) ? [] : [NO_PART]),
     ...(hasLogo ? [] : [NO_LOGO]),
   ];
@@ -58,17 +58,29 @@ const NO_LOGO: Finding = {
   message: "The tile has no logo: send one to …/logo.",
 };
 
-function sampleFinding({ sample, result }: Tried): readonly Finding[] {
-  if (result.ok) return [];
-  const { ok: _, name, part, code = "render_failed", message = "", ...place } = result;
-  return [
-    {
-      severity: sample.must ? "error" : "warning",
-      code,
-      message: `With the sample "${name}" of ${part}: ${message}`,
-      ...place,
-    },
-  ];
+/** A fault that comes up with several samples is told once, with their names. */
+function sampleFindings(tried: readonly Tried[]): readonly Finding[] {
+  const faults = new Map<string, Tried[]>();
+  for (const each of tried) {
+    const { ok, name: _, ...fault } = each.result;
+    if (ok) continue;
+    const key = JSON.stringify(fault);
+    faults.set(key, [...(faults.get(key) ?? []), each]);
+  }
+  return [...faults.values()].flatMap((alike): readonly Finding[] => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const { ok: _, name: __, part, code = "render_failed", message = "", ...place } = first.result;
+    const names = alike.map(({ sample }) => `"${sample.name}"`).join(", ");
+    return [
+      {
+        severity: alike.some(({ sample }) => sample.must) ? "error" : "warning",
+        code,
+        message: `With the ${alike.length === 1 ? "sample" : "samples"} ${names} of ${part}: ${message}`,
+        ...place,
+      },
+    ];
+  });
 }
 
 /**

@@ -6,7 +6,9 @@ export type Segment = { readonly text: string } | { readonly variable: string };
  * quotes. Only for texts that a terminal takes as they are: see {@link isPlain}.
  */
 export function shellWord(segments: readonly Segment[]): string {
-  const word = segments.map((each) => ("text" in each ? quoted(each.text) : `"$${each.variable}"`)).join("");
+  const word = joined(segments)
+    .map((each) => ("text" in each ? quoted(each.text) : `"$${each.variable}"`))
+    .join("");
   return word === "" ? "''" : word;
 }
 
@@ -30,6 +32,18 @@ const KEYS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 /** True where a text can be pasted into a terminal within quotes, and handed to a command as an argument. */
 export function isPlain(text: string): boolean {
   return !KEYS.test(text) && Buffer.byteLength(text) <= MAX_ARGUMENT_BYTES;
+}
+
+/** Texts that follow each other as one. */
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const found: Segment[] = [];
+  for (const each of segments) {
+    const last = found.at(-1);
+    if (last !== undefined && "text" in last && "text" in each)
+      found[found.length - 1] = { text: last.text + each.text };
+    else found.push(each);
+  }
+  return found;
 }
 
 function quoted(text: string): string {

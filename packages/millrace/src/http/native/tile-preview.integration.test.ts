@@ -219,6 +219,23 @@ describe("a preview", () => {
   });
 });
 
+test("a token that has to be fetched first is a variable of the command", async () => {
+  const definition: TileDefinition = {
+    ...EXAMPLE_TILE,
+    parameters: [{ name: "client_secret", displayName: "Secret", secret: true }],
+    mappedFields: [],
+    events: { url: "https://example.com/track" },
+    oauth: {
+      tokenUrl: "https://example.com/token",
+      clientId: "millrace",
+      clientSecret: "${parameters.client_secret}",
+    },
+  };
+  const answer = await ask("preview", { definition });
+  expect(answer.body).toMatchObject({ request: { headers: { authorization: "Bearer ********" } } });
+  expect(textAt(answer, "curl").split("\n")[0]).toBe("# export ACCESS_TOKEN first");
+});
+
 test("a wrong parameter is not repeated", async () => {
   const answer = await ask("preview", { parameters: { api_key: 314159265 } });
   expect([answer.status, answer.text.includes("314159265")]).toEqual([422, false]);

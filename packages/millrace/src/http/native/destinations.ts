@@ -8,11 +8,7 @@ import { DestinationValidator } from "../../destinations/validator.ts";
 import { revealSecrets } from "../../routing/reveal-secrets.ts";
 import { SealBrokenError, SecretsLostError } from "../../secrets/errors.ts";
 import type { Destination, DestinationChange } from "../../store/destinations.ts";
-import {
-  createDestination,
-  listDestinations,
-  updateDestination,
-} from "../../store/destinations.ts";
+import { createDestination, listDestinations, updateDestination } from "../../store/destinations.ts";
 import { inTransaction } from "../../store/open-store.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";

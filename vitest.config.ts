@@ -6,7 +6,7 @@ const resolve = { conditions: SOURCES };
 const ssr = { resolve: { conditions: SOURCES, externalConditions: SOURCES } };
 
 /** Tests that measure how quick something is: nothing else may run beside them. */
-const TIMED = ["packages/*/test/fairness.integration.test.ts"];
+const TIMED = ["packages/*/test/{fairness,tile-rate}.integration.test.ts"];
 
 /**
  * Unit tests touch no network and finish in seconds; integration tests run real servers and processes, and mostly wait, so

@@ -216,7 +216,11 @@ describe("reviews on the command line", () => {
   it("are listed, read, returned with notes, and approved; then the tile is released", async () => {
     await cp(join(EXAMPLES, "braze-like", "logo.png"), join(tile, "logo.png"));
     await printed("tiles", "deploy", tile, "--submit");
-    expect(await printed("reviews", "list")).toContain(name);
+    const listed = new RegExp(`${name} +1 +submitted +other +Send events to my product`);
+    expect(await printed("reviews", "list")).toMatch(listed);
+    expect(await printed("tiles", "list")).toMatch(
+      new RegExp(`${name} +1 +submitted +false +My integration`),
+    );
     expect(await printed("reviews", "get", name, "1")).toMatch(
       /What your product does[^]*parameter +api_key +true[^]*submitted/,
     );
@@ -340,6 +344,11 @@ describe("transformations on the command line", () => {
     const list = join(folder, "rules.json");
     await writeFile(list, "[]");
     expect(JSON.parse(await printed("transformations", "set", list))).toMatchObject({ rules: [] });
+    await writeFile(
+      list,
+      '{"rules":[{"kind":"lookup","name":"n","key":"country","table":{"DE":12345678901234567890}}]}',
+    );
+    expect(await printed("transformations", "set", list)).toContain("12345678901234567890");
     await writeFile(file, "other: 1");
     expect((await cli("transformations", "set", file)).err).toContain("has no rules");
   });

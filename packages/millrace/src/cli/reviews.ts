@@ -5,15 +5,15 @@ import type { Connection } from "./context.ts";
 import { connectInstance, wholeNumber, withConnection } from "./context.ts";
 import { printable, printJson, printTable } from "./output.ts";
 import { readInput } from "./read-input.ts";
-import { printReport, printUsage } from "./tile-report.ts";
+import { printReport, printUsage, tileRow } from "./tile-report.ts";
 import { HISTORY } from "./tiles.ts";
 
 const COLUMNS = [
   { title: "NAME", member: "name" },
   { title: "VERSION", member: "version" },
   { title: "STATE", member: "state" },
-  { title: "CATEGORY", member: "definition.category" },
-  { title: "SUMMARY", member: "definition.summary" },
+  { title: "CATEGORY", member: "category" },
+  { title: "SUMMARY", member: "summary" },
   { title: "UPDATED", member: "updateTime" },
 ];
 
@@ -46,7 +46,7 @@ export function addReviews(program: Command): void {
       const { api, json } = connectInstance(command);
       const found = await api.all(`/v1/tile-reviews${state === undefined ? "" : `?state=${state}`}`);
       if (json) printJson(found);
-      else printTable(found, COLUMNS);
+      else printTable(found.map(tileRow), COLUMNS);
     });
   ofVersion(
     reviews.command("get").description("Show a version, what a check of it finds, and its history."),
@@ -61,7 +61,7 @@ export function addReviews(program: Command): void {
     ofVersion(command, async ({ api, json }, path, options) => {
       const decided = await api.call("POST", `${path}:${name}`, { notes: await notesOf(options) });
       if (json) printJson(decided);
-      else printTable([decided], COLUMNS);
+      else printTable([tileRow(decided)], COLUMNS);
     })
       .option("--notes <text>", "what the partner is told")
       .option("--notes-file <file>", "the same from a file, or - for standard input");
@@ -86,7 +86,7 @@ async function notesOf({ notes, notesFile }: NotesOptions): Promise<string | und
 
 function printVersion(found: unknown): void {
   if (!isJsonObject(found)) return;
-  printTable([found], COLUMNS);
+  printTable([tileRow(found)], COLUMNS);
   const { definition, report, history } = found;
   if (isJsonObject(definition) && typeof definition.description === "string")
     process.stdout.write(`\n${definition.description.split("\n").map(printable).join("\n")}\n`);

@@ -94,7 +94,7 @@ function addDryRun(syncs: Command): void {
 function print({ looked, complete, routes }: JsonObject, { samples }: DryRunOptions): void {
   const ofRoutes = listOf(routes);
   process.stdout.write(
-    `Looked at ${String(looked)} events${complete === false ? "; there was no time for more" : ""}.\n\n`,
+    `Looked at ${String(looked)} ${looked === 1 ? "event" : "events"}${complete === false ? "; there was no time for more" : ""}.\n\n`,
   );
   printTable(ofRoutes, ROUTES);
   const failing = ofRoutes.flatMap((route) =>

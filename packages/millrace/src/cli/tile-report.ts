@@ -21,6 +21,11 @@ export function printReport(report: unknown, places?: TilePlaces): boolean {
   return report.ok !== false;
 }
 
+/** A version of a tile as tables show it: answers about one have what it says under `definition`, lists have it beside. */
+export function tileRow(tile: unknown): unknown {
+  return isJsonObject(tile) && isJsonObject(tile.definition) ? { ...tile.definition, ...tile } : tile;
+}
+
 /** Prints which parameters and mapped fields are declared, and where templates use them. */
 export function printUsage(report: unknown): void {
   if (!isJsonObject(report)) return;

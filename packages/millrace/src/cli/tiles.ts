@@ -5,7 +5,7 @@ import { oneOf } from "./one-of.ts";
 import { printable, printJson, printTable } from "./output.ts";
 import { addTileDeploy } from "./tile-deploy.ts";
 import { addTileInit } from "./tile-init.ts";
-import { printReport, printUsage } from "./tile-report.ts";
+import { printReport, printUsage, tileRow } from "./tile-report.ts";
 import { addTileTry } from "./tile-try.ts";
 import { addTileVerify } from "./tile-verify.ts";
 
@@ -14,7 +14,7 @@ const COLUMNS = [
   { title: "VERSION", member: "version" },
   { title: "STATE", member: "state" },
   { title: "INTERNAL", member: "internal" },
-  { title: "DISPLAY NAME", member: "definition.displayName" },
+  { title: "DISPLAY NAME", member: "displayName" },
   { title: "UPDATED", member: "updateTime" },
 ];
 
@@ -61,7 +61,7 @@ export function addTiles(program: Command): void {
       const { api, project, json } = connect(command);
       const found = await api.all(`${project}/tiles`);
       if (json) printJson(found);
-      else printTable(found, COLUMNS);
+      else printTable(found.map(tileRow), COLUMNS);
     },
   );
   withVersion(
@@ -93,7 +93,7 @@ export function addTiles(program: Command): void {
     withVersion(tiles.command(name).description(description), async (one, { tileVersion: version }) => {
       const changed = await one.api.call("POST", `${one.path}:${action}`, { version });
       if (one.json) printJson(changed);
-      else printTable([changed], COLUMNS);
+      else printTable([tileRow(changed)], COLUMNS);
     });
   oneOf(
     tiles.command("delete").description("Delete a tile that no sync is made of, with its history."),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { checkDocument, kindAt } from "../core/json/scan.ts";
-import { printLossless } from "../core/json/lossless.ts";
+import { isMembers, parseLossless, printLossless } from "../core/json/lossless.ts";
+import { checkDocument } from "../core/json/scan.ts";
 import { plainOf } from "../manifest/located.ts";
 import { readYaml } from "../manifest/read-yaml.ts";
 import { MillraceError } from "../core/errors.ts";
@@ -52,7 +52,12 @@ export function addTransformations(program: Command): void {
 /** The rules of a file as JSON. @throws {MillraceError} for what holds none */
 async function readRules(path: string): Promise<string> {
   const text = await readInput(path);
-  if (isJson(text) && kindAt(text, checkDocument(text).start) === "array") return text;
+  if (isJson(text)) {
+    // Read without loss, as YAML is not: numbers in tables keep their digits.
+    const value = parseLossless(text);
+    if (Array.isArray(value)) return text;
+    if (isMembers(value) && value.rules !== undefined) return printLossless(value.rules);
+  }
   const yaml = readYaml(text, { name: "file", root: "a map with rules" });
   if (yaml.root === undefined || yaml.faults.length > 0)
     throw new FileFaultsError(`${path} cannot be read:`, yamlFaults(path, yaml));

@@ -6,5 +6,7 @@ export function summaryOf(issues: readonly Issue[]): string {
   if (first === undefined) return "The input is not valid.";
   const name = first.name === "" ? `The ${first.in}` : first.name;
   const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more, see issues)`;
-  return `${name}: ${first.detail.replace(/[.]$/, "")}${more}.`;
+  const sentence = `${name}: ${first.detail.replace(/[.]$/, "")}${more}`;
+  // A hint ends as a question: `did you mean "name"?`
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
 }

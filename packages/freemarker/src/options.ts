@@ -112,12 +112,9 @@ function isSetting(key: string): key is keyof typeof SETTING_NAMES {
 /** Settings as the template language knows them. @throws {OptionError} for a value that a setting can't have */
 export function settingsOf(base: Settings, given: TemplateSettings | undefined): Settings {
   if (given === undefined) return base;
-  let settings = base;
-  for (const [key, value] of Object.entries(given)) {
-    if (key === "fractions") {
-      settings = { ...settings, fractions: fractionsOf(value) ?? settings.fractions };
-      continue;
-    }
+  const { fractions, ...ofTemplates } = given;
+  let settings = fractions === undefined ? base : { ...base, fractions: checkedFractions(fractions) };
+  for (const [key, value] of Object.entries(ofTemplates)) {
     if (!isSetting(key)) throw unknownName("setting", key, { ...SETTING_NAMES, fractions: "" });
     const name = SETTING_NAMES[key];
     if (value === undefined) continue;
@@ -131,8 +128,7 @@ export function settingsOf(base: Settings, given: TemplateSettings | undefined):
   return settings;
 }
 
-function fractionsOf(value: unknown): Fractions | undefined {
-  if (value === undefined) return undefined;
+function checkedFractions(value: unknown): Fractions {
   const known = FRACTIONS.find((fractions) => fractions === value);
   if (known !== undefined) return known;
   throw new OptionError(

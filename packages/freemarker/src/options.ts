@@ -150,6 +150,15 @@ export function limitsOf(base: Limits, given: Partial<Limits> | undefined): Limi
   return { ...base, ...limits };
 }
 
+/** What `hostFunction` takes besides the function. */
+export interface HostFunctionOptions {
+  /**
+   * Whether the function gets a `Decimal` also for numbers that are written differently as JavaScript numbers, such as `1.50`. Only
+   * numbers that the host gave as `Decimal`s have such zeros, as long as nothing is calculated with them. Default: false.
+   */
+  readonly exactNumbers?: boolean;
+}
+
 const COMPILE_OPTIONS: Readonly<Record<keyof CompileOptions, string>> = {
   name: "string",
   loader: "function",
@@ -163,6 +172,10 @@ const COMPILE_OPTIONS: Readonly<Record<keyof CompileOptions, string>> = {
 const RENDER_OPTIONS: Readonly<Record<keyof RenderOptions, string>> = {
   settings: "object",
   limits: "object",
+};
+
+const HOST_FUNCTION_OPTIONS: Readonly<Record<keyof HostFunctionOptions, string>> = {
+  exactNumbers: "boolean",
 };
 
 const SYNTAX_VALUES: Readonly<Record<keyof SyntaxOptions, readonly unknown[] | "format">> = {
@@ -185,6 +198,11 @@ export function checkCompileOptions(options: CompileOptions): void {
 /** Looks at the names and types of what `render` got. @throws {OptionError} */
 export function checkRenderOptions(options: RenderOptions): void {
   checkTypes("render", options, RENDER_OPTIONS);
+}
+
+/** Looks at the names and types of what `hostFunction` got. @throws {OptionError} */
+export function checkHostFunctionOptions(options: HostFunctionOptions): void {
+  checkTypes("hostFunction", options, HOST_FUNCTION_OPTIONS);
 }
 
 function checkTypes(what: string, options: unknown, types: Readonly<Record<string, string>>): void {

@@ -178,10 +178,10 @@ function simplest(decimal: Decimal): number | Decimal {
   return Number.isFinite(number) && Decimal.of(number).compare(decimal) === 0 ? number : decimal;
 }
 
-/** A JavaScript number, where that is also written the same: not for `1.50`. */
+/** A JavaScript number, where that is written with the same digits: not for `1.50`. */
 function asWritten(decimal: Decimal): number | Decimal {
   const number = decimal.toNumber();
-  return String(number) === decimal.toString() ? number : decimal;
+  return Number.isFinite(number) && String(number) === decimal.toPlainString() ? number : decimal;
 }
 
 function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {

@@ -153,8 +153,8 @@ export function limitsOf(base: Limits, given: Partial<Limits> | undefined): Limi
 /** What `hostFunction` takes besides the function. */
 export interface HostFunctionOptions {
   /**
-   * Whether the function gets a `Decimal` also for numbers that are written differently as JavaScript numbers, such as `1.50`. Only
-   * numbers that the host gave as `Decimal`s have such zeros, as long as nothing is calculated with them. Default: false.
+   * Whether the function gets a `Decimal` also for numbers that JavaScript writes with other digits, such as `1.50`. Only those are
+   * such numbers that the host gave as `Decimal`s, as long as nothing is calculated with them. Default: false.
    */
   readonly exactNumbers?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Event } from "./event.ts";
 import type { JsonObject } from "./json/object.ts";
 import { isMembers, parseLossless } from "./json/lossless.ts";
-import type { EpochMilliseconds, Timestamp } from "./time.ts";
+import type { EpochMilliseconds, Milliseconds, Timestamp } from "./time.ts";
 
 /**
  * An event's data as conditions, mappings and templates see it: an object in the export format of event streaming
@@ -59,8 +59,22 @@ export function exportTime(time: Timestamp): string {
   return `${time.slice(0, 10)} ${time.slice(11, 26)}`;
 }
 
+const MINUTE: Milliseconds = 60_000;
+
+/** The last minute that was asked for and how its times begin: events that come in together happened together. */
+let minute = Number.NaN;
+let beginning = "";
+
 /** {@link exportTime} of milliseconds since 1970. */
 export function exportTimeOf(ms: EpochMilliseconds): string {
-  const text = new Date(ms).toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 23)}000`;
+  const whole = Math.floor(ms / MINUTE);
+  if (whole !== minute) {
+    const text = new Date(ms).toISOString();
+    beginning = `${text.slice(0, 10)} ${text.slice(11, 17)}`;
+    minute = whole;
+  }
+  const rest = Math.floor(ms - whole * MINUTE);
+  // The digits with a 1 before them, so that none is lost.
+  const digits = String(100_000 + rest);
+  return `${beginning}${digits.slice(1, 3)}.${digits.slice(3)}000`;
 }

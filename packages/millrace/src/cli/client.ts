@@ -38,8 +38,9 @@ function issueOf({ name, detail, line, column }: JsonObject): Issue {
   };
 }
 
-function placeOf({ line, column, name }: Issue): string {
-  const place = line === undefined ? name : `${line}:${column ?? 1}`;
+function placeOf({ line, column, name, detail }: Issue): string {
+  // Faults of templates say their line and column themselves: which template it is is what is missing.
+  const place = line === undefined || detail.startsWith("At line ") ? name : `${line}:${column ?? 1}`;
   return place === "" ? "" : `${place}  `;
 }
 

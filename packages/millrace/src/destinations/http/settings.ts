@@ -37,6 +37,14 @@ export const requestTemplate = Type.Object(
 /** See {@link requestTemplate}. */
 export type RequestTemplate = Static<typeof requestTemplate>;
 
+const requestFor = (description: string) =>
+  Type.Optional(
+    Type.Object(requestTemplate.properties, {
+      additionalProperties: false,
+      description: `${description} Its url, headers and body are templates.`,
+    }),
+  );
+
 const statuses = (description: string) =>
   Type.Optional(
     Type.Array(Type.String({ pattern: String.raw`^[1-5](\d\d|xx)$` }), {
@@ -95,9 +103,9 @@ export const endpointLimits = {
 
 /** What requests are made from, apart from who makes them: the part of an HTTP destination that a tile defines. */
 export const endpointFields = {
-  events: Type.Optional(requestTemplate),
-  identifies: Type.Optional(requestTemplate),
-  groups: Type.Optional(requestTemplate),
+  events: requestFor("The request that an event becomes."),
+  identifies: requestFor("The request that a user becomes."),
+  groups: requestFor("The request that a group becomes."),
   responses: Type.Optional(responseRules),
   oauth: Type.Optional(oauthClient),
   propertiesAsStrings: Type.Optional(

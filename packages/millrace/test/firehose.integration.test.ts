@@ -138,12 +138,13 @@ it("a sync may send to it", async () => {
 describe("the command line", () => {
   const cli = (...args: readonly string[]) =>
     runMillrace([...args, "--url", api.server.url, "-p", name], { MILLRACE_API_KEY: ADMIN_KEY });
-  const create = (...more: readonly string[]) =>
-    cli(
-      ...["destinations", "create", "firehose", "--name", "lake", "--delivery-stream-name", name],
-      ...["--region", "us-west-2", "--endpoint-url", firehose.endpointUrl],
-      ...["--aws-key-id", "AKIDEXAMPLE", "--aws-secret-key", "very-secret", ...more],
-    );
+  const create = (...more: readonly string[]) => {
+    const place = ["--delivery-stream-name", name, "--region", "us-west-2"];
+    const endpoint = ["--endpoint-url", firehose.endpointUrl];
+    const secrets = ["--aws-key-id", "AKIDEXAMPLE", "--aws-secret-key", "very-secret"];
+    const command = ["destinations", "create", "firehose", "--name", "lake"];
+    return cli(...command, ...place, ...endpoint, ...secrets, ...more);
+  };
 
   it("creates one, with or without newlines, and checks it", async () => {
     const wrong = await create("--append-newline", "maybe");

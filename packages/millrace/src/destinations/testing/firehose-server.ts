@@ -75,24 +75,11 @@ export class FirehoseServer {
     const stream = this.#streams.get(name);
     if (stream === undefined)
       return failed("ResourceNotFoundException", `Firehose ${name} under account 123456789012 not found.`);
-    switch (headers["x-amz-target"]) {
-      case "Firehose_20150804.DescribeDeliveryStream":
-        return ok({
-          DeliveryStreamDescription: {
-            DeliveryStreamName: name,
-            DeliveryStreamARN: `arn:aws:firehose:us-west-2:123456789012:deliverystream/${name}`,
-            DeliveryStreamStatus: stream.status,
-            DeliveryStreamType: stream.type,
-            VersionId: "1",
-            Destinations: [],
-            HasMoreDestinations: false,
-          },
-        });
-      case "Firehose_20150804.PutRecordBatch":
-        return this.#put(stream, given.Records);
-      default:
-        return failed("UnknownOperationException", "no such action");
-    }
+    const target = headers["x-amz-target"];
+    if (target === "Firehose_20150804.DescribeDeliveryStream") return described(name, stream);
+    return target === "Firehose_20150804.PutRecordBatch"
+      ? this.#put(stream, given.Records)
+      : failed("UnknownOperationException", "no such action");
   }
 
   #put({ type, records }: { readonly type: string; readonly records: string[] }, given: unknown): Reply {
@@ -114,6 +101,23 @@ export class FirehoseServer {
     const failures = results.filter((each) => "ErrorCode" in each).length;
     return ok({ Encrypted: false, FailedPutCount: failures, RequestResponses: results });
   }
+}
+
+function described(
+  name: string,
+  { status, type }: { readonly status: string; readonly type: string },
+): Reply {
+  return ok({
+    DeliveryStreamDescription: {
+      DeliveryStreamName: name,
+      DeliveryStreamARN: `arn:aws:firehose:us-west-2:123456789012:deliverystream/${name}`,
+      DeliveryStreamStatus: status,
+      DeliveryStreamType: type,
+      VersionId: "1",
+      Destinations: [],
+      HasMoreDestinations: false,
+    },
+  });
 }
 
 /** AWS: what a request holds at most. */

@@ -1,6 +1,7 @@
 import type { ChangedState } from "./apply-operations.ts";
-import { applyOperations, mergeStates } from "./apply-operations.ts";
+import { applyOperations, areDone, mergeStates } from "./apply-operations.ts";
 import type { Change } from "./change.ts";
+import type { Operation } from "./operations.ts";
 import { PropertyState } from "./property-state.ts";
 import type { GroupName, Subject } from "./subject.ts";
 import { groupKey } from "./subject.ts";
@@ -54,12 +55,33 @@ export function applyChange(profiles: Profiles, change: Change): Applied {
   };
 }
 
-/** What was known of a device becomes its first user's; where both know a property, the user's stays. */
-function takeOverDevice(profiles: Profiles, { userId, deviceId }: Change): readonly string[] | undefined {
+/** True where {@link applyChange} is sure to find everything as the event says. False means that it is not sure. */
+export function leavesAlone(profiles: Profiles, change: Change): boolean {
+  if (unclaimedDevice(profiles, change) !== undefined) return false;
+  const { groups, userOperations, groupOperations } = change;
+  const leaves = (subject: Subject, operations: readonly Operation[]): boolean =>
+    areDone(profiles.get(subject).state, operations);
+  const sender = senderOf(change);
+  if (sender !== undefined && !leaves(sender, userOperations)) return false;
+  return groups.every((group) => leaves({ kind: "group", key: groupKey(group) }, groupOperations));
+}
+
+/** The device whose properties the event would give to its user; undefined where there is nothing to give. */
+export function unclaimedDevice(
+  profiles: Pick<Profiles, "get">,
+  { userId, deviceId }: Pick<Change, "userId" | "deviceId">,
+): { readonly subject: Subject; readonly device: Profile; readonly userId: string } | undefined {
   if (userId === undefined || deviceId === undefined) return undefined;
   const subject: Subject = { kind: "device", key: deviceId };
   const device = profiles.get(subject);
-  if (device.claimed || device.state.values.size === 0) return undefined;
+  return device.claimed || device.state.values.size === 0 ? undefined : { subject, device, userId };
+}
+
+/** What was known of a device becomes its first user's; where both know a property, the user's stays. */
+function takeOverDevice(profiles: Profiles, change: Change): readonly string[] | undefined {
+  const found = unclaimedDevice(profiles, change);
+  if (found === undefined) return undefined;
+  const { subject, device, userId } = found;
   profiles.put(subject, { ...device, claimed: true });
   const user: Subject = { kind: "user", key: userId };
   const before = profiles.get(user);
@@ -68,19 +90,22 @@ function takeOverDevice(profiles: Profiles, { userId, deviceId }: Change): reado
   return changed;
 }
 
-function changeUser(profiles: Profiles, { userId, deviceId, userOperations }: Change): ChangedState {
-  if (userId !== undefined) return changeSubject(profiles, { kind: "user", key: userId }, userOperations);
-  if (deviceId !== undefined)
-    return changeSubject(profiles, { kind: "device", key: deviceId }, userOperations);
-  return { state: PropertyState.EMPTY, changed: [] };
+/** Whose properties the event carries: its user's, without one its device's. */
+function senderOf({ userId, deviceId }: Change): Subject | undefined {
+  if (userId !== undefined) return { kind: "user", key: userId };
+  return deviceId === undefined ? undefined : { kind: "device", key: deviceId };
 }
 
-function changeSubject(
-  profiles: Profiles,
-  subject: Subject,
-  operations: Parameters<typeof applyOperations>[1],
-): ChangedState {
+function changeUser(profiles: Profiles, change: Change): ChangedState {
+  const sender = senderOf(change);
+  if (sender === undefined) return { state: PropertyState.EMPTY, changed: [] };
+  return changeSubject(profiles, sender, change.userOperations);
+}
+
+function changeSubject(profiles: Profiles, subject: Subject, operations: readonly Operation[]): ChangedState {
   const profile = profiles.get(subject);
+  // Most of what clients send is known: finding that out needs no copy.
+  if (areDone(profile.state, operations)) return { state: profile.state, changed: [] };
   const after = applyOperations(profile.state, operations);
   if (after.changed.length > 0) profiles.put(subject, { ...profile, state: after.state });
   return after;

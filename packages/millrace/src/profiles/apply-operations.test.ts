@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isJsonObject } from "../core/json/object.ts";
 import { parseLossless } from "../core/json/lossless.ts";
-import { applyOperations, MAX_PROPERTIES, MAX_STATE_SIZE, mergeStates } from "./apply-operations.ts";
+import { applyOperations, areDone, MAX_PROPERTIES, MAX_STATE_SIZE, mergeStates } from "./apply-operations.ts";
 import type { OperationName } from "./operations.ts";
 import { operationsJson, OPERATIONS, readOperations } from "./operations.ts";
 import { PropertyState } from "./property-state.ts";
@@ -192,5 +192,34 @@ describe("a merge", () => {
     );
     expect(state.text).toBe('{"a":1,"b":3.0}');
     expect(names).toEqual(["b"]);
+  });
+});
+
+describe("operations that are done already", () => {
+  const done = (before: string, operations: string): boolean =>
+    areDone(PropertyState.read(before), readOperations(parseLossless(operations)) ?? []);
+
+  it("are known where they set what is set, or unset what is not there", () => {
+    expect(done('{"a":1,"b":[2]}', '{"a":1,"b":[2]}')).toBe(true);
+    expect(done('{"a":1}', '{"$set":{"a":1},"$setOnce":{"a":2},"$unset":{"b":"-"}}')).toBe(true);
+    expect(done('{"a":1}', '{"a":1.0}')).toBe(false);
+    expect(done('{"a":1}', '{"$setOnce":{"b":2}}')).toBe(false);
+    expect(done('{"a":1}', '{"$unset":{"a":"-"}}')).toBe(false);
+    expect(done('{"a":1}', '{"$clearAll":"-"}')).toBe(false);
+    expect(done("{}", '{"$clearAll":"-"}')).toBe(true);
+  });
+
+  it("change nothing, whatever they are", () => {
+    const name = fc.constantFrom("a", "b", "c");
+    const value = fc.constantFrom<unknown>(1, 2, null, [1], "x");
+    const properties = fc.dictionary(name, value, { maxKeys: 2 });
+    const operations = fc.dictionary(fc.constantFrom(...OPERATIONS), properties, { maxKeys: 3 });
+    fc.assert(
+      fc.property(properties, operations, (before, given) => {
+        const [state, json] = [JSON.stringify(before), JSON.stringify(given)];
+        expect(done(state, json) ? changed(state, json) : []).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -27,6 +27,18 @@ export function applyOperations(before: PropertyState, operations: readonly Oper
   return draft.finish();
 }
 
+/** True where every operation alone is known to leave the properties as they are; then all of them together do. */
+export function areDone({ values }: PropertyState, operations: readonly Operation[]): boolean {
+  return operations.every(({ name, entries }) => {
+    if (name === "$clearAll") return values.size === 0;
+    return entries.every(([property, value]) => {
+      if (name === "$unset") return !values.has(property);
+      if (!values.has(property)) return false;
+      return name === "$setOnce" || (name === "$set" && same(values.get(property), value));
+    });
+  });
+}
+
 /** The properties of `from` that `into` lacks are added to it. */
 export function mergeStates(into: PropertyState, from: PropertyState): ChangedState {
   const draft = new Draft(into);

@@ -1,6 +1,6 @@
 import type { Position } from "../core/event.ts";
 import type { Applied, Profiles } from "./apply-change.ts";
-import { applyChange } from "./apply-change.ts";
+import { applyChange, leavesAlone } from "./apply-change.ts";
 import type { Change } from "./change.ts";
 import type { Entry, ProfileCache } from "./profile-cache.ts";
 
@@ -8,6 +8,8 @@ import type { Entry, ProfileCache } from "./profile-cache.ts";
 export interface ChangeBatch {
   /** What the event finds and does, seen by every event after it at once, and by the log's profiles once it is in there. */
   apply(change: Change): Applied;
+  /** True where {@link apply} is sure to find everything as the event would leave it. Does nothing. */
+  changesNothing(change: Change): boolean;
   /**
    * The append succeeded.
    * @param changes those of {@link apply} whose events were stored, duplicates left out
@@ -64,6 +66,7 @@ export class Batches {
         }
         return applied;
       },
+      changesNothing: (change) => leavesAlone(optimistic, change),
       commit: (changes, through) => {
         batch.stored = { changes, through };
         this.#settle();

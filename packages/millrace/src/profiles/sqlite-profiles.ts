@@ -7,7 +7,7 @@ import type { Clock } from "../core/time.ts";
 import { openDatabase } from "../sqlite/database.ts";
 import { moduleBeside } from "../sqlite/module-beside.ts";
 import { Writer } from "../sqlite/writer.ts";
-import { applyChange } from "./apply-change.ts";
+import { applyChange, unclaimedDevice } from "./apply-change.ts";
 import type { ChangeBatch } from "./batch.ts";
 import { Batches } from "./batch.ts";
 import type { ProfileLog } from "./catch-up.ts";
@@ -17,6 +17,7 @@ import type { Entry } from "./profile-cache.ts";
 import { ProfileCache } from "./profile-cache.ts";
 import { ProfileReader } from "./reader.ts";
 import { PROFILES_MIGRATIONS } from "./schema.ts";
+import type { Subject } from "./subject.ts";
 import type { AppliedThrough, WriteJob } from "./write-handler.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -142,10 +143,9 @@ export class SqliteProfiles {
   }
 
   /** True where the event would give a device's properties to its user. */
-  takesOver(projectId: string, { userId, deviceId }: Pick<Change, "userId" | "deviceId">): boolean {
-    if (userId === undefined || deviceId === undefined) return false;
-    const { optimistic } = this.#cache.entryOf(projectId, { kind: "device", key: deviceId });
-    return !optimistic.claimed && optimistic.state.values.size > 0;
+  takesOver(projectId: string, change: Pick<Change, "userId" | "deviceId">): boolean {
+    const profiles = { get: (subject: Subject) => this.#cache.entryOf(projectId, subject).optimistic };
+    return unclaimedDevice(profiles, change) !== undefined;
   }
 
   /** Why nothing can be written, if so. */
@@ -159,8 +159,7 @@ export class SqliteProfiles {
     while (this.#flushing) await this.#flushed;
     if (!this.#caughtUp || this.#writer.failure?.fatal === true) return;
     if (this.#changed.size === 0 && this.#batches.through === this.#written) return;
-    this.#flushed = this.#write([]);
-    await this.#flushed;
+    await this.#write([]);
   }
 
   async close(): Promise<void> {
@@ -178,8 +177,13 @@ export class SqliteProfiles {
     if (this.#changed.size === FLUSH_AT_PROFILES && !this.#flushing) void this.flush();
   }
 
+  #write(through: readonly AppliedThrough[]): Promise<void> {
+    this.#flushed = this.#writeChanged(through);
+    return this.#flushed;
+  }
+
   /** @param through positions of single projects while the log is read again; none for that of the whole log */
-  async #write(through: readonly AppliedThrough[]): Promise<void> {
+  async #writeChanged(through: readonly AppliedThrough[]): Promise<void> {
     const entries = [...this.#changed];
     const bytes = this.#unwritten;
     const position = this.#batches.through;

@@ -8,7 +8,7 @@ import type { Operation } from "../../profiles/operations.ts";
 import { readOperations } from "../../profiles/operations.ts";
 import type { GroupName } from "../../profiles/subject.ts";
 import { namesNobody } from "./client-ids.ts";
-import { GROUP_IDENTIFY, NUMBER_FIELDS, OBJECT_FIELDS, TEXT_FIELDS } from "./event-fields.ts";
+import { FIELD_TYPES, GROUP_IDENTIFY } from "./event-fields.ts";
 import type { EventFaults } from "./faults.ts";
 import { cutText, limitValue, TOO_DEEP } from "./limit-value.ts";
 import type { GivenEvent } from "./read-upload.ts";
@@ -149,17 +149,18 @@ class Check {
     return undefined;
   }
 
+  /** Only the fields that the event has are looked at, not every one that there could be. */
   types(): void {
-    for (const name of TEXT_FIELDS) {
+    for (const name in this.#event) {
+      const type = FIELD_TYPES.get(name);
+      if (type === undefined) continue;
       const value = this.#event[name];
-      if (typeof value === "object" && value !== null && !(value instanceof ExactNumber)) this.#invalid(name);
+      if (value === undefined || value === null) continue;
+      if (type === "object") this.object(name);
+      else if (typeof value === "object" && !(value instanceof ExactNumber)) this.#invalid(name);
+      else if (type === "number" && typeof value !== "number" && typeof value !== "object")
+        this.#invalid(name);
     }
-    for (const name of NUMBER_FIELDS) {
-      const value = this.#event[name];
-      if (value === undefined || value === null || typeof value === "number") continue;
-      if (!(value instanceof ExactNumber)) this.#invalid(name);
-    }
-    for (const name of OBJECT_FIELDS) if (this.#event[name] !== undefined) this.object(name);
   }
 
   /** An object with its texts cut; undefined where the event has none. */

@@ -3,7 +3,7 @@ export const IDENTIFY = "$identify";
 export const GROUP_IDENTIFY = "$groupidentify";
 
 /** Fields of an event that are texts. Numbers and truth values are taken as texts too: clients are not strict about it. */
-export const TEXT_FIELDS = [
+const TEXT_FIELDS = [
   "insert_id",
   "library",
   "platform",
@@ -36,7 +36,7 @@ export const TEXT_FIELDS = [
 ] as const;
 
 /** Fields of an event that are numbers. */
-export const NUMBER_FIELDS = [
+const NUMBER_FIELDS = [
   "session_id",
   "event_id",
   "location_lat",
@@ -48,6 +48,13 @@ export const NUMBER_FIELDS = [
 
 /** Fields of an event that are objects and are passed on as such. */
 export const OBJECT_FIELDS = ["plan", "ingestion_metadata"] as const;
+
+/** What the fields of an event must be, those that are looked at one by one left out. */
+export const FIELD_TYPES: ReadonlyMap<string, "text" | "number" | "object"> = new Map([
+  ...TEXT_FIELDS.map((name) => [name, "text"] as const),
+  ...NUMBER_FIELDS.map((name) => [name, "number"] as const),
+  ...OBJECT_FIELDS.map((name) => [name, "object"] as const),
+]);
 
 /** Fields beyond the export format: passed on where an event has them. */
 export const EXTRA_TEXT_FIELDS = [

@@ -164,7 +164,8 @@ class UploadUnderWay {
     for (const source of events) {
       const change = this.#changeOf(source, context.projectId);
       const name = nameOf(source);
-      const named = this.#identify(name, change !== undefined, context.projectId);
+      const changesNothing = change === undefined ? undefined : () => batch.changesNothing(change);
+      const named = this.#identify(name, context.projectId, changesNothing);
       if (named === undefined) continue;
       const applied = batch.apply(change ?? source);
       const event = composer.compose(source, named.id, applied);
@@ -191,20 +192,24 @@ class UploadUnderWay {
     await Promise.all(this.#others);
   }
 
-  /** The event's id; undefined where the event is known already. The log tells that too, but after properties changed. */
+  /**
+   * The event's id; undefined where the event is known already. The log tells that too, but after properties changed.
+   * @param changesNothing undefined for an event that is not meant to change anything
+   */
   #identify(
     name: EventName | undefined,
-    changesSomething: boolean,
     projectId: string,
+    changesNothing: (() => boolean) | undefined,
   ): { readonly id: string; readonly name: EventName | undefined } | undefined {
     if (name === undefined) return { id: freshEventId(), name };
     const id = idOf(name);
-    if (!changesSomething) return { id, name };
+    if (changesNothing === undefined) return { id, name };
     const key = `${projectId}/${id}`;
     const other = this.#underWay.get(key);
     if (other !== undefined) this.#others.add(other);
     if (other !== undefined || this.#own.has(key)) return undefined;
-    const named = this.#firstUnknown(projectId, name);
+    // Where it would find everything as it is, it does not matter that the log is the one to tell.
+    const named = changesNothing() ? { id, name } : this.#firstUnknown(projectId, name);
     if (named !== undefined) this.#own.add(key);
     return named;
   }

@@ -18,7 +18,14 @@ export {
   TemplateSyntaxError,
 } from "./core/errors.ts";
 export { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
-export { hostDirective, type HostDirectiveCall, hostFunction, hostHash, type HostValue } from "./host.ts";
+export {
+  hostDirective,
+  type HostDirectiveCall,
+  hostFunction,
+  type HostFunctionOptions,
+  hostHash,
+  type HostValue,
+} from "./host.ts";
 export { Decimal } from "./numbers/decimal.ts";
 export { analyze } from "./analysis/analyze.ts";
 export type { DynamicUse, TemplateAnalysis, VariableUse } from "./analysis/result.ts";

@@ -6,14 +6,42 @@ const FTL_UTILS = "com.amplitude.integrations.connector.utils.FtlUtils";
 
 /** JSON of any value that a template has; numbers keep their digits, what is missing is null. */
 function toJson(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof Decimal) return value.toString();
-  if (Array.isArray(value)) return `[${value.map(toJson).join(",")}]`;
-  if (typeof value !== "object" || value === null || value instanceof Date)
-    return JSON.stringify(value) ?? "null";
-  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${toJson(item)}`);
-  return `{${members.join(",")}}`;
+  const pieces: string[] = [];
+  write(value, pieces);
+  // Put together once: a text within many arrays within each other would be copied by each.
+  return pieces.join("");
 }
+
+function write(value: unknown, to: string[]): void {
+  if (typeof value === "string") to.push(JSON.stringify(value));
+  else if (value instanceof Decimal) to.push(value.toString());
+  else if (Array.isArray(value)) writeArray(value, to);
+  else if (typeof value !== "object" || value === null || value instanceof Date)
+    to.push(JSON.stringify(value) ?? "null");
+  else writeObject(value, to);
+}
+
+function writeArray(items: readonly unknown[], to: string[]): void {
+  to.push("[");
+  for (const [i, item] of items.entries()) {
+    if (i > 0) to.push(",");
+    write(item, to);
+  }
+  to.push("]");
+}
+
+function writeObject(value: object, to: string[]): void {
+  let begin = "{";
+  for (const [name, member] of Object.entries(value)) {
+    to.push(begin, JSON.stringify(name), ":");
+    write(member, to);
+    begin = ",";
+  }
+  to.push(begin === "{" ? "{}" : "}");
+}
+
+/** Numbers as they came in, with the zeros at their end. */
+const EXACT = { exactNumbers: true };
 
 /** What a helper for texts is given: numbers and booleans are taken as they are written. */
 function textOf(value: unknown, helper: string): string {
@@ -41,7 +69,7 @@ function hashFunction(helper: string, algorithm: string) {
  * catalog use, through `statics`.
  */
 export const TEMPLATE_VALUES = {
-  json: hostFunction((value) => toJson(value)),
+  json: hostFunction((value) => toJson(value), EXACT),
   utils: hostHash({
     base64: hostFunction((text) => Buffer.from(textOf(text, "utils.base64")).toString("base64")),
     base64Url: hostFunction((text) => Buffer.from(textOf(text, "utils.base64Url")).toString("base64url")),
@@ -56,8 +84,8 @@ export const TEMPLATE_VALUES = {
   }),
   statics: hostHash({
     [FTL_UTILS]: hostHash({
-      toJson: hostFunction((value) => toJson(value)),
-      toJsonString: hostFunction((value) => JSON.stringify(toJson(value))),
+      toJson: hostFunction((value) => toJson(value), EXACT),
+      toJsonString: hostFunction((value) => JSON.stringify(toJson(value)), EXACT),
     }),
   }),
 } as const;

@@ -172,6 +172,11 @@ describe("hostFunction", () => {
     ],
     ["a large range, again and again", "<#assign a=1..5000><#list 1..1000000 as i>${f(a)}</#list>"],
     ["the same, for a directive", "<@d a=1../>"],
+    ["a long text, again and again", "<#assign a='x'?left_pad(100000)><#list 1..9999 as i>${f(a)}</#list>"],
+    [
+      "a hash with a long name, again and again",
+      "<#assign a={'x'?left_pad(100000): 1}><#list 1..9999 as i>${f(a)}</#list>",
+    ],
   ])("isn't given %s: that goes over a limit", (_, text) => {
     const values = { f: hostFunction(() => ""), d: hostDirective(() => "") };
     const template = compile(`<#attempt>${text}<#recover></#attempt>`, {
@@ -179,6 +184,24 @@ describe("hostFunction", () => {
       limits: { steps: 1_000_000 },
     });
     expect(() => template.render()).toThrow(LimitError);
+  });
+
+  it("answers no text that is longer than a value may be, and long ones not without end", () => {
+    const values = { f: hostFunction((length) => "x".repeat(Number(length))) };
+    const limits = { valueSize: 100_000, steps: 100_000 };
+    const render = (text: string) => compile(text, { values, limits }).render();
+    expect(render("${f(100000)?length?c}")).toBe("100000");
+    expect(() => render("${f(100001)?length}")).toThrow(LimitError);
+    expect(() => render("<#list 1..999 as i><#assign x = f(99999)></#list>")).toThrow(LimitError);
+  });
+
+  it("is given decimals with the zeros at their end where it asks for that", () => {
+    const text = "${f(1.5)} ${f(n)} ${f(d)} ${f([d])}";
+    const model = { n: 1.5, d: Decimal.parse("1.50") };
+    const render = (exactNumbers: boolean) =>
+      compile(text, { values: { f: hostFunction(String, { exactNumbers }) } }).render(model);
+    expect(render(true)).toBe("1.5 1.5 1.50 1.50");
+    expect(render(false)).toBe("1.5 1.5 1.5 1.5");
   });
 
   it.each([5, undefined, {}])("takes a function, not %j", (run) => {

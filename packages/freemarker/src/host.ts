@@ -19,7 +19,9 @@ export type HostValue = Callable | Hash;
  *
  * Its arguments are JSON-like: strings, booleans, numbers (a `Decimal` where a JavaScript number can't say it), `Date`s, arrays
  * and objects without a prototype, with null for what is missing in them. An argument that is missing itself is undefined, as is
- * a macro or a function; markup is given as its source. They are copies, which the template pays for by its `steps`.
+ * a macro or a function; markup is given as its source. They are copies, which the template pays for by its `steps`, as it does
+ * for a text that is answered: one step for each 64 characters. A function should take no more than some microseconds, and time
+ * in proportion to its texts.
  *
  * It may answer anything that a data model may hold. What it throws becomes a `RenderError` with the code `host-failure`, with
  * the thrown error as its `cause`.
@@ -32,10 +34,12 @@ export function hostFunction(
 ): HostValue {
   mustBeFunction("hostFunction", run);
   checkHostFunctionOptions(options);
-  const numberOf = options.exactNumbers === true ? asWritten : simplest;
+  const copyNumber = options.exactNumbers === true ? asWritten : simplest;
   return new FunctionMethod((args, budget) => {
-    const given = args.map((arg) => toHost(arg, budget, numberOf));
-    return wrapAnswer(guarded(() => run(...given)));
+    const given = args.map((arg) => toHost(arg, { budget, copyNumber }));
+    const answer = wrapAnswer(guarded(() => run(...given)));
+    if (typeof answer === "string") budget.exchange(answer.length);
+    return answer;
   });
 }
 
@@ -61,8 +65,9 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
   mustBeFunction("hostDirective", run);
   return new DirectiveValue((call: DirectiveCall) => {
     const { budget, hasBody } = call;
-    const named = record(call.named, budget, simplest, 0);
-    const positional = call.positional.map((value) => toHost(value, budget, simplest));
+    const copying = { budget, copyNumber: simplest };
+    const named = record(call.named, copying, 0);
+    const positional = call.positional.map((value) => toHost(value, copying));
     /** What the body threw is the template's, and no failure of the host's when it comes out of the directive. */
     const ofBody = new Set<unknown>();
     const render = (...values: unknown[]): string => {
@@ -143,21 +148,23 @@ const DEEPEST = 500;
 /** Steps for each value that is copied for the host: it takes memory, which a step elsewhere doesn't. */
 const STEPS_OF_A_COPY = 4;
 
-/** What a host is given for a number that a template has as a decimal. */
-type NumberOf = (decimal: Decimal) => number | Decimal;
+interface Copying {
+  readonly budget: Budget;
+  readonly copyNumber: (decimal: Decimal) => number | Decimal;
+}
 
 /**
  * A value of the template's for a function of the host's, as `hostFunction` says.
  * @throws {LimitFault} when there is more of it than the rendering may still use
  */
-function toHost(value: Maybe, budget: Budget, numberOf: NumberOf, depth = 0): unknown {
+function toHost(value: Maybe, copying: Copying, depth = 0): unknown {
+  const { budget } = copying;
   budget.spend(STEPS_OF_A_COPY);
-  if (typeof value === "string") return value;
   const number = asNumber(value);
-  if (number !== undefined) return number instanceof Decimal ? numberOf(number) : number;
-  const simple = asString(value) ?? asBoolean(value);
+  if (number !== undefined) return number instanceof Decimal ? copying.copyNumber(number) : number;
+  const simple = asString(value) ?? asBoolean(value) ?? (value instanceof Markup ? value.source : undefined);
+  if (typeof simple === "string") budget.exchange(simple.length);
   if (simple !== undefined) return simple;
-  if (value instanceof Markup) return value.source;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
   if (depth % 32 === 31) ensureStack();
@@ -166,10 +173,10 @@ function toHost(value: Maybe, budget: Budget, numberOf: NumberOf, depth = 0): un
   const items = asCollection(value);
   if (items !== undefined) {
     if (items instanceof Sequence) budget.reserve(items.length);
-    return Array.from(items, (item) => toHost(item, budget, numberOf, depth + 1) ?? null);
+    return Array.from(items, (item) => toHost(item, copying, depth + 1) ?? null);
   }
   const hash = asHash(value);
-  return hash === undefined ? undefined : record(entriesOf(hash), budget, numberOf, depth + 1, null);
+  return hash === undefined ? undefined : record(entriesOf(hash), copying, depth + 1, null);
 }
 
 /** A JavaScript number, where it says the same. */
@@ -190,12 +197,14 @@ function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {
 
 function record(
   entries: Iterable<readonly [string, Maybe]>,
-  budget: Budget,
-  numberOf: NumberOf,
+  copying: Copying,
   depth: number,
   missing?: null,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of entries) result[name] = toHost(value, budget, numberOf, depth) ?? missing;
+  for (const [name, value] of entries) {
+    copying.budget.exchange(name.length);
+    result[name] = toHost(value, copying, depth) ?? missing;
+  }
   return result;
 }

@@ -114,7 +114,7 @@ export const compileStop: ElementCompiler<"stop"> = (node, compiler) => {
   };
 };
 
-const FAILURE_STEPS = 32;
+const FAILURE_STEPS = 128;
 
 /** What `<#attempt>` printed before it failed is dropped, and `<#recover>` printed instead. Limits are not recovered from. */
 export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
@@ -128,7 +128,7 @@ export const compileAttempt: ElementCompiler<"attempt"> = (node, compiler) => {
         signal = body(env);
       } catch (thrown) {
         if (thrown instanceof LimitError || !(thrown instanceof RenderError)) throw thrown;
-        // Making an error takes as long as some dozens of directives.
+        // Making an error takes as long as a hundred directives.
         env.budget.spend(FAILURE_STEPS);
         failure = thrown;
       }

@@ -11,8 +11,8 @@ import type { Compiler, ExpressionCompiler } from "./compiler.ts";
 import { optionalDot, optionalIndex } from "./paths.ts";
 import { Composite, Hash, type Maybe, Sequence } from "../values/value.ts";
 
-/** Making an error takes as long as some dozens of directives. */
-const FAILURE_STEPS = 32;
+/** Making an error takes as long as a hundred directives. */
+const FAILURE_STEPS = 128;
 
 /** What `x!` is where x is missing: an empty string, sequence and hash in one. */
 export const NOTHING = new Composite({

@@ -64,7 +64,8 @@ export const compileComparison: ExpressionCompiler<"comparison"> = (node, compil
   return (env) => {
     const a = left(env);
     const b = right(env);
-    if (equality && a === b && typeof a === "string") return operator === "==";
+    // Longer ones are paid for before they are looked at.
+    if (equality && typeof a === "string" && a.length <= 64 && a === b) return operator === "==";
     return compareValues(a, operator, b, leftSite, rightSite, env);
   };
 };

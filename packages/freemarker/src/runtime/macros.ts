@@ -72,7 +72,7 @@ export function invoke(
     args: () => argumentsOf(definition, variables),
     callerTemplate: site.source.name,
   };
-  env.budget.spend(1 + definition.parameters.length);
+  env.budget.spend(4 + definition.parameters.length);
   const { locals, macro: caller, namespace } = env;
   env.locals = undefined;
   env.macro = frame;
@@ -250,8 +250,8 @@ function label(definition: MacroDefinition): string {
   return `${definition.isFunction ? "Function" : "Macro"} ${definition.name}`;
 }
 
-/** Making an error takes as long as some dozens of directives. */
-const FAILURE_STEPS = 32;
+/** Making an error takes as long as a hundred directives. */
+const FAILURE_STEPS = 128;
 
 /**
  * Defaults may refer to other parameters, also later ones: those that can't be worked out yet are tried again for as long as

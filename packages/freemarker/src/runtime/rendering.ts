@@ -303,7 +303,7 @@ export class Rendering implements Environment {
   private payFormat(pattern: string): void {
     if (pattern.length > LONGEST_PATTERN)
       throw new Fault("invalid-value", `A format can't be longer than ${LONGEST_PATTERN} characters.`);
-    this.budget.spend(24 + pattern.length);
+    this.budget.spend(48 + 2 * pattern.length);
   }
 
   private datePattern(type: DateType): string {

@@ -24,6 +24,9 @@ const MAX_HELD_BYTES: Bytes = 32 * 1_048_576;
 /** Events one cut looks at beyond what fits, so that a turn stays short. */
 const LOOK_AHEAD = 500;
 
+/** Once a cut has taken so long, it takes no more: what shapes events may be a stranger's templates, and other lanes wait. */
+const LONGEST_CUT: Milliseconds = 20;
+
 /** What a {@link Workload} is made of. */
 export interface WorkloadOptions {
   readonly source: Source;
@@ -207,13 +210,21 @@ export class Workload {
   }
 
   #fillFromReady(cut: Cut): void {
-    let looked = 0;
+    const isEnough = this.#enough();
     for (let next = this.#ready.peek(); next !== undefined && !cut.full; next = this.#ready.peek()) {
-      if (looked++ > this.#options.limits.batchRecords + LOOK_AHEAD) return;
+      if (isEnough()) return;
       this.#ready.pop();
       next.queued = false;
       if (next.stand === "ready") this.#join(next, cut);
     }
+  }
+
+  /** Asked before each event that a cut looks at: whether it has looked at as many as one turn should, or for as long. */
+  #enough(): () => boolean {
+    const { clock, limits } = this.#options;
+    const until = clock.elapsed() + LONGEST_CUT;
+    let left = limits.batchRecords + LOOK_AHEAD;
+    return () => left-- < 0 || clock.elapsed() > until;
   }
 
   /** Puts a delivery that is ready into the batch and, where they may travel together, those of its key behind it. */
@@ -238,9 +249,11 @@ export class Workload {
       return;
     }
     const slice = new Slice();
+    const isEnough = this.#enough();
     let looked = 0;
     for (let event = source.peek(); event !== undefined && !cut.full; event = source.peek()) {
-      if (!this.#hasRoom || looked++ > this.#options.limits.batchRecords + LOOK_AHEAD) break;
+      if (!this.#hasRoom || isEnough()) break;
+      looked++;
       this.#lineUpThrough(event.position);
       source.take();
       const formatted = this.#format(event);

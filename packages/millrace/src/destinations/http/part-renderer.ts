@@ -44,6 +44,10 @@ export class PartRenderer {
     const fixed = this.#headers.every(([, value]) => typeof value === "string");
     const same = fixed ? this.#printHeaders(never) : undefined;
     this.#sameHeaders = same === undefined || "error" in same ? undefined : same;
+    shareSteps([
+      this.#url,
+      ...this.#headers.flatMap(([, value]) => (typeof value === "string" ? [] : [value])),
+    ]);
     this.#body = request.body === undefined ? undefined : new RequestText(request.body, "body", context);
     this.#checksBody = request.lenientBody !== true && request.body !== undefined;
   }
@@ -107,6 +111,11 @@ function headersOf(request: RequestTemplate, context: TextContext): readonly Hea
   });
   const given = new Set(own.map(([name]) => name));
   return [...DEFAULT_HEADERS.filter(([name]) => !given.has(name)), ...own];
+}
+
+function shareSteps(texts: readonly RequestText[]): void {
+  const changing = texts.filter(({ constant }) => constant === undefined);
+  for (const text of changing) text.shareSteps(changing.length);
 }
 
 const AT_BODY = { template: "body", line: 1, column: 1 } as const;

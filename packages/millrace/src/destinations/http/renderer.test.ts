@@ -132,6 +132,7 @@ describe("a rendered body", () => {
       "<#assign U=statics['com.amplitude.integrations.connector.utils.FtlUtils']>${U.toJsonString(input.l)}",
       '"[1,2]"',
     ],
+    ["json, which keeps digits", "${json(input.exact)}", "[1.50,1.0,12345678901234567890]"],
     ["json", "${json(input.l)} ${json(input.s)} ${json(input.nope)}", '[1,2] "a" null'],
     ["utils.base64", "${utils.base64('ü?>')} ${utils.base64Url('ü?>')}", "w7w/Pg== w7w_Pg"],
     ["utils.md5", "${utils.md5(input.s)}", "0cc175b9c0f1b6a831c399e269772661"],
@@ -146,7 +147,9 @@ describe("a rendered body", () => {
       "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
     ],
   ])("may be made with %s", (_, template, body) => {
-    const input = object('{"p":{"a":"ü\\"","n":12345678901234567890,"x":null},"l":[1,2],"s":"a"}');
+    const input = object(
+      '{"exact":[1.50,1.0,12345678901234567890],"p":{"a":"ü\\"","n":12345678901234567890,"x":null},"l":[1,2],"s":"a"}',
+    );
     expect(bodyOf(template, shaped({ input }))).toBe(body);
   });
 

@@ -1,11 +1,11 @@
-import type { Template } from "@millrace/freemarker";
+import type { RenderOptions, Template } from "@millrace/freemarker";
 import { FreeMarkerError, LimitError } from "@millrace/freemarker";
 import type { Bytes, DeliveryError } from "../../core/message.ts";
 import type { Parameters, RequestModel } from "./model.ts";
 import { isConstant } from "./reads.ts";
 import type { RenderFault, TemplatePlace } from "./rendered.ts";
 import type { SecretTexts } from "./secret-texts.ts";
-import { compiledTemplate } from "./template-cache.ts";
+import { compiledTemplate, LINE_STEPS } from "./template-cache.ts";
 import type { TemplateUse } from "./template-list.ts";
 
 /** What the templates of a destination have in common. */
@@ -21,6 +21,7 @@ export class RequestText {
   readonly #place: TemplatePlace;
   readonly #context: TextContext;
   readonly #constant: string | RenderFault | undefined;
+  #options: RenderOptions | undefined;
 
   /** @throws {TemplateSyntaxError} */
   constructor(source: string, place: TemplatePlace, context: TextContext) {
@@ -36,6 +37,11 @@ export class RequestText {
     return this.#constant;
   }
 
+  /** Of a request's URL and headers, those that change with the event share their steps. @param among how many they are */
+  shareSteps(among: number): void {
+    if (among > 1) this.#options = { limits: { steps: Math.floor(LINE_STEPS / among) } };
+  }
+
   /** @param model asked for only where the template reads it */
   print(model: () => RequestModel): string | RenderFault {
     return this.#constant ?? this.#print(model());
@@ -43,7 +49,7 @@ export class RequestText {
 
   #print(model: object): string | RenderFault {
     try {
-      return this.template.render(model);
+      return this.template.render(model, this.#options);
     } catch (error) {
       if (!(error instanceof FreeMarkerError)) throw error;
       return this.#fault(error);

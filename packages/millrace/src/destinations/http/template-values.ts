@@ -9,13 +9,38 @@ const ALL_DIGITS = { exactNumbers: true };
 
 /** JSON of any value that a template has; numbers keep their digits, what is missing is null. */
 function toJson(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof Decimal) return value.toString();
-  if (Array.isArray(value)) return `[${value.map(toJson).join(",")}]`;
-  if (typeof value !== "object" || value === null || value instanceof Date)
-    return JSON.stringify(value) ?? "null";
-  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${toJson(item)}`);
-  return `{${members.join(",")}}`;
+  const pieces: string[] = [];
+  write(value, pieces);
+  // Put together once: a text within many arrays within each other would be copied by each.
+  return pieces.join("");
+}
+
+function write(value: unknown, to: string[]): void {
+  if (typeof value === "string") to.push(JSON.stringify(value));
+  else if (value instanceof Decimal) to.push(value.toString());
+  else if (Array.isArray(value)) writeArray(value, to);
+  else if (typeof value !== "object" || value === null || value instanceof Date)
+    to.push(JSON.stringify(value) ?? "null");
+  else writeObject(value, to);
+}
+
+function writeArray(items: readonly unknown[], to: string[]): void {
+  to.push("[");
+  for (const [i, item] of items.entries()) {
+    if (i > 0) to.push(",");
+    write(item, to);
+  }
+  to.push("]");
+}
+
+function writeObject(value: object, to: string[]): void {
+  let begin = "{";
+  for (const [name, member] of Object.entries(value)) {
+    to.push(begin, JSON.stringify(name), ":");
+    write(member, to);
+    begin = ",";
+  }
+  to.push(begin === "{" ? "{}" : "}");
 }
 
 /** What a helper for texts is given: numbers and booleans are taken as they are written. */

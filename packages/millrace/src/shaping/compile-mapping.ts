@@ -4,10 +4,14 @@ import { InvariantError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import type { Mapping } from "../core/shape.ts";
 import { Expression } from "../templates/expression.ts";
+import type { Budget } from "../templates/interpreter.ts";
 import { compileSteps } from "./value-steps.ts";
 
-/** Reads a mapped value of an event's fields; undefined where there is none. */
-export type MappedValue = (fields: JsonObject) => unknown;
+/**
+ * Reads a mapped value of an event's fields; undefined where there is none.
+ * The budget is what all of an event's mappings may take together; absent where there is one alone.
+ */
+export type MappedValue = (fields: JsonObject, budget?: Budget) => unknown;
 
 /**
  * Compiles a mapping, once for many events: where the value comes from, its default, its steps.
@@ -18,10 +22,10 @@ export function compileMapping(mapping: Mapping, sees: (place: Place) => boolean
   const read = sourceOf(mapping, sees);
   const { default: fallback, steps = [] } = mapping;
   const withDefault: MappedValue =
-    fallback === undefined || fallback === null ? read : (fields) => read(fields) ?? fallback;
-  if (steps.length === 0) return (fields) => withDefault(fields) ?? undefined;
+    fallback === undefined || fallback === null ? read : (fields, budget) => read(fields, budget) ?? fallback;
+  if (steps.length === 0) return (fields, budget) => withDefault(fields, budget) ?? undefined;
   const follow = compileSteps(steps);
-  return (fields) => follow(withDefault(fields));
+  return (fields, budget) => follow(withDefault(fields, budget));
 }
 
 function sourceOf(mapping: Mapping, sees: (place: Place) => boolean): MappedValue {
@@ -30,7 +34,7 @@ function sourceOf(mapping: Mapping, sees: (place: Place) => boolean): MappedValu
   if (place !== undefined) return sees(place) ? placeReader(place) : () => undefined;
   if (expression !== undefined) {
     const compiled = new Expression(expression);
-    return (fields) => compiled.evaluate(fields);
+    return (fields, budget) => compiled.evaluate(fields, budget);
   }
   if (value === undefined) throw new InvariantError("A mapping says nothing of where its value comes from.");
   return () => value;

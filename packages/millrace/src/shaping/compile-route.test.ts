@@ -211,6 +211,30 @@ describe("events are passed on", () => {
     expect(shapedBy({}).mappedProperties).toBe("{}");
   });
 
+  test("without what was computed from properties that are not allowed", () => {
+    const transformations = compileTransformations([
+      { kind: "derived", name: "contact", expression: "user_properties.email" },
+      { kind: "derived", name: "cost", expression: "event_properties.cost" },
+      { kind: "lookup", name: "tier", key: "user_properties.plan", table: { pro: 1 } },
+      { kind: "property", of: "event", from: ["price"], to: "cost" },
+      { kind: "event", from: ["Purchase"], to: "Order" },
+    ]);
+    const shape: Partial<RouteShape> = { view: "transformed", allow: { event: ["cost"], user: "none" } };
+    const { data } = shapedBy(shape, EVENT, transformations);
+    expect(data).not.toContain("maria@example.com");
+    expect(data).not.toContain("lookup_properties");
+    expect(data).toContain('"event_properties":{"cost":12.50}');
+    expect(data).toContain('"derived_properties":{"cost":12.50}');
+    expect(data).toContain('"event_type":"Order"');
+    const wants = (derivedProperty: string) =>
+      compile({ match: { where: { derivedProperty, operator: "set" } }, shape }, transformations).wants?.(
+        EVENT,
+      );
+    expect([wants("contact"), wants("cost")]).toEqual([false, true]);
+    // Others see all of it.
+    expect(shapedBy({ view: "transformed" }, EVENT, transformations).data).toContain('"contact":"maria@');
+  });
+
   test("without the properties that are not allowed, wherever they would show", () => {
     const made = shapedBy({
       allow: { event: ["name"], user: "none" },

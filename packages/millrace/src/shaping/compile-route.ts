@@ -11,6 +11,7 @@ import type { JsonObject } from "../core/json/object.ts";
 import { setMember } from "../core/json/object.ts";
 import type { CompiledRoute, Route } from "../core/route.ts";
 import type { PropertyChoice, RouteShape } from "../core/shape.ts";
+import { Budget } from "../templates/interpreter.ts";
 import { Chooser } from "./chooser.ts";
 import type { MappedValue } from "./compile-mapping.ts";
 import { compileMapping } from "./compile-mapping.ts";
@@ -41,15 +42,14 @@ export function compileRoute(
 /** How a route sees events: raw or transformed, and which properties of them. */
 class Sight {
   readonly mappings: ReadonlyMap<string, MappedValue>;
-  /** The event as the route sees it, with properties that it may not see. */
+  /** The event as the route sees it, with properties that it may not see, but without what was computed from them. */
   readonly viewOf: (event: Event) => EventView;
   /** Absent where it may see everything. */
   readonly allow: Chooser | undefined;
 
   constructor(shape: RouteShape | undefined, transformations: CompiledTransformations) {
-    this.viewOf =
-      shape?.view === "transformed" ? (event) => transformations.transform(viewOf(event)) : viewOf;
     this.allow = chooserOf(shape?.allow);
+    this.viewOf = shape?.view === "transformed" ? transformedView(transformations, this.allow) : viewOf;
     this.mappings = new Map(
       Object.entries(shape?.mappings ?? {}).map(([name, mapping]) => [
         name,
@@ -64,6 +64,17 @@ class Sight {
   inputOf({ fields }: EventView): JsonObject {
     return this.allow === undefined ? fields : this.allow.narrow(fields);
   }
+}
+
+function transformedView(
+  transformations: CompiledTransformations,
+  allow: Chooser | undefined,
+): (event: Event) => EventView {
+  const transform =
+    allow === undefined
+      ? transformations.transform
+      : transformations.transformNarrowed((fields) => allow.narrow(fields));
+  return (event) => transform(viewOf(event));
 }
 
 /** Undefined where the choice leaves nothing out. */
@@ -100,7 +111,8 @@ function compileRequired(
   return (event) => {
     const view = sight.viewOf(event);
     const input = narrows ? sight.inputOf(view) : view.fields;
-    return values.every((read) => (read(input) ?? "") !== "");
+    const budget = new Budget();
+    return values.every((read) => (read(input, budget) ?? "") !== "");
   };
 }
 
@@ -148,8 +160,9 @@ function suffixOf({ part, view }: RouteShape, { topic }: Event): string {
 
 function mappedFieldsOf(input: JsonObject, mappings: ReadonlyMap<string, MappedValue>): JsonObject {
   const fields: Record<string, unknown> = {};
+  const budget = new Budget();
   for (const [name, read] of mappings) {
-    const value = read(input);
+    const value = read(input, budget);
     if (value !== undefined) setMember(fields, name, value);
   }
   return fields;

@@ -156,3 +156,18 @@ test("without rules nothing is done", () => {
   expect(EMPTY_TRANSFORMATIONS.transform(given)).toBe(given);
   expect(EMPTY_TRANSFORMATIONS.rawTypesOf("a")).toEqual(["a"]);
 });
+
+test("a hundred thousand names for one event type are looked up in no time", () => {
+  const from = (rule: number) => Array.from({ length: 200 }, (_, n) => `e-${rule}-${n}`);
+  const rules = Array.from({ length: 500 }, (_, n) => ({
+    kind: "event" as const,
+    from: from(n),
+    to: `to-${n}`,
+  }));
+  const { rawTypesOf } = compileTransformations(rules);
+  const started = performance.now();
+  for (let n = 0; n < 2_000; n++) rawTypesOf(`to-${n}`);
+  expect(rawTypesOf("to-7")).toEqual([...from(7), "to-7"]);
+  expect(rawTypesOf("e-7-1")).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(500);
+});

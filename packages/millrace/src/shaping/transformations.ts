@@ -4,6 +4,7 @@ import type { JsonObject } from "../core/json/object.ts";
 import { setMember } from "../core/json/object.ts";
 import type { TransformationRule } from "../core/transformation.ts";
 import { Expression } from "../templates/expression.ts";
+import { Budget } from "../templates/interpreter.ts";
 
 /** A project's transformations, ready for many events. */
 export interface CompiledTransformations {
@@ -12,6 +13,12 @@ export interface CompiledTransformations {
    * Where an expression fails or finds nothing, its property is left out.
    */
   transform(view: EventView): EventView;
+  /**
+   * {@link transform} for one who may not see everything: what is computed is computed from what is left of the fields, so
+   * that it tells nothing of the others.
+   * @param narrow leaves out what may not be seen, by the names that properties have when they are merged
+   */
+  transformNarrowed(narrow: (fields: JsonObject) => JsonObject): (view: EventView) => EventView;
   /** The event types that become this one, itself among them unless it becomes another. */
   rawTypesOf(type: string): readonly string[];
 }
@@ -19,11 +26,12 @@ export interface CompiledTransformations {
 /** Those of a project without any. */
 export const EMPTY_TRANSFORMATIONS: CompiledTransformations = {
   transform: (view) => view,
+  transformNarrowed: () => (view) => view,
   rawTypesOf: (type) => [type],
 };
 
-/** A step answers the very fields it was given where it changes nothing. */
-type Step = (fields: JsonObject) => JsonObject;
+/** A step answers the very fields it was given where it changes nothing. The budget is that of all an event's steps. */
+type Step = (fields: JsonObject, budget: Budget) => JsonObject;
 
 type Rule<Kind extends TransformationRule["kind"]> = Extract<TransformationRule, { readonly kind: Kind }>;
 
@@ -37,29 +45,51 @@ export function compileTransformations(rules: readonly TransformationRule[]): Co
   const names = new Map(
     rules.flatMap((rule) => (rule.kind === "event" ? rule.from.map((from) => [from, rule.to] as const) : [])),
   );
-  const steps: readonly Step[] = [
-    ...rules.flatMap((rule) => (rule.kind === "property" ? [mergeOf(rule)] : [])),
+  const merges = rules.flatMap((rule) => (rule.kind === "property" ? [mergeOf(rule)] : []));
+  const others: readonly Step[] = [
     ...rules.flatMap((rule) => (rule.kind === "derived" ? [derivationOf(rule)] : [])),
     ...rules.flatMap((rule) => (rule.kind === "lookup" ? [lookupOf(rule)] : [])),
     ...(names.size > 0 ? [renamingOf(names)] : []),
   ];
-  const known = new WeakMap<EventView, EventView>();
+  const replaced = byNewName(names);
   return {
-    transform(view) {
-      const made = known.get(view) ?? transformed(view, steps);
-      known.set(view, made);
-      return made;
-    },
+    transform: transforming([...merges, ...others]),
+    transformNarrowed: (narrow) => transforming([...merges, narrow, ...others]),
     rawTypesOf(type) {
-      const others = [...names].filter(([from, to]) => to === type && from !== type).map(([from]) => from);
-      return (names.get(type) ?? type) === type ? [...others, type] : others;
+      const from = replaced.get(type) ?? [];
+      return (names.get(type) ?? type) === type ? [...from, type] : from;
     },
   };
 }
 
+/** Does the steps, once a view. */
+function transforming(steps: readonly Step[]): (view: EventView) => EventView {
+  const known = new WeakMap<EventView, EventView>();
+  return (view) => {
+    const before = known.get(view);
+    if (before !== undefined) return before;
+    const made = transformed(view, steps);
+    known.set(view, made);
+    return made;
+  };
+}
+
+/** By name, the other names that it replaces. */
+function byNewName(names: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const replaced = new Map<string, string[]>();
+  for (const [from, to] of names) {
+    if (from === to) continue;
+    const others = replaced.get(to);
+    if (others === undefined) replaced.set(to, [from]);
+    else others.push(from);
+  }
+  return replaced;
+}
+
 function transformed(view: EventView, steps: readonly Step[]): EventView {
   let { fields } = view;
-  for (const step of steps) fields = step(fields);
+  const budget = new Budget();
+  for (const step of steps) fields = step(fields, budget);
   return fields === view.fields ? view : { fields, asStored: false };
 }
 
@@ -80,14 +110,15 @@ function mergeOf({ of, from, to }: Rule<"property">): Step {
 
 function derivationOf({ name, expression }: Rule<"derived">): Step {
   const compiled = new Expression(expression);
-  return (fields) => withProperty(fields, "derived_properties", name, compiled.evaluate(fields));
+  return (fields, budget) =>
+    withProperty(fields, "derived_properties", name, compiled.evaluate(fields, budget));
 }
 
 function lookupOf({ name, key, table }: Rule<"lookup">): Step {
   const compiled = new Expression(key);
   const rows = new Map(Object.entries(table));
-  return (fields) => {
-    const found = keyOf(compiled.evaluate(fields));
+  return (fields, budget) => {
+    const found = keyOf(compiled.evaluate(fields, budget));
     return found === undefined ? fields : withProperty(fields, "lookup_properties", name, rows.get(found));
   };
 }

@@ -1,8 +1,9 @@
-import { TreeInterpreter } from "@jmespath-community/jmespath";
 import type { Issue } from "../core/errors.ts";
 import type { PathStep } from "../core/json/exact.ts";
 import { isMembers } from "../core/json/lossless.ts";
 import type { JsonObject } from "../core/json/object.ts";
+import type { Budget } from "./interpreter.ts";
+import { search } from "./interpreter.ts";
 import { withoutHeritage, withPlainNumbers } from "./plain-values.ts";
 import type { Node } from "./syntax.ts";
 import { parseTemplate, stepsOf, TemplateSyntaxError, walk } from "./syntax.ts";
@@ -30,13 +31,16 @@ export class Expression {
     this.#asksForHeritage = [...walk(root)].some(isInherited);
   }
 
-  /** What the expression comes to; undefined where that is nothing, null, or where it fails. */
-  evaluate(fields: JsonObject): unknown {
+  /**
+   * What the expression comes to; undefined where that is nothing, null, or where it fails.
+   * @param budget what expressions that belong together may take; absent where this one is alone
+   */
+  evaluate(fields: JsonObject, budget?: Budget): unknown {
     if (this.#path !== undefined) return follow(fields, this.#path);
     const plain = withPlainNumbers(fields);
     try {
       const input = this.#asksForHeritage ? withoutHeritage(plain) : plain;
-      return TreeInterpreter.search(this.#ast, input) ?? undefined;
+      return search(this.#ast, input, budget) ?? undefined;
     } catch {
       // A function was given what it does not take. Events differ: of this one there is no value.
       return undefined;

@@ -47,11 +47,22 @@ function isPlain(value: unknown): value is JsonValue {
   return Array.isArray(value) ? value.every(isPlain) : Object.values(value).every(isPlain);
 }
 
-/** A copy in which no object inherits anything: a name that is not there is found nowhere. */
+const knownOrphans = new WeakMap<object, JsonValue>();
+
+/** A copy in which no object inherits anything: a name that is not there is found nowhere. Made once for each object. */
 export function withoutHeritage(value: JsonValue): JsonValue {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutHeritage);
-  const made = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutHeritage(item)]));
+  const known = knownOrphans.get(value);
+  if (known !== undefined) return known;
+  const made = Array.isArray(value) ? value.map(withoutHeritage) : orphanOf(value);
+  knownOrphans.set(value, made);
+  return made;
+}
+
+function orphanOf(object: { readonly [name: string]: JsonValue }): JsonValue {
+  const made = Object.fromEntries(
+    Object.entries(object).map(([name, item]) => [name, withoutHeritage(item)]),
+  );
   Object.setPrototypeOf(made, null);
   return made;
 }

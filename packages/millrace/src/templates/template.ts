@@ -1,10 +1,10 @@
-import { TreeInterpreter } from "@jmespath-community/jmespath";
 import { messageOf } from "../core/errors.ts";
 import type { Event } from "../core/event.ts";
 import type { JsonValue, PathStep } from "../core/json/exact.ts";
 import { findPath, parseExact, scalarText } from "../core/json/exact.ts";
 import type { DeliveryError } from "../core/message.ts";
 import { metadataOf, timeOf } from "./context.ts";
+import { search } from "./interpreter.ts";
 import type { Node } from "./syntax.ts";
 import { parseTemplate, stepsOf, walk } from "./syntax.ts";
 
@@ -64,7 +64,7 @@ export class Template {
       );
     }
     try {
-      return this.#judge(TreeInterpreter.search(this.#ast, this.#context(event, destinationId)), event);
+      return this.#judge(search(this.#ast, this.#context(event, destinationId)), event);
     } catch (error) {
       return this.#fails(event, `failed: ${messageOf(error)}`);
     }

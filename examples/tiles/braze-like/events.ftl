@@ -1,5 +1,5 @@
-<#-- The export format writes times as 2022-01-06 17:29:04.123000 in UTC; ISO 8601 takes as many digits as there are. -->
-<#assign time = (input.event_time?replace(" ", "T") + "Z")?datetime.iso?iso_utc_ms>
+<#-- The export format writes times as 2022-01-06 17:29:04.123000 in UTC. -->
+<#assign time = input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?iso_utc_ms>
 <#-- Braze refuses names that begin with a dollar sign, and has two of its own. -->
 <#function forwarded name>
   <#return !name?starts_with("$") && !["time", "event_name"]?seq_contains(name) && mappedProperties[name] != "null">

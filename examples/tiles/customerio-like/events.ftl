@@ -1,6 +1,6 @@
 <#if mappedFields.id?string?length gt 150><#stop "An id in Customer.io has at most 150 bytes."></#if>
 <#-- Seconds since 1970: milliseconds would lie in the far future. -->
-<#assign timestamp = ((input.event_time?replace(" ", "T") + "Z")?datetime.iso?long / 1000)?floor>
+<#assign timestamp = (input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?long / 1000)?floor>
 {
   "type": <#if input.event_type?ends_with("Page Viewed")>"page"<#else>"event"</#if>,
   "name": ${json(input.event_type)},

@@ -12,5 +12,5 @@
   <#list names[0..*297] as name>
   ${json(name)}: ${mappedProperties[name]},
   </#list>
-  "_last_seen": ${((input.event_time?replace(" ", "T") + "Z")?datetime.iso?long / 1000)?floor}
+  "_last_seen": ${(input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?long / 1000)?floor}
 }

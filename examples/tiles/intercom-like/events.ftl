@@ -11,7 +11,7 @@
 <#assign names = mappedProperties?keys?filter(name -> isFlat(name))>
 {
   "event_name": ${json(input.event_type?truncate_c(255, ""))},
-  "created_at": ${((input.event_time?replace(" ", "T") + "Z")?datetime.iso?long / 1000)?floor},
+  "created_at": ${(input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?long / 1000)?floor},
   "user_id": ${json("${mappedFields.user_id}")},
   <#if mappedFields.email?has_content>
   "email": ${json(mappedFields.email)},

@@ -10,7 +10,7 @@
   <#if mappedFields.signed_up_at?? && mappedFields.signed_up_at?is_number>
   "signed_up_at": ${mappedFields.signed_up_at?floor},
   </#if>
-  "last_seen_at": ${((input.event_time?replace(" ", "T") + "Z")?datetime.iso?long / 1000)?floor},
+  "last_seen_at": ${(input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?long / 1000)?floor},
   "custom_attributes": {
     <#list names[0..*100] as name>
     ${json(name)}: ${mappedProperties[name]}<#sep>,</#sep>

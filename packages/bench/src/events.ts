@@ -20,19 +20,27 @@ export function eventData(n: number): object {
 }
 
 /** A body for `POST …/events` with `count` events; ids are left to the server, so one body can be sent any number of times. */
-export function eventsBody(count: number, data: (n: number) => object = eventData): Buffer {
+export function eventsBody(count: number, data: (n: number) => object = eventData, first = 0): Buffer {
   return Buffer.from(
     JSON.stringify({
-      events: Array.from({ length: count }, (_, n) => ({ topic: "orders", data: data(n) })),
+      events: Array.from({ length: count }, (_, n) => ({ topic: "orders", data: data(first + n) })),
     }),
   );
+}
+
+/** Events that differ, by their number. */
+const DIFFERENT = 1_000;
+
+/** Bodies of `count` events each, a thousand different events in all. */
+export function eventsBodies(count: number, data: (n: number) => object): readonly Buffer[] {
+  return Array.from({ length: DIFFERENT / count }, (_, i) => eventsBody(count, data, i * count));
 }
 
 /** Properties of a {@link trackData tracked event}. */
 const PROPERTIES = 20;
 
 /** An event in the export format of event streaming, of about 1.2 KB, with twenty properties of its own. */
-export function trackData(n: number): object {
+export function trackData(n: number) {
   const properties = Array.from({ length: PROPERTIES }, (_, i) => {
     const value = i % 3 === 0 ? i * 1.5 : i % 3 === 1 ? `value ${i} of ${n}` : i % 2 === 0;
     return [`property_${i}`, value] as const;

@@ -7,6 +7,7 @@ import { httpDeliveries } from "./cases/http-deliveries.ts";
 import { httpTile } from "./cases/http-tile.ts";
 import { ingestBatch } from "./cases/ingest-batch.ts";
 import { httpToKinesis, logToKinesis } from "./cases/kinesis.ts";
+import { manySyncs } from "./cases/many-syncs.ts";
 import { s3Objects } from "./cases/s3-objects.ts";
 
 const CASES: readonly Case[] = [
@@ -18,6 +19,7 @@ const CASES: readonly Case[] = [
   httpTile,
   backlog,
   idleRoutes,
+  manySyncs,
   ...freemarkerRender,
 ];
 

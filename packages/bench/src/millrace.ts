@@ -52,11 +52,12 @@ export class Millrace {
     return this.#request(method, path, body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
   }
 
-  /** Posts one prepared body `times` times, `connections` at once. */
-  async postEvents(body: Buffer, times: number, connections = 16): Promise<void> {
-    let left = times;
+  /** Posts prepared bodies one after the other, `times` in all, `connections` at once. */
+  async postEvents(bodies: readonly Buffer[], times: number, connections = 16): Promise<void> {
+    let next = 0;
     const post = async (): Promise<void> => {
-      while (left-- > 0) await this.#request("POST", "/v1/projects/bench/events", body);
+      for (let n = next++; n < times; n = next++)
+        await this.#request("POST", "/v1/projects/bench/events", bodies[n % bodies.length]);
     };
     await Promise.all(Array.from({ length: connections }, post));
   }

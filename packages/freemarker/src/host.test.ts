@@ -5,6 +5,7 @@ import {
   hostDirective,
   type HostDirectiveCall,
   hostFunction,
+  type HostFunctionOptions,
   hostHash,
   LimitError,
   OptionError,
@@ -12,14 +13,20 @@ import {
 } from "./index.ts";
 
 /** What a host's function is called with by `${f(arguments)}`. */
-function received(args: string, model: object = {}): unknown[] {
+function received(args: string, model: object = {}, options?: HostFunctionOptions): unknown[] {
   let seen: unknown[] = [];
   const f = hostFunction((...given) => {
     seen = given;
     return "";
-  });
+  }, options);
   compile(`<#ftl output_format="HTML">\${f(${args})}`, { values: { f } }).render(model);
   return seen;
+}
+
+function decimal(text: string): Decimal {
+  const parsed = Decimal.parse(text);
+  if (parsed === undefined) throw new TypeError(`${text} is no number`);
+  return parsed;
 }
 
 /** What a call throws. */
@@ -56,6 +63,42 @@ describe("hostFunction", () => {
     ["f, [f]", {}, [undefined, [null]]],
   ])("gets (%s)", (args, model, expected) => {
     expect(received(args, model)).toEqual(expected);
+  });
+
+  it.each<[number: string, simple: number | Decimal, exact: number | Decimal]>([
+    ["1.5", 1.5, 1.5],
+    ["1.50", 1.5, decimal("1.50")],
+    ["-2.0", -2, decimal("-2.0")],
+    ["0.0", 0, decimal("0.0")],
+    ["7", 7, 7],
+    ["1.0E7", 10_000_000, 10_000_000],
+    ["0.0000001", 1e-7, decimal("0.0000001")],
+    ["1000000000000000000000", 1e21, decimal("1000000000000000000000")],
+    ["0.12345678901234567890", decimal("0.12345678901234567890"), decimal("0.12345678901234567890")],
+    ["1e400", decimal("1e400"), decimal("1e400")],
+  ])("gets the decimal %s as %s, or with exact numbers %s", (number, simple, exact) => {
+    const model = { n: decimal(number), within: [{ n: decimal(number) }] };
+    expect(received("n, within", model)).toEqual([simple, [{ n: simple }]]);
+    expect(received("n, within", model, { exactNumbers: false })).toEqual([simple, [{ n: simple }]]);
+    expect(received("n, within", model, { exactNumbers: true })).toEqual([exact, [{ n: exact }]]);
+  });
+
+  it("gets what templates calculate and write as JavaScript numbers, also with exact numbers", () => {
+    const args = "n + 0, n * 2, n / 3, 1.50, '1.50'?number, n?round";
+    expect(received(args, { n: decimal("1.50") }, { exactNumbers: true })).toEqual([
+      1.5, 3, 0.5, 1.5, 1.5, 2,
+    ]);
+  });
+
+  it.each<[options: unknown, message: string]>([
+    [{ exact: true }, "no option of hostFunction called exact"],
+    [{ exactNumbers: 1 }, "exactNumbers must be of type boolean"],
+    [null, "must be an object"],
+  ])("refuses the options %j", (options, message) => {
+    // @ts-expect-error JavaScript may give anything
+    const make = () => hostFunction(() => "", options);
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
   });
 
   it("gets hashes as objects without a prototype, null for what is missing", () => {

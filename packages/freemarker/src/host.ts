@@ -1,6 +1,6 @@
 import { Fault, hostFailure } from "./core/fault.ts";
 import { Decimal } from "./numbers/decimal.ts";
-import { OptionError } from "./options.ts";
+import { checkHostFunctionOptions, type HostFunctionOptions, OptionError } from "./options.ts";
 import { asBoolean, asCollection, asDate, asHash, asNumber, asString } from "./runtime/convert.ts";
 import { type DirectiveCall, DirectiveValue } from "./runtime/directives.ts";
 import { type Budget, LimitFault } from "./core/limits.ts";
@@ -24,12 +24,17 @@ export type HostValue = Callable | Hash;
  * It may answer anything that a data model may hold. What it throws becomes a `RenderError` with the code `host-failure`, with
  * the thrown error as its `cause`.
  *
- * @throws {OptionError} for what is no function
+ * @throws {OptionError} for what is no function, and for options that can't be
  */
-export function hostFunction(run: (...args: unknown[]) => unknown): HostValue {
+export function hostFunction(
+  run: (...args: unknown[]) => unknown,
+  options: HostFunctionOptions = {},
+): HostValue {
   mustBeFunction("hostFunction", run);
+  checkHostFunctionOptions(options);
+  const numberOf = options.exactNumbers === true ? asWritten : simplest;
   return new FunctionMethod((args, budget) => {
-    const given = args.map((arg) => toHost(arg, budget));
+    const given = args.map((arg) => toHost(arg, budget, numberOf));
     return wrapAnswer(guarded(() => run(...given)));
   });
 }
@@ -56,8 +61,8 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
   mustBeFunction("hostDirective", run);
   return new DirectiveValue((call: DirectiveCall) => {
     const { budget, hasBody } = call;
-    const named = record(call.named, budget, 0);
-    const positional = call.positional.map((value) => toHost(value, budget));
+    const named = record(call.named, budget, simplest, 0);
+    const positional = call.positional.map((value) => toHost(value, budget, simplest));
     /** What the body threw is the template's, and no failure of the host's when it comes out of the directive. */
     const ofBody = new Set<unknown>();
     const render = (...values: unknown[]): string => {
@@ -138,15 +143,18 @@ const DEEPEST = 500;
 /** Steps for each value that is copied for the host: it takes memory, which a step elsewhere doesn't. */
 const STEPS_OF_A_COPY = 4;
 
+/** What a host is given for a number that a template has as a decimal. */
+type NumberOf = (decimal: Decimal) => number | Decimal;
+
 /**
  * A value of the template's for a function of the host's, as `hostFunction` says.
  * @throws {LimitFault} when there is more of it than the rendering may still use
  */
-export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
+function toHost(value: Maybe, budget: Budget, numberOf: NumberOf, depth = 0): unknown {
   budget.spend(STEPS_OF_A_COPY);
   if (typeof value === "string") return value;
   const number = asNumber(value);
-  if (number !== undefined) return number instanceof Decimal ? simplest(number) : number;
+  if (number !== undefined) return number instanceof Decimal ? numberOf(number) : number;
   const simple = asString(value) ?? asBoolean(value);
   if (simple !== undefined) return simple;
   if (value instanceof Markup) return value.source;
@@ -158,16 +166,22 @@ export function toHost(value: Maybe, budget: Budget, depth = 0): unknown {
   const items = asCollection(value);
   if (items !== undefined) {
     if (items instanceof Sequence) budget.reserve(items.length);
-    return Array.from(items, (item) => toHost(item, budget, depth + 1) ?? null);
+    return Array.from(items, (item) => toHost(item, budget, numberOf, depth + 1) ?? null);
   }
   const hash = asHash(value);
-  return hash === undefined ? undefined : record(entriesOf(hash), budget, depth + 1, null);
+  return hash === undefined ? undefined : record(entriesOf(hash), budget, numberOf, depth + 1, null);
 }
 
 /** A JavaScript number, where it says the same. */
 function simplest(decimal: Decimal): number | Decimal {
   const number = decimal.toNumber();
   return Number.isFinite(number) && Decimal.of(number).compare(decimal) === 0 ? number : decimal;
+}
+
+/** A JavaScript number, where that is written with the same digits: not for `1.50`. */
+function asWritten(decimal: Decimal): number | Decimal {
+  const number = decimal.toNumber();
+  return Number.isFinite(number) && String(number) === decimal.toPlainString() ? number : decimal;
 }
 
 function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {
@@ -177,10 +191,11 @@ function* entriesOf(hash: Hash): Iterable<readonly [string, Maybe]> {
 function record(
   entries: Iterable<readonly [string, Maybe]>,
   budget: Budget,
+  numberOf: NumberOf,
   depth: number,
   missing?: null,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of entries) result[name] = toHost(value, budget, depth) ?? missing;
+  for (const [name, value] of entries) result[name] = toHost(value, budget, numberOf, depth) ?? missing;
   return result;
 }

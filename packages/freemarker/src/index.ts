@@ -1,6 +1,7 @@
 export { compile, type Template } from "./template.ts";
 export {
   type CompileOptions,
+  type HostFunctionOptions,
   OptionError,
   type RenderOptions,
   type SyntaxOptions,

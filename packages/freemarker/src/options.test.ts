@@ -56,6 +56,8 @@ describe("options that can't be", () => {
     ],
     ["FreeMarker's own name", { settings: { time_zone: "UTC" } }, "no setting called time_zone"],
     ["a setting that is no string", { settings: { locale: 5 } }, "locale must be a string"],
+    ["fractions", { settings: { fractions: "Decimal" } }, 'one of milliseconds, decimal, not "Decimal"'],
+    ["fractions that are null", { settings: { fractions: null } }, "milliseconds, decimal, not null"],
     ["a boolean format", { settings: { booleanFormat: "yes" } }, "boolean_format must be two texts"],
     ["a c format", { settings: { cFormat: "Perl" } }, 'no c_format "Perl"'],
     ["an unknown limit", { limits: { time: 5 } }, "no limit called time. There are: steps,"],
@@ -89,7 +91,7 @@ describe("options", () => {
       name: undefined,
       loader: undefined,
       syntax: { tagSyntax: undefined },
-      settings: { locale: undefined },
+      settings: { locale: undefined, fractions: undefined },
       limits: { steps: undefined },
       values: undefined,
     };

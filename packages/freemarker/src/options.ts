@@ -1,8 +1,12 @@
+import { type Fractions, FRACTIONS } from "./dates/fractions.ts";
 import { outputFormat } from "./output/formats.ts";
 import { DEFAULT_LIMITS, type Limits } from "./core/limits.ts";
 import { changeSetting, type Settings } from "./runtime/settings.ts";
 
-/** How values are written and read, where the template doesn't say otherwise by `<#setting>`. Values are FreeMarker's. */
+/**
+ * How values are written and read, where the template doesn't say otherwise by `<#setting>`. Values are FreeMarker's, but for
+ * `fractions`.
+ */
 export interface TemplateSettings {
   /** As in `en_US`, `de_DE`. Default: `en_US`. */
   readonly locale?: string;
@@ -23,6 +27,12 @@ export interface TemplateSettings {
   readonly outputEncoding?: string;
   /** The charset of `?url`. Default: the output encoding. */
   readonly urlEscapingCharset?: string;
+  /**
+   * What `S` in patterns of dates is where there are more than three digits of it. `milliseconds` (the default): a number of them, as
+   * Java has it: `.123000` is 123 seconds. `decimal`: the digits behind the point of the seconds: `.123000` is 123 milliseconds.
+   * Templates can't change it.
+   */
+  readonly fractions?: Fractions;
 }
 
 /** How a template is parsed. */
@@ -81,6 +91,7 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
 }
 
+/** The settings that templates have too, by their names there. */
 const SETTING_NAMES = {
   locale: "locale",
   timeZone: "time_zone",
@@ -92,18 +103,19 @@ const SETTING_NAMES = {
   cFormat: "c_format",
   outputEncoding: "output_encoding",
   urlEscapingCharset: "url_escaping_charset",
-} satisfies Record<keyof TemplateSettings, string>;
+} satisfies Record<Exclude<keyof TemplateSettings, "fractions">, string>;
 
-function isSetting(key: string): key is keyof TemplateSettings {
+function isSetting(key: string): key is keyof typeof SETTING_NAMES {
   return Object.hasOwn(SETTING_NAMES, key);
 }
 
 /** Settings as the template language knows them. @throws {OptionError} for a value that a setting can't have */
 export function settingsOf(base: Settings, given: TemplateSettings | undefined): Settings {
   if (given === undefined) return base;
-  let settings = base;
-  for (const [key, value] of Object.entries(given)) {
-    if (!isSetting(key)) throw unknownName("setting", key, SETTING_NAMES);
+  const { fractions, ...ofTemplates } = given;
+  let settings = fractions === undefined ? base : { ...base, fractions: checkedFractions(fractions) };
+  for (const [key, value] of Object.entries(ofTemplates)) {
+    if (!isSetting(key)) throw unknownName("setting", key, { ...SETTING_NAMES, fractions: "" });
     const name = SETTING_NAMES[key];
     if (value === undefined) continue;
     if (typeof value !== "string") throw new OptionError(`The setting ${key} must be a string.`);
@@ -114,6 +126,14 @@ export function settingsOf(base: Settings, given: TemplateSettings | undefined):
     }
   }
   return settings;
+}
+
+function checkedFractions(value: unknown): Fractions {
+  const known = FRACTIONS.find((fractions) => fractions === value);
+  if (known !== undefined) return known;
+  throw new OptionError(
+    `The setting fractions must be one of ${FRACTIONS.join(", ")}, not ${JSON.stringify(value)}.`,
+  );
 }
 
 /** Limits with those given in place of the default ones. @throws {OptionError} for what is no limit */
@@ -130,6 +150,15 @@ export function limitsOf(base: Limits, given: Partial<Limits> | undefined): Limi
   return { ...base, ...limits };
 }
 
+/** What `hostFunction` takes besides the function. */
+export interface HostFunctionOptions {
+  /**
+   * Whether the function gets a `Decimal` also for numbers that JavaScript writes with other digits, such as `1.50`. Only those are
+   * such numbers that the host gave as `Decimal`s, as long as nothing is calculated with them. Default: false.
+   */
+  readonly exactNumbers?: boolean;
+}
+
 const COMPILE_OPTIONS: Readonly<Record<keyof CompileOptions, string>> = {
   name: "string",
   loader: "function",
@@ -143,6 +172,10 @@ const COMPILE_OPTIONS: Readonly<Record<keyof CompileOptions, string>> = {
 const RENDER_OPTIONS: Readonly<Record<keyof RenderOptions, string>> = {
   settings: "object",
   limits: "object",
+};
+
+const HOST_FUNCTION_OPTIONS: Readonly<Record<keyof HostFunctionOptions, string>> = {
+  exactNumbers: "boolean",
 };
 
 const SYNTAX_VALUES: Readonly<Record<keyof SyntaxOptions, readonly unknown[] | "format">> = {
@@ -165,6 +198,11 @@ export function checkCompileOptions(options: CompileOptions): void {
 /** Looks at the names and types of what `render` got. @throws {OptionError} */
 export function checkRenderOptions(options: RenderOptions): void {
   checkTypes("render", options, RENDER_OPTIONS);
+}
+
+/** Looks at the names and types of what `hostFunction` got. @throws {OptionError} */
+export function checkHostFunctionOptions(options: HostFunctionOptions): void {
+  checkTypes("hostFunction", options, HOST_FUNCTION_OPTIONS);
 }
 
 function checkTypes(what: string, options: unknown, types: Readonly<Record<string, string>>): void {

@@ -183,7 +183,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     composeResults,
     uploads: new AmplitudeUploads(
       new AmplitudeIntake(log, profiles, () => clock.now()),
-      new Throttle(config.ingestEventsPerId, () => clock.now()),
+      new Throttle(config.ingestEventsPerId, clock),
       () => clock.now(),
     ),
     policy,

@@ -18,12 +18,12 @@ export const ingestBatch: Case = {
     const millrace = await Millrace.start();
     const bare = await Child.start("bare-ingest");
     try {
-      await millrace.postEvents(body, 200);
+      await millrace.postEvents([body], 200);
       await bare.ask("run", { body, times: 200 });
       const rounds: Round[] = [];
       for (let round = 0; round < effort.rounds; round++) {
         const started = performance.now();
-        await millrace.postEvents(body, bodies);
+        await millrace.postEvents([body], bodies);
         const ours = (bodies * BATCH * 1_000) / (performance.now() - started);
         rounds.push({ ours, limit: await bare.ask("run", { body, times: bodies }) });
       }

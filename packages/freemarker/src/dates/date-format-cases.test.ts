@@ -744,7 +744,7 @@ describe("dateFormat", () => {
   });
 
   it.each(PARSED)("parses %j as %s by %j in %s, %s", (text, type, pattern, locale, zone, expected) => {
-    const parse = (): DateValue => dateFormat(pattern, type, locale, zone, NOW).parse(text);
+    const parse = (): DateValue => dateFormat(pattern, type, locale, zone, "milliseconds", NOW).parse(text);
     if (expected === null) expect(parse).toThrow(DateFormatFault);
     else expect(parse()).toEqual(new DateValue(Number(expected), type));
   });

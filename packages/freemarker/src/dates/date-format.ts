@@ -1,6 +1,7 @@
 import { DateFormatFault, quoted } from "./date-fault.ts";
 import type { DateFormat } from "./date-format-type.ts";
 import type { DateType } from "./date-value.ts";
+import type { Fractions } from "./fractions.ts";
 import { isoFormat } from "./iso-format.ts";
 import { namedPattern, namesStyle } from "./named-format.ts";
 import { simpleDateFormat } from "./simple-date-format.ts";
@@ -16,6 +17,7 @@ export type { DateFormat } from "./date-format-type.ts";
  * @param type of the dates to be formatted, and that parsing gives.
  * @param locale as FreeMarker writes it, `de_DE`.
  * @param zoneId as the `time_zone` setting has it; an unknown id is GMT.
+ * @param fractions what more than three digits of `S` are in a pattern.
  * @param now milliseconds; decides on the century of two-digit years.
  * @throws {DateFormatFault} `invalid-format`, `undefined-custom-format`, or `unknown-date-type` where the format
  * depends on the
@@ -26,6 +28,7 @@ export function dateFormat(
   type: DateType,
   locale: string,
   zoneId: string,
+  fractions: Fractions = "milliseconds",
   now?: number,
 ): DateFormat {
   const zone = timeZone(zoneId);
@@ -42,9 +45,9 @@ export function dateFormat(
   }
   if (type === "unknown") {
     if (namesStyle(pattern)) throw unknownType();
-    return simpleDateFormat(pattern, type, locale, zone, now);
+    return simpleDateFormat(pattern, type, locale, zone, fractions, now);
   }
-  return simpleDateFormat(namedPattern(pattern, type, locale) ?? pattern, type, locale, zone, now);
+  return simpleDateFormat(namedPattern(pattern, type, locale) ?? pattern, type, locale, zone, fractions, now);
 }
 
 function unknownType(): DateFormatFault {

@@ -8,6 +8,7 @@ import {
 } from "./calendar-fields.ts";
 import { dayOfWeek } from "./calendar-days.ts";
 import type { PatternItem } from "./date-pattern.ts";
+import { type Fractions, fractionWriter } from "./fractions.ts";
 import type { LocaleDates } from "./locale-dates.ts";
 import type { TimeZone } from "./time-zone.ts";
 import { zoneDisplayName } from "./zone-names.ts";
@@ -24,10 +25,15 @@ export function compileFormatter(
   locale: string,
   dates: LocaleDates,
   zone: TimeZone,
+  fractions: Fractions,
 ): (epochMs: number) => string {
   const alone = items.filter((item) => item.kind === "field").length === 1;
   const writers = items.map((item): FieldWriter => {
     if (item.kind === "literal") return () => item.text;
+    if (item.letter === "S" && item.count > 3 && fractions === "decimal") {
+      const write = fractionWriter(Math.min(item.count, MAX_PADDING), padder(3, dates), dates.zeroDigit);
+      return (f) => write(f.millisecond);
+    }
     return fieldWriter(item.letter, item.count, alone, locale, dates, zone);
   });
   const fixed = zone.fixedOffset;

@@ -1,6 +1,7 @@
 import { FIELD, ParsedFields, resolveFields } from "./calendar-resolve.ts";
 import { DateFormatFault, quoted } from "./date-fault.ts";
 import type { PatternItem } from "./date-pattern.ts";
+import { type Fractions, millisecondsOfFraction } from "./fractions.ts";
 import { digitValue, readInteger } from "./java-integer.ts";
 import type { LocaleDates } from "./locale-dates.ts";
 import { nameTable, matchName, type NameTable } from "./name-match.ts";
@@ -36,6 +37,7 @@ export function compileParser(
   dates: LocaleDates,
   zone: TimeZone,
   now: number,
+  fractions: Fractions,
 ): (text: string) => number {
   const alone = items.filter((item) => item.kind === "field").length === 1;
   const century = centuryStart(now, zone, dates);
@@ -43,7 +45,9 @@ export function compileParser(
     if (item.kind === "literal") {
       return (state, start) => (state.text.startsWith(item.text, start) ? start + item.text.length : -1);
     }
-    return fieldReader(item.letter, item.count, isAdjacent(items[i + 1]), alone, dates, locale, century.year);
+    const adjacent = isAdjacent(items[i + 1]);
+    if (item.letter === "S" && fractions === "decimal") return fractionReader(widthOf(item.count, adjacent));
+    return fieldReader(item.letter, item.count, adjacent, alone, dates, locale, century.year);
   });
   const fields = new ParsedFields();
   return (text) => {
@@ -91,6 +95,11 @@ function isAdjacent(next: PatternItem | undefined): boolean {
   return "ML".includes(next.letter) ? next.count <= 2 : !"GEazZX".includes(next.letter);
 }
 
+/** How many characters a number may take. */
+function widthOf(count: number, adjacent: boolean): number {
+  return adjacent ? count : UNBOUNDED;
+}
+
 function skipBlanks(text: string, start: number): number {
   let at = start;
   for (; at < text.length; at++) {
@@ -110,7 +119,7 @@ function fieldReader(
   centuryYear: number,
 ): FieldReader {
   const field = NUMBER_FIELDS.get(letter);
-  const width = adjacent ? count : UNBOUNDED;
+  const width = widthOf(count, adjacent);
   if (field !== undefined) return numberReader(width, (value) => value, field);
   switch (letter) {
     case "y":
@@ -161,6 +170,18 @@ function numberReader(width: number, convert: (value: number) => number, field: 
     if (at < 0) return -1;
     state.fields.set(field, convert(state.number.value));
     return state.number.end;
+  };
+}
+
+/** Reads milliseconds, which more than three digits write as a decimal fraction of a second. */
+function fractionReader(width: number): FieldReader {
+  return (state, start) => {
+    const at = readNumber(state, start, width);
+    if (at < 0) return -1;
+    const { value, end } = state.number;
+    const milliseconds = millisecondsOfFraction(state.text, at, end, state.minusSign) ?? value;
+    state.fields.set(FIELD.MILLISECOND, milliseconds);
+    return end;
   };
 }
 

@@ -24,6 +24,15 @@ describe("the formats of a locale and zone", () => {
     );
   });
 
+  it("differ by what more than three digits of S are", () => {
+    const ofJava = formatsOf("en_US", "UTC").date("ss.S", "datetime");
+    const decimal = formatsOf("en_US", "UTC", "decimal").date("ss.S", "datetime");
+    expect(ofJava.parse("00.123000").epochMilliseconds).toBe(123_000);
+    expect(decimal.parse("00.123000").epochMilliseconds).toBe(123);
+    expect(formatsOf("en_US", "UTC").date("ss.S", "datetime")).toBe(ofJava);
+    expect(formatsOf("en_US", "UTC", "decimal").date("ss.S", "datetime")).toBe(decimal);
+  });
+
   it("don't pile up, whatever patterns and locales templates choose", () => {
     const formats = new Formats("en_US", "UTC");
     const first = formats.number("0.0");

@@ -1,5 +1,6 @@
 import { dateFormat, type DateFormat } from "../dates/date-format.ts";
 import type { DateType } from "../dates/date-value.ts";
+import type { Fractions } from "../dates/fractions.ts";
 import { numberFormat, type NumberFormat } from "../numbers/format.ts";
 
 /** Formats that are kept of each kind, in each locale and zone. */
@@ -9,10 +10,11 @@ const MAX_PLACES = 50;
 /** Longer patterns are read anew each time, so that what is kept stays small whatever the patterns are. */
 const MAX_PATTERN = 500;
 
-/** The formats of a locale and time zone, each built once and kept, as building one takes far longer than using it. */
+/** The formats of a locale, time zone and way of fractions, each built once and kept, as building one takes far longer than using it. */
 export class Formats {
   readonly locale: string;
   readonly zone: string;
+  readonly fractions: Fractions;
   private readonly numbers = new Map<string, NumberFormat>();
   private readonly dates: Readonly<Record<DateType, Map<string, DateFormat>>> = {
     date: new Map(),
@@ -21,9 +23,10 @@ export class Formats {
     unknown: new Map(),
   };
 
-  constructor(locale: string, zone: string) {
+  constructor(locale: string, zone: string, fractions: Fractions = "milliseconds") {
     this.locale = locale;
     this.zone = zone;
+    this.fractions = fractions;
   }
 
   /** @throws {NumberFormatFault} for a malformed pattern */
@@ -34,7 +37,11 @@ export class Formats {
   /** @throws {DateFormatFault} for a malformed pattern, or one that needs to know the type */
   date(pattern: string, type: DateType): DateFormat {
     const formats = this.dates[type];
-    return formats.get(pattern) ?? kept(formats, pattern, dateFormat(pattern, type, this.locale, this.zone));
+    return formats.get(pattern) ?? kept(formats, pattern, this.newDate(pattern, type));
+  }
+
+  private newDate(pattern: string, type: DateType): DateFormat {
+    return dateFormat(pattern, type, this.locale, this.zone, this.fractions);
   }
 }
 
@@ -48,13 +55,13 @@ function kept<T>(formats: Map<string, T>, pattern: string, format: T): T {
 const places = new Map<string, Formats>();
 let latest = new Formats("en_US", "UTC");
 
-/** The formats of a locale and time zone, as the settings name them; all renderings share them. */
-export function formatsOf(locale: string, zone: string): Formats {
-  if (latest.locale === locale && latest.zone === zone) return latest;
-  const key = `${locale} ${zone}`;
+/** The formats of a locale, time zone and way of fractions, as the settings name them; all renderings share them. */
+export function formatsOf(locale: string, zone: string, fractions: Fractions = "milliseconds"): Formats {
+  if (latest.locale === locale && latest.zone === zone && latest.fractions === fractions) return latest;
+  const key = `${fractions} ${locale} ${zone}`;
   let formats = places.get(key);
   if (formats === undefined) {
-    formats = new Formats(locale, zone);
+    formats = new Formats(locale, zone, fractions);
     if (places.size >= MAX_PLACES) places.clear();
     if (key.length <= MAX_PATTERN) places.set(key, formats);
   }

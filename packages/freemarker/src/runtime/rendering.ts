@@ -276,7 +276,8 @@ export class Rendering implements Environment {
   }
 
   private formatsInForce(): Formats {
-    this.formats ??= formatsOf(this.settings.locale, this.settings.time_zone);
+    const { locale, time_zone, fractions } = this.settings;
+    this.formats ??= formatsOf(locale, time_zone, fractions);
     return this.formats;
   }
 

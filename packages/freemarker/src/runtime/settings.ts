@@ -1,4 +1,5 @@
 import { Fault } from "../core/fault.ts";
+import type { Fractions } from "../dates/fractions.ts";
 import { cNumberFormat } from "../numbers/c-format.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface Settings {
   readonly output_encoding: string | undefined;
   readonly url_escaping_charset: string | undefined;
   readonly classic_compatible: false;
+  /** What more than three digits of `S` are. No setting of FreeMarker's: only the host sets it. */
+  readonly fractions: Fractions;
 }
 
 /** FreeMarker's own defaults, with the locale and time zone fixed instead of taken from the machine. */
@@ -31,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   output_encoding: undefined,
   url_escaping_charset: undefined,
   classic_compatible: false,
+  fractions: "milliseconds",
 };
 
 /** The settings that `<#setting>` may change. */

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { DestinationType } from "../core/destination.ts";
 import { isJsonObject } from "../core/json/object.ts";
@@ -141,7 +141,13 @@ function optionOf(name: string, member: string, schema: object): Option {
   // Commander's own camel case of "--max-record-size-in-ki-b" is not every member's: the member is set by name.
   option.attributeName = () => name;
   if (type === "integer" || type === "number") return option.argParser(Number);
+  if (type === "boolean") return option.argParser(booleanOf);
   return type === "object" ? option.argParser((text) => parseMembers(member, text)) : option;
+}
+
+function booleanOf(text: string): boolean {
+  if (text !== "true" && text !== "false") throw new InvalidArgumentError("It is true or false.");
+  return text === "true";
 }
 
 function printReport(report: unknown, json: boolean): void {

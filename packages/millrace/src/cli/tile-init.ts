@@ -103,7 +103,7 @@ const EVENTS = `<#-- json(x) prints anything as JSON; values of mappedProperties
 {
   "user_id": \${json("\${mappedFields.user_id}")},
   "name": \${json(input.event_type)},
-  "time": \${json((input.event_time?replace(" ", "T") + "Z")?datetime.iso?iso_utc_ms)},
+  "time": \${json(input.event_time?datetime("yyyy-MM-dd HH:mm:ss.SSSSSS")?iso_utc_ms)},
   "properties": {
     <#list mappedProperties?keys as name>
     \${json(name)}: \${mappedProperties[name]}<#sep>,</#sep>

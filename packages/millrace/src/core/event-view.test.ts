@@ -77,4 +77,6 @@ describe("an event's view", () => {
 test("times of the export format are UTC with six digits behind the second", () => {
   expect(exportTime("2022-01-06T17:29:04.123456789Z")).toBe("2022-01-06 17:29:04.123456");
   expect(exportTimeOf(Date.UTC(2022, 0, 6, 17, 29, 4, 5))).toBe("2022-01-06 17:29:04.005000");
+  for (const ms of [0, 59_999, 60_000, -1, 253_402_300_799_999, Date.UTC(2024, 1, 29, 23, 59, 59, 999)])
+    expect(exportTimeOf(ms)).toBe(`${new Date(ms).toISOString().replace("T", " ").replace("Z", "")}000`);
 });

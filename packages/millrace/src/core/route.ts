@@ -66,6 +66,8 @@ export interface Route {
   readonly order?: Order;
   /** The route takes events behind this position: the log's head when it was made or last enabled, unless it was to start in the past. */
   readonly start: Position;
+  /** How often it was given another start since it was made: its lane begins there once each time, wherever it has come to. */
+  readonly restarts: number;
   readonly createTime: string;
   readonly updateTime: string;
 }

@@ -3,6 +3,7 @@ import { placeReader } from "../core/conditions/place.ts";
 import type { Event } from "../core/event.ts";
 import { viewOf } from "../core/event-view.ts";
 import type { JsonObject } from "../core/json/object.ts";
+import type { CompiledRoute } from "../core/route.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import type { Lane } from "./lane.ts";
 
@@ -56,9 +57,17 @@ interface PlaceIndex {
   readonly byText: Map<string, Listeners>;
 }
 
+/** A lane, with what it asks of an event. */
+interface Listening {
+  readonly lane: Lane;
+  readonly wants: CompiledRoute["wants"];
+}
+
 /** Lanes, by what is left to be asked of an event. */
 class Listeners {
   readonly #lanes = new Set<Lane>();
+  /** The same, to go through quickly; undefined where they have changed. */
+  #list: readonly Listening[] | undefined;
   readonly #places = new Map<string, PlaceIndex>();
 
   get empty(): boolean {
@@ -67,6 +76,7 @@ class Listeners {
 
   add(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
+      this.#list = undefined;
       this.#lanes.add(lane);
       return;
     }
@@ -82,6 +92,7 @@ class Listeners {
 
   remove(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
+      this.#list = undefined;
       this.#lanes.delete(lane);
       return;
     }
@@ -96,7 +107,8 @@ class Listeners {
   }
 
   dispatch(event: Event): void {
-    for (const lane of this.#lanes) offer(lane, event);
+    this.#list ??= Array.from(this.#lanes, (lane) => ({ lane, wants: lane.compiled.wants }));
+    for (const { lane, wants } of this.#list) if (wants === undefined || wants(event)) lane.offer(event);
     if (this.#places.size === 0) return;
     const { fields } = viewOf(event);
     for (const { read, byText } of this.#places.values()) {

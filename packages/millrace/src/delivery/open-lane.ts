@@ -1,4 +1,4 @@
-import type { Event, Position } from "../core/event.ts";
+import type { Event } from "../core/event.ts";
 import { METADATA } from "../core/event.ts";
 import type { Order } from "../core/order.ts";
 import type { Replay } from "../core/replay.ts";
@@ -34,9 +34,9 @@ export async function openLane(
   const { ledger } = context;
   const id = laneIdOf(configured);
   const compiled = configured.compile();
-  const lease = await ledger.openLane(id, replay?.of.from ?? route.start);
-  // A route that was disabled takes nothing of what came before it was enabled again.
-  const from = replay === undefined ? Math.max(lease.cursor, route.start) : lease.cursor;
+  const lease = await (replay === undefined
+    ? ledger.openLane(id, route.start, route.restarts)
+    : ledger.openLane(id, replay.of.from));
   const rows = ledger.parkedOf(id);
   const letters = lettersOf(configured);
   const lane = new Lane({
@@ -47,12 +47,12 @@ export async function openLane(
     prepare: preparing(compiled, replay),
     shared,
     lease,
-    source: sourceOf({ configured, compiled, lease, from }, rows, letters, context),
+    source: sourceOf({ configured, compiled, lease }, rows, letters, context),
     letters,
     context,
     onFinished,
   });
-  lane.workload.restore(rows, from, (row) => waitOf(row, destination, context));
+  lane.workload.restore(rows, lease.cursor, (row) => waitOf(row, destination, context));
   return lane;
 }
 
@@ -79,19 +79,17 @@ interface Opening {
   readonly configured: ConfiguredLane;
   readonly compiled: CompiledRoute;
   readonly lease: LaneLease;
-  /** Events behind it are to be taken. */
-  readonly from: Position;
 }
 
 /** Parked and dead deliveries are written down at once, the cursor follows: what stands behind it is not taken again. */
 function sourceOf(
-  { configured, compiled, lease, from }: Opening,
+  { configured, compiled, lease }: Opening,
   rows: readonly ParkedDelivery[],
   letters: LetterAddress,
   { log, ledger, logger }: LaneContext,
 ): Source {
   const { route, replay } = configured;
-  const { laneId } = lease;
+  const { laneId, cursor: from } = lease;
   const wants = wantsOf(route.match, compiled);
   const behind = rows.flatMap(({ position }) => (position > from ? [position] : []));
   // A replay of dead letters finds those that failed again a second time, and no more: they are letters of another time.

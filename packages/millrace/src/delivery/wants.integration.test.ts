@@ -141,7 +141,7 @@ describe("a lane of a route with conditions and a shape", () => {
     };
     const enable = async () => {
       const start = bench.log.head();
-      bench.routes = [aRoute({ start, updateTime: "2025-10-16T00:00:00Z" })];
+      bench.routes = [aRoute({ start, restarts: 1, updateTime: "2025-10-16T00:00:00Z" })];
       await bench.lanes.refresh(PROJECT);
     };
 
@@ -172,6 +172,23 @@ describe("a lane of a route with conditions and a shape", () => {
       await append(["f"]);
       await settled();
       expect(taken()).toEqual(['{"event_type":"a"}', '{"event_type":"e"}', '{"event_type":"f"}']);
+    });
+
+    it("takes what came before its start, too, where it is given one in the past, and once", async () => {
+      await bench.lanes.start();
+      await append(["a"]);
+      await settled();
+      await disable();
+      await append(["b"]);
+      const again = aRoute({ start: 0, restarts: 1, updateTime: "2025-10-16T00:00:00Z" });
+      bench.routes = [again];
+      await bench.lanes.refresh(PROJECT);
+      await settled();
+      expect(taken()).toEqual(['{"event_type":"a"}', '{"event_type":"a"}', '{"event_type":"b"}']);
+      await restart();
+      await append(["c"]);
+      await settled();
+      expect(taken()).toHaveLength(4);
     });
   });
 });

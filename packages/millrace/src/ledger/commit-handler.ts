@@ -7,7 +7,7 @@ import { LETTER_CONDITIONS, letterParameters } from "./letter-conditions.ts";
 
 /** What the ledger's thread can do. */
 export type LedgerJob =
-  | { readonly kind: "open"; readonly laneId: string; readonly start: Position }
+  | { readonly kind: "open"; readonly laneId: string; readonly start: Position; readonly restarts: number }
   | { readonly kind: "commit"; readonly entry: LaneCommit }
   | { readonly kind: "remove"; readonly laneId: string }
   | { readonly kind: "removeLetters"; readonly filter: DeadLetterFilter };
@@ -24,7 +24,7 @@ export const openHandler: OpenHandler<LedgerJob, LedgerResult> = (database) => {
   const run = (job: LedgerJob): LedgerResult => {
     switch (job.kind) {
       case "open":
-        return open(job.laneId, job.start);
+        return open(job.laneId, job.start, job.restarts);
       case "commit":
         return commit(job.entry);
       case "remove":
@@ -44,14 +44,18 @@ interface LaneRow {
   expired: number;
 }
 
-function openLane(database: SqliteDatabase): (laneId: string, start: Position) => LaneLease {
-  const take = database.prepare<[string, number], LaneRow>(
-    `INSERT INTO lanes (lane_id, cursor, fence) VALUES (?, ?, 1)
-     ON CONFLICT (lane_id) DO UPDATE SET fence = fence + 1
+function openLane(
+  database: SqliteDatabase,
+): (laneId: string, start: Position, restarts: number) => LaneLease {
+  const take = database.prepare<[string, number, number], LaneRow>(
+    `INSERT INTO lanes (lane_id, cursor, fence, restarts) VALUES (?, ?, 1, ?)
+     ON CONFLICT (lane_id) DO UPDATE SET fence = fence + 1,
+       cursor = CASE WHEN excluded.restarts > restarts THEN excluded.cursor ELSE cursor END,
+       restarts = max(restarts, excluded.restarts)
      RETURNING cursor, fence, delivered, discarded, expired`,
   );
-  return (laneId, start) => {
-    const row = take.get(laneId, start);
+  return (laneId, start, restarts) => {
+    const row = take.get(laneId, start, restarts);
     const { cursor = start, fence = 1, delivered = 0, discarded = 0, expired = 0 } = row ?? {};
     return { laneId, cursor, fence, totals: { delivered, discarded, expired } };
   };

@@ -131,8 +131,11 @@ export interface LettersOfLane {
 
 /** What is owed: cursors, parked deliveries and dead letters. Every change is durable before its promise resolves. */
 export interface Ledger {
-  /** Takes ownership of a lane; one that was never opened starts at `start`. */
-  openLane(laneId: string, start: Position): Promise<LaneLease>;
+  /**
+   * Takes ownership of a lane; one that was never opened starts at `start`.
+   * @param restarts a number higher than the ones before it starts the lane at `start` again
+   */
+  openLane(laneId: string, start: Position, restarts?: number): Promise<LaneLease>;
   /** Answers false, with nothing changed, where another owner has opened the lane since or it was removed. */
   commit(entry: LaneCommit): Promise<boolean>;
   /** Forgets a lane's cursor and parked deliveries; its dead letters stay. */

@@ -91,4 +91,11 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX dead_letters_by_code ON dead_letters (route_id, ended, code, id);
     `,
   },
+  {
+    name: "lanes that begin anew",
+    sql: `
+      -- Of the route's restarts, the last one that the cursor was set for.
+      ALTER TABLE lanes ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];

@@ -49,8 +49,8 @@ export class SqliteLedger implements Ledger {
     return new SqliteLedger(writer, new LedgerReader(openDatabase(path, { readonly: true })));
   }
 
-  async openLane(laneId: string, start: Position): Promise<LaneLease> {
-    const lease = await this.#writer.run({ kind: "open", laneId, start }, 100);
+  async openLane(laneId: string, start: Position, restarts = 0): Promise<LaneLease> {
+    const lease = await this.#writer.run({ kind: "open", laneId, start, restarts }, 100);
     if (typeof lease !== "object") throw new InvariantError("opening a lane answered no lease");
     return lease;
   }

@@ -22,14 +22,24 @@ export interface Entry {
 const ENTRY_BYTES: Bytes = 600;
 const BYTES_PER_CHARACTER = 4;
 
+/** Entries that one look-up may look at for one that can leave: a cache full of what must stay costs no more than that. */
+const MAX_LOOKS = 32;
+
 /**
  * The profiles that are used, in front of the database. What is under way or unwritten stays; of the rest, what was not
- * looked at for longest leaves first, about.
+ * looked at for longest leaves first, about: a hand goes round, and takes what was not used since it last came by.
  */
 export class ProfileCache {
-  readonly #entries = new Map<string, Entry>();
+  /** By kind and project, then by key: keys are looked up as the texts they are. */
+  readonly #byOwner: Readonly<Record<Subject["kind"], Map<string, Map<string, Entry>>>> = {
+    user: new Map(),
+    device: new Map(),
+    group: new Map(),
+  };
+  readonly #round: Entry[] = [];
   readonly #load: (projectId: string, subject: Subject) => Profile;
   readonly #maxBytes: Bytes;
+  #hand = 0;
   #bytes: Bytes = 0;
 
   constructor(load: (projectId: string, subject: Subject) => Profile, maxBytes: Bytes) {
@@ -37,13 +47,16 @@ export class ProfileCache {
     this.#maxBytes = maxBytes;
   }
 
+  /** The one entry of a subject. It is the subject's only until the next one is asked for, unless something pins it. */
   entryOf(projectId: string, subject: Subject): Entry {
-    const key = `${projectId}/${subject.kind}/${subject.key}`;
-    const known = this.#entries.get(key);
+    const ofKind = this.#byOwner[subject.kind];
+    const known = ofKind.get(projectId)?.get(subject.key);
     if (known !== undefined) {
       known.used = true;
       return known;
     }
+    // Before the new one is there: it must not be what leaves.
+    if (this.#bytes > this.#maxBytes) this.#evict();
     const profile = this.#load(projectId, subject);
     const entry: Entry = {
       projectId,
@@ -54,9 +67,10 @@ export class ProfileCache {
       unwritten: false,
       used: false,
     };
-    this.#entries.set(key, entry);
+    const ofProject = ofKind.get(projectId) ?? new Map<string, Entry>();
+    ofKind.set(projectId, ofProject.set(subject.key, entry));
+    this.#round.push(entry);
     this.#bytes += bytesOf(profile);
-    if (this.#bytes > this.#maxBytes) this.#evict();
     return entry;
   }
 
@@ -67,17 +81,27 @@ export class ProfileCache {
     if (entry.inFlight === 0) entry.optimistic = profile;
   }
 
-  /** Goes once around at most: where everything is held, nothing can leave. */
   #evict(): void {
-    let looked = 2 * this.#entries.size;
-    for (const [key, entry] of this.#entries) {
-      if (this.#bytes <= this.#maxBytes || looked-- === 0) return;
-      this.#entries.delete(key);
+    for (let looks = 0; looks < MAX_LOOKS && this.#bytes > this.#maxBytes; looks++) {
+      if (this.#hand >= this.#round.length) this.#hand = 0;
+      const entry = this.#round[this.#hand];
+      if (entry === undefined) return;
       if (entry.used || entry.inFlight > 0 || entry.unwritten) {
         entry.used = false;
-        this.#entries.set(key, entry);
-      } else this.#bytes -= bytesOf(entry.committed);
+        this.#hand++;
+      } else this.#remove(entry);
     }
+  }
+
+  /** Takes away the entry at the hand; the last one of the round moves there. */
+  #remove({ projectId, subject, committed }: Entry): void {
+    const ofKind = this.#byOwner[subject.kind];
+    const ofProject = ofKind.get(projectId);
+    ofProject?.delete(subject.key);
+    if (ofProject?.size === 0) ofKind.delete(projectId);
+    this.#bytes -= bytesOf(committed);
+    const last = this.#round.pop();
+    if (last !== undefined && this.#hand < this.#round.length) this.#round[this.#hand] = last;
   }
 }
 

@@ -147,6 +147,17 @@ describe("profiles", () => {
     for (const user of users) expect(known(user)).toBe(`{"name":"${user}"}`);
   });
 
+  it("lose no change of somebody who does not fit in memory before it is written", async () => {
+    await profiles.close();
+    profiles = await open(1);
+    const users = Array.from({ length: 40 }, (_, i) => `user-${i}`);
+    for (let round = 0; round < 3; round++)
+      await Promise.all(users.map(async (user) => bring(change(user, { $add: { n: 1 } }, `d-${user}`))));
+    for (const user of users) expect(known(user)).toBe('{"n":3}');
+    await profiles.flush();
+    for (const user of users) expect(known(user)).toBe('{"n":3}');
+  });
+
   it("are the same from memory and from the log, whatever happened and whenever it was written", async () => {
     const step = fc.record({
       user: fc.constantFrom<string | undefined>("u1", "u2", undefined),

@@ -8,12 +8,14 @@ import { FolderStore } from "../blobs/folder-store.ts";
 import type { Formatter } from "../core/destination.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import type { Discard, Message } from "../core/message.ts";
+import { firehose } from "../destinations/firehose/index.ts";
 import { kinesis } from "../destinations/kinesis/index.ts";
 import { eventWith } from "../destinations/testing/destination-suite.ts";
 import { LargeResults, MAX_PARTS } from "./large-results.ts";
 
 const WEBHOOK_LIMIT = 300 * 1_024;
 const KINESIS_LIMIT = 1_048_576;
+const FIREHOSE_LIMIT = 1_024_000;
 
 /** A body as it is, its event's id beside it, and a limit: what a webhook is. */
 const webhookWith =
@@ -36,6 +38,11 @@ const kinesisWith = (partitionKeyTemplate?: string): Formatter =>
     },
     { destinationId: "d" },
   );
+
+const firehoseFormat = firehose.formatter(
+  { deliveryStreamName: "s", region: "us-west-2" },
+  { destinationId: "d" },
+);
 
 const head =
   '{"action":"read","installationId":"i-1","resultInfo":{"type":"inline","numRecords":0},"result":[';
@@ -98,6 +105,7 @@ describe.each([
   ["webhook", webhook, WEBHOOK_LIMIT],
   ["kinesis", kinesisWith(), KINESIS_LIMIT],
   ["kinesis with a template", kinesisWith("data.installationId"), KINESIS_LIMIT],
+  ["firehose", firehoseFormat, FIREHOSE_LIMIT],
 ])("large results for a %s", (_name, format, limit) => {
   const within = (messages: readonly Message[]) => {
     for (const { body, bodyBytes, keyBytes } of messages) {

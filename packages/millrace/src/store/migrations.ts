@@ -215,4 +215,10 @@ export const storeMigrations: readonly Migration[] = [
       CREATE UNIQUE INDEX routes_of_sync ON routes (origin_sync_id, origin_part, origin_view);
     `,
   },
+  {
+    name: "how often routes were given another start",
+    sql: `
+      ALTER TABLE routes ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];

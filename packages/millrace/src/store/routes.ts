@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import Type from "typebox";
 import { Compile } from "typebox/compile";
 import { ConflictError, InvariantError } from "../core/errors.ts";
@@ -45,6 +46,7 @@ export async function createRoute(store: Store, route: NewRoute, now: Timestamp)
       disabled: route.disabled === true ? 1 : 0,
       order: route.order ?? null,
       start_position: route.start,
+      restarts: 0,
       create_time: now,
       update_time: now,
     })
@@ -62,6 +64,7 @@ export interface RouteChange {
   readonly paused?: boolean;
   readonly disabled?: boolean;
   readonly order?: Order | null;
+  /** Where its lane begins anew, wherever it has come to. */
   readonly start?: Position;
 }
 
@@ -84,7 +87,10 @@ export async function updateRoute(
       ...(change.shape !== undefined && { shape: JSON.stringify(change.shape) }),
       ...(change.paused !== undefined && { paused: change.paused ? 1 : 0 }),
       ...(change.disabled !== undefined && { disabled: change.disabled ? 1 : 0 }),
-      ...(change.start !== undefined && { start_position: change.start }),
+      ...(change.start !== undefined && {
+        start_position: change.start,
+        restarts: sql<number>`restarts + 1`,
+      }),
       ...(change.order !== undefined && { order: change.order }),
       update_time: now,
     })
@@ -177,6 +183,7 @@ function toRoute(row: Row<"routes">): Route {
     disabled: row.disabled !== 0,
     ...(row.order !== null && { order: toOrder(row.order) }),
     start: row.start_position,
+    restarts: row.restarts,
     createTime: row.create_time,
     updateTime: row.update_time,
   };

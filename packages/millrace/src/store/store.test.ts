@@ -132,6 +132,7 @@ test("a route is kept with its match and origin, and its destination is held by 
     id: made.id,
     paused: false,
     disabled: false,
+    restarts: 0,
     createTime: now,
     updateTime: now,
   });
@@ -143,6 +144,7 @@ test("a route is kept with its match and origin, and its destination is held by 
     { paused: true, start: 7, updateTime: later },
     own,
   ]);
+  expect(await updateRoute(store, made.id, { start: 9 }, later)).toMatchObject({ start: 9, restarts: 1 });
   expect(await listAllRoutes(store)).toHaveLength(2);
   await expect(deleteDestination(store, destination)).rejects.toThrow(
     'in use by 2 routes: "crm/read/contacts", "own"',

@@ -109,6 +109,7 @@ interface RoutesTable {
   disabled: number;
   order: ColumnType<string | null, string | null | undefined, string | null>;
   start_position: number;
+  restarts: number;
   create_time: Fixed<string>;
   update_time: string;
 }

@@ -23,12 +23,12 @@ export function compileComparison(operator: Comparison, values: Values): (value:
     case "contains":
       return textTest(values, (text) => {
         const part = text.toLowerCase();
-        return (value) => value.toLowerCase().includes(part);
+        return (value) => lowered(value).includes(part);
       });
     case "starts_with":
       return textTest(values, (text) => {
         const start = text.toLowerCase();
-        return (value) => value.toLowerCase().startsWith(start);
+        return (value) => lowered(value).startsWith(start);
       });
     case "matches":
       return textTest(values, compileGlob);
@@ -41,6 +41,14 @@ export function compileComparison(operator: Comparison, values: Values): (value:
     case "less_or_equal":
       return orderTest(values, (order) => order <= 0);
   }
+}
+
+/** The text that was lowered last: many conditions ask for the same one, one after the other. */
+let last = { text: "", lower: "" };
+
+function lowered(text: string): string {
+  if (last.text !== text) last = { text, lower: text.toLowerCase() };
+  return last.lower;
 }
 
 function equality(values: Values): (value: Scalar) => boolean {
@@ -81,8 +89,19 @@ function textTest(
 
 function orderTest(values: Values, holds: (order: number) => boolean): (value: Scalar) => boolean {
   const operands = operandsOf(values);
+  const numbers = operands.flatMap(({ isNumber, text }) =>
+    isNumber ? [{ text, double: Number(text) }] : [],
+  );
   return (value) => {
     if (typeof value === "boolean") return false;
+    if (typeof value === "number") {
+      for (const { text, double } of numbers) {
+        // Doubles keep the order of what they stand for: only where two are equal the digits have to be looked at.
+        const order = value === double ? compareDecimals(String(value), text) : value - double;
+        if (holds(order)) return true;
+      }
+      return false;
+    }
     const isText = typeof value === "string";
     const text = String(value);
     const isNumber = !isText || isNumberText(text);

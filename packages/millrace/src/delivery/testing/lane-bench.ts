@@ -66,6 +66,7 @@ export function aRoute(over: Partial<Route> = {}): Route {
     paused: false,
     disabled: false,
     start: 0,
+    restarts: 0,
     createTime: "2025-10-14T00:00:00Z",
     updateTime: "2025-10-14T00:00:00Z",
     ...over,

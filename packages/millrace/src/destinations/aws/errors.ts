@@ -47,6 +47,12 @@ const clock: ErrorRule = {
   blame: "millrace",
   advice: "The clock of this machine is off: set it right.",
 };
+const wrongSource: ErrorRule = {
+  outcome: "unavailable",
+  code: "wrong_source",
+  blame: "settings",
+  advice: "Nobody may put records into this Firehose stream: name one whose source is Direct PUT.",
+};
 const tooLarge = (what: string): ErrorRule => ({
   outcome: "discard",
   code: "too_large",
@@ -68,7 +74,7 @@ const unclear: ErrorRule = {
   advice: "The service refused the request; it is attempted again.",
 };
 
-/** Every error of Kinesis and S3 that is told apart, by the name AWS gives it. What is not here goes by its HTTP status. */
+/** Every error of Kinesis, Firehose and S3 that is told apart, by the name AWS gives it. What is not here goes by its HTTP status. */
 export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   ProvisionedThroughputExceededException: throttled,
   LimitExceededException: throttled,
@@ -77,6 +83,7 @@ export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   RequestLimitExceeded: throttled,
   KMSThrottlingException: throttled,
   SlowDown: throttled,
+  ServiceUnavailableException: throttled,
   RequestTimeout: { ...broken, outcome: "retry" },
   OperationAborted: { ...broken, outcome: "retry" },
   InternalFailure: { ...broken, outcome: "retry" },
@@ -101,10 +108,12 @@ export const AWS_ERRORS: Readonly<Record<string, ErrorRule>> = {
   KMSInvalidStateException: denied,
   KMSNotFoundException: denied,
   KMSOptInRequired: denied,
+  InvalidKMSResourceException: denied,
   "KMS.DisabledException": denied,
   "KMS.NotFoundException": denied,
   "KMS.KMSInvalidStateException": denied,
   ResourceNotFoundException: gone("stream name"),
+  InvalidSourceException: wrongSource,
   ResourceInUseException: broken,
   NoSuchBucket: gone("bucket"),
   InvalidBucketName: gone("bucket"),
@@ -151,8 +160,15 @@ export interface AwsFailure {
   readonly retryAfter?: number | undefined;
 }
 
+/**
+ * What Firehose says of every record where a stream reads its own source, a Kinesis stream or a topic. It calls that
+ * InvalidArgumentException, as it does a record that is wrong; but no message is to blame.
+ */
+const NOT_PERMITTED = /not permitted on \w{1,40} delivery stream type/;
+
 /** The rule for a failure: by its name, else by its status, else it is the network's. */
-export function ruleOf({ name, status }: AwsFailure): ErrorRule {
+export function ruleOf({ name, message, status }: AwsFailure): ErrorRule {
+  if (name === "InvalidArgumentException" && NOT_PERMITTED.test(message)) return wrongSource;
   const named = Object.hasOwn(AWS_ERRORS, name) ? AWS_ERRORS[name] : undefined;
   if (named !== undefined) return named;
   if (status !== undefined) return ruleOfStatus(status);

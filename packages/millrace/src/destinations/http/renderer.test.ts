@@ -49,7 +49,7 @@ const SEED_TEMPLATE = `<#setting datetime_format="yyyy-MM-dd HH:mm:ss.SSSSSS">
 describe("a rendered body", () => {
   it("is what the partner's documents show", () => {
     const event = shaped({
-      input: { event_type: "test_event_type", event_time: "2022-01-06 17:29:04.000000" },
+      input: { event_type: "test_event_type", event_time: "2022-01-06 17:29:04.123000" },
       mappedFields: { external_id: "some user id" },
       mappedProperties: object(
         '{"test_nested_property":"some \\"nested\\" property","n":12345678901234567890,"price":1.50,"on":true,"list":["a",1.0],"none":null}',
@@ -90,11 +90,34 @@ describe("a rendered body", () => {
   });
 
   it("writes numbers and booleans as JSON does, unless the template says how", () => {
-    const event = shaped({ input: object('{"n":1234.5,"b":true,"t":"2022-01-06 17:29:04.123000"}') });
+    const event = shaped({ input: object('{"n":1234.5,"b":true}') });
     expect(bodyOf("${input.n} ${input.b}", event)).toBe("1234.5 true");
     expect(bodyOf('<#setting number_format="0.00">${input.n}', event)).toBe("1234.50");
-    expect(bodyOf('<#setting datetime_format="yyyy-MM-dd HH:mm:ss.S">${input.t?datetime?long}', event)).toBe(
-      String(Date.UTC(2022, 0, 6, 17, 29, 4) + 123_000),
+  });
+
+  it.each(["S", "SSS", "SSSSSS"])("reads the six digits of a second as a fraction by %s", (letters) => {
+    const event = shaped({ input: { t: "2022-01-06 17:29:04.123000" } });
+    const pattern = `yyyy-MM-dd HH:mm:ss.${letters}`;
+    const time = String(Date.UTC(2022, 0, 6, 17, 29, 4) + 123);
+    expect(bodyOf(`<#setting datetime_format="${pattern}">\${input.t?datetime?long}`, event)).toBe(time);
+    expect(bodyOf(`\${input.t?datetime("${pattern}")?long}`, event)).toBe(time);
+  });
+
+  it("writes six digits of a second by six letters", () => {
+    const event = shaped({ input: { t: "2022-01-06 17:29:04.123000" } });
+    const setting = '<#setting datetime_format="yyyy-MM-dd HH:mm:ss.SSSSSS">';
+    expect(bodyOf(`${setting}\${input.t?datetime}`, event)).toBe("2022-01-06 17:29:04.123000");
+  });
+
+  it("has numbers by json(x) with all their digits", () => {
+    const numbers = '{"price":1.50,"zero":0.0,"big":12345678901234567890,"n":[1.0,1.5,7]}';
+    const event = shaped({ input: object(numbers), mappedFields: object('{"price":19.90}') });
+    expect(bodyOf("${json(input)} ${json(mappedFields.price)} ${json(input.price * 2)}", event)).toBe(
+      `${numbers} 19.90 3`,
+    );
+    const utils = "statics['com.amplitude.integrations.connector.utils.FtlUtils']";
+    expect(bodyOf(`\${${utils}.toJson(input.price)} \${${utils}.toJsonString(input.n)}`, event)).toBe(
+      '1.50 "[1.0,1.5,7]"',
     );
   });
 

@@ -18,12 +18,14 @@ const STEPS = 500_000;
 
 /**
  * Requests want numbers and booleans as JSON writes them. Templates that want others say so: `<#setting number_format=…>`.
- * The zone of times is UTC, as the times of the export format are.
+ * The zone of times is UTC, as the times of the export format are, and their six digits of a second are a decimal fraction:
+ * Java's reading, as milliseconds, would be minutes off.
  */
 const SETTINGS: TemplateSettings = {
   numberFormat: "c",
   booleanFormat: "c",
   timeZone: "UTC",
+  fractions: "decimal",
   urlEscapingCharset: "UTF-8",
 };
 

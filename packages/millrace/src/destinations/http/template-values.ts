@@ -4,6 +4,9 @@ import { Decimal, hostFunction, hostHash } from "@millrace/freemarker";
 /** The Java class that templates of the catalog reach for. */
 const FTL_UTILS = "com.amplitude.integrations.connector.utils.FtlUtils";
 
+/** For functions that print numbers: `1.50` stays `1.50`. */
+const ALL_DIGITS = { exactNumbers: true };
+
 /** JSON of any value that a template has; numbers keep their digits, what is missing is null. */
 function toJson(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
@@ -41,7 +44,7 @@ function hashFunction(helper: string, algorithm: string) {
  * catalog use, through `statics`.
  */
 export const TEMPLATE_VALUES = {
-  json: hostFunction((value) => toJson(value)),
+  json: hostFunction((value) => toJson(value), ALL_DIGITS),
   utils: hostHash({
     base64: hostFunction((text) => Buffer.from(textOf(text, "utils.base64")).toString("base64")),
     base64Url: hostFunction((text) => Buffer.from(textOf(text, "utils.base64Url")).toString("base64url")),
@@ -56,8 +59,8 @@ export const TEMPLATE_VALUES = {
   }),
   statics: hostHash({
     [FTL_UTILS]: hostHash({
-      toJson: hostFunction((value) => toJson(value)),
-      toJsonString: hostFunction((value) => JSON.stringify(toJson(value))),
+      toJson: hostFunction((value) => toJson(value), ALL_DIGITS),
+      toJsonString: hostFunction((value) => JSON.stringify(toJson(value)), ALL_DIGITS),
     }),
   }),
 } as const;

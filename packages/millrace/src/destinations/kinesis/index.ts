@@ -1,19 +1,15 @@
 import type { DestinationType } from "../../core/destination.ts";
-import type { Milliseconds } from "../../core/time.ts";
+import { BATCH_RECORDS, CONCURRENCY, DOWNLOAD_URL_TTL } from "../aws/record-batch.ts";
 import { awsSecrets } from "../aws/settings.ts";
 import { endpointIssues, templateIssues } from "../setting-issues.ts";
 import { checkKinesis } from "./check.ts";
-import { CONCURRENCY, KinesisClient } from "./client.ts";
+import { KinesisClient } from "./client.ts";
 import { kinesisFormatter, partitionKeyTarget, recordLimit } from "./format.ts";
 import { KinesisSender } from "./sender.ts";
 import { kinesisSettings } from "./settings.ts";
 
-/** AWS: PutRecords takes 500 records and 10 MiB, keys and data together. */
-const BATCH_RECORDS = 500;
+/** AWS: PutRecords takes 10 MiB, keys and data together. */
 const BATCH_BYTES = 10 * 1_048_576;
-
-/** A stream keeps records for a day unless it is set to keep them longer; most of the longer ones keep a week. */
-const DOWNLOAD_URL_TTL: Milliseconds = 8 * 24 * 3_600_000;
 
 /** Amazon Kinesis Data Streams (seed 000). */
 export const kinesis: DestinationType<typeof kinesisSettings, typeof awsSecrets> = {

@@ -1,12 +1,12 @@
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
+import { serviceUrl } from "../aws/json-client.ts";
 import { awsSuite } from "../testing/aws-suite.ts";
 import type { DestinationFixture } from "../testing/destination-suite.ts";
 import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
-import { kinesisUrl } from "./client.ts";
 import { kinesis } from "./index.ts";
 import { wrapInData } from "../wrap.ts";
 
@@ -120,7 +120,7 @@ describe("where Kinesis is", () => {
     ["us-gov-west-1", "https://kinesis.us-gov-west-1.amazonaws.com/"],
     ["cn-northwest-1", "https://kinesis.cn-northwest-1.amazonaws.com.cn/"],
   ])("in %s it is at %s", (region, url) => {
-    expect(kinesisUrl({ region }).href).toBe(url);
+    expect(serviceUrl("kinesis", { region }).href).toBe(url);
     expect(Value.Check(kinesis.settings, { streamName: "stream", region })).toBe(true);
   });
 

@@ -35,7 +35,7 @@ export function awsSuite(type: DestinationType, fixture: DestinationFixture): vo
       expect(server.seen[0]?.headers).toMatchObject({
         "x-amz-security-token": "session-token",
         authorization: expect.stringMatching(
-          /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/us-west-2\/(kinesis|s3)\/aws4_request/,
+          new RegExp(`^AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/us-west-2/${type.type}/aws4_request`),
         ),
       });
     });

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { MillraceError } from "../../core/errors.ts";
 import type { Bytes } from "../../core/message.ts";
+import type { EpochMilliseconds } from "../../core/time.ts";
 import { GROUP_IDENTIFY, IDENTIFY } from "../../sources/amplitude/event-fields.ts";
 import { DEFAULT_MIN_ID_LENGTH } from "../../sources/amplitude/client-ids.ts";
 import { readIdentifications } from "../../sources/amplitude/read-identification.ts";
@@ -49,13 +50,11 @@ export function serveAmplitude(
   ): Promise<FastifyReply> => {
     const projectId = await authenticator.ingestingProject(request, upload.apiKey);
     if (projectId === undefined) throw invalidKey();
-    const time = await deps.uploads.take({ ...upload, projectId, clientAddress: addressOf(request) });
-    return reply.type(JSON_TYPE).send({
-      code: 200,
-      events_ingested: upload.events.length,
-      payload_size_bytes: Buffer.byteLength(textOf(request)),
-      server_upload_time: time,
-    });
+    const stored = deps.uploads.take({ ...upload, projectId, clientAddress: addressOf(request) });
+    const size = { events: upload.events.length, bytes: Buffer.byteLength(textOf(request)) };
+    request.body = undefined;
+    // What is awaited here instead would hold the whole upload until then.
+    return sendTaken(reply, stored, size);
   };
 
   for (const [path, limit, summary] of [
@@ -86,6 +85,21 @@ export function serveAmplitude(
       },
     );
   }
+}
+
+/** Answers once the events are on disk. */
+async function sendTaken(
+  reply: FastifyReply,
+  stored: Promise<EpochMilliseconds>,
+  size: { readonly events: number; readonly bytes: Bytes },
+): Promise<FastifyReply> {
+  const time = await stored;
+  return reply.type(JSON_TYPE).send({
+    code: 200,
+    events_ingested: size.events,
+    payload_size_bytes: size.bytes,
+    server_upload_time: time,
+  });
 }
 
 /** Says what is wrong in the words that clients know; they decide by the code in the body, whatever happened. */

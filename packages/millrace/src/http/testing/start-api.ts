@@ -139,7 +139,7 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     composeResults: composeForTest,
     uploads: new AmplitudeUploads(
       new AmplitudeIntake(log, profiles, options.now ?? Date.now),
-      new Throttle(options.ingestEventsPerId ?? 0, options.now ?? Date.now),
+      new Throttle(options.ingestEventsPerId ?? 0, { elapsed: options.now ?? Date.now }),
       options.now ?? Date.now,
     ),
     policy: options.policy ?? { allowHttp: false, allowPrivateNetworks: false },

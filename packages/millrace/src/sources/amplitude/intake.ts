@@ -7,6 +7,7 @@ import type { CheckedEvent } from "./check-event.ts";
 import { eventIdOf, freshEventId } from "./client-ids.ts";
 import type { UploadContext } from "./compose-event.ts";
 import { EventComposer } from "./compose-event.ts";
+import { tooLarge } from "./refusal.ts";
 
 /** What the intake needs of the log. */
 export interface IntakeLog {
@@ -20,13 +21,32 @@ export interface IntakeLog {
 /** For how long an `insert_id` is known. After it the same one names another event. */
 export const KNOWN_FOR: Milliseconds = 7 * 86_400_000;
 
-/** An event on its way into the log. */
+/**
+ * What the events of one upload become at most, in characters. Each of them carries the properties of its user and groups,
+ * so that a small upload may become a large one.
+ */
+export const MAX_COMPOSED = 48 * 1_048_576;
+
+/** Shorter texts are moved about no matter whose pieces they are. In characters. */
+const WORTH_ONE_TEXT = 16_384;
+
+/**
+ * An event on its way into the log. What came in is no part of it: hundreds of uploads may wait for the disk at once, and
+ * each of them would be held in memory twice.
+ */
 interface Going {
   readonly event: NewEvent;
-  readonly source: CheckedEvent;
   /** Where it changes what is known of somebody. */
   readonly change: Change | undefined;
-  /** Which of the events of its name it is. */
+  /** Where its client has named it. */
+  readonly name: EventName | undefined;
+}
+
+/** What a client calls an event. */
+interface EventName {
+  readonly sender: string;
+  readonly insertId: string;
+  /** Which of the events of this name it is. */
   readonly generation: number;
 }
 
@@ -51,6 +71,7 @@ export class AmplitudeIntake {
   /**
    * Resolves once every event is on disk; rejects with none of them stored. An event that is known already counts as
    * taken in. Begins at once: the order of the calls is the order in the log.
+   * @throws {UploadRefusal} 413 where the events become more than {@link MAX_COMPOSED}
    */
   async take(events: readonly CheckedEvent[], context: UploadContext): Promise<void> {
     const batch = this.#profiles.begin(context.projectId);
@@ -64,9 +85,8 @@ export class AmplitudeIntake {
       throw error;
     }
     upload.announce(stored);
-    await stored;
-    // The same events on their way in by another call: they are as safe as that one is.
-    await Promise.all(upload.others);
+    // What is awaited here instead would hold the whole upload until then.
+    return upload.finished(stored);
   }
 
   async #store(going: readonly Going[], batch: ChangeBatch, context: UploadContext): Promise<void> {
@@ -96,17 +116,12 @@ export class AmplitudeIntake {
   /** Events whose names were last used so long ago that they are other ones. Those that change something were sifted before. */
   async #storeAgain(old: readonly Going[], context: UploadContext): Promise<void> {
     const batch = this.#profiles.begin(context.projectId);
-    const going = old.flatMap(({ event, source, generation }): Going[] => {
-      const id = eventIdOf(senderOf(source), source.insertId ?? "", generation + 1);
+    const going = old.flatMap(({ event, name }): Going[] => {
+      if (name === undefined) return [];
+      const next = { ...name, generation: name.generation + 1 };
+      const id = idOf(next);
       const data = event.data.replace(`"uuid":"${event.id}"`, () => `"uuid":"${id}"`);
-      return [
-        {
-          event: { ...event, id, data, metadata: {} },
-          source,
-          change: undefined,
-          generation: generation + 1,
-        },
-      ];
+      return [{ event: { ...event, id, data, metadata: {} }, change: undefined, name: next }];
     });
     await this.#store(going, batch, context);
   }
@@ -118,13 +133,13 @@ export class AmplitudeIntake {
 
 /** One call while it is prepared. */
 class UploadUnderWay {
-  /** Calls that are bringing in events of this one as well. */
-  readonly others = new Set<Promise<unknown>>();
   readonly #log: IntakeLog;
   readonly #profiles: Pick<SqliteProfiles, "takesOver">;
   readonly #underWay: Map<string, Promise<unknown>>;
   readonly #now: EpochMilliseconds;
   readonly #own = new Set<string>();
+  /** Calls that are bringing in events of this one as well. */
+  readonly #others = new Set<Promise<unknown>>();
 
   constructor(
     log: IntakeLog,
@@ -138,19 +153,26 @@ class UploadUnderWay {
     this.#now = now;
   }
 
-  /** Composes the events, each with the properties that those before it have left. */
+  /**
+   * Composes the events, each with the properties that those before it have left.
+   * @throws {UploadRefusal} 413
+   */
   prepare(events: readonly CheckedEvent[], context: UploadContext, batch: ChangeBatch): readonly Going[] {
     const composer = new EventComposer(context);
     const going: Going[] = [];
+    let size = 0;
     for (const source of events) {
-      const named = this.#name(source, context.projectId);
+      const change = this.#changeOf(source, context.projectId);
+      const name = nameOf(source);
+      const named = this.#identify(name, change !== undefined, context.projectId);
       if (named === undefined) continue;
-      const applied = batch.apply(source);
+      const applied = batch.apply(change ?? source);
       const event = composer.compose(source, named.id, applied);
-      const change = applied.counts ? source : undefined;
-      going.push({ event, source, change, generation: named.generation });
+      size += event.data.length;
+      if (size > MAX_COMPOSED) throw tooLarge();
+      going.push({ event, change: applied.counts ? change : undefined, name: named.name });
     }
-    return going;
+    return inOneText(going, size);
   }
 
   /** From now on the same events of other calls wait for this one. */
@@ -163,47 +185,71 @@ class UploadUnderWay {
     stored.then(gone, gone);
   }
 
+  /** Resolves once this call's events are in, and those that another one brings in: they are as safe as that one is. */
+  async finished(stored: Promise<unknown>): Promise<void> {
+    await stored;
+    await Promise.all(this.#others);
+  }
+
   /** The event's id; undefined where the event is known already. The log tells that too, but after properties changed. */
-  #name(
-    source: CheckedEvent,
+  #identify(
+    name: EventName | undefined,
+    changesSomething: boolean,
     projectId: string,
-  ): { readonly id: string; readonly generation: number } | undefined {
-    const { insertId } = source;
-    if (insertId === undefined) return { id: freshEventId(), generation: 0 };
-    const sender = senderOf(source);
-    const id = eventIdOf(sender, insertId, 0);
-    if (!this.#changesSomething(source, projectId)) return { id, generation: 0 };
+  ): { readonly id: string; readonly name: EventName | undefined } | undefined {
+    if (name === undefined) return { id: freshEventId(), name };
+    const id = idOf(name);
+    if (!changesSomething) return { id, name };
     const key = `${projectId}/${id}`;
     const other = this.#underWay.get(key);
-    if (other !== undefined) this.others.add(other);
+    if (other !== undefined) this.#others.add(other);
     if (other !== undefined || this.#own.has(key)) return undefined;
-    const named = this.#nextGeneration(projectId, sender, insertId);
+    const named = this.#firstUnknown(projectId, name);
     if (named !== undefined) this.#own.add(key);
     return named;
   }
 
-  #nextGeneration(
+  #firstUnknown(
     projectId: string,
-    sender: string,
-    insertId: string,
-  ): { readonly id: string; readonly generation: number } | undefined {
-    for (let generation = 0; ; generation++) {
-      const id = eventIdOf(sender, insertId, generation);
+    name: EventName,
+  ): { readonly id: string; readonly name: EventName } | undefined {
+    for (let next = name; ; next = { ...next, generation: next.generation + 1 }) {
+      const id = idOf(next);
       const known = this.#log.find(projectId, id);
-      if (known === undefined) return { id, generation };
+      if (known === undefined) return { id, name: next };
       if (this.#now - known.acceptedAt <= KNOWN_FOR) return undefined;
     }
   }
 
-  #changesSomething(source: CheckedEvent, projectId: string): boolean {
-    return (
-      source.userOperations.length > 0 ||
-      source.groupOperations.length > 0 ||
-      this.#profiles.takesOver(projectId, source)
-    );
+  /** What the event does to what is known of somebody, without the rest of it. */
+  #changeOf(source: CheckedEvent, projectId: string): Change | undefined {
+    const { userId, deviceId, groups, userOperations, groupOperations } = source;
+    const changesSomething =
+      userOperations.length > 0 || groupOperations.length > 0 || this.#profiles.takesOver(projectId, source);
+    return changesSomething ? { userId, deviceId, groups, userOperations, groupOperations } : undefined;
   }
 }
 
-function senderOf({ deviceId, userId }: CheckedEvent): string {
-  return deviceId ?? userId ?? "";
+/**
+ * The same events, their data pieces of one text. Composed texts are trees of many small ones; one large text is made of
+ * them in one go, and garbage collection, which moves small ones about while they wait for the disk, leaves it alone.
+ */
+function inOneText(going: readonly Going[], size: number): readonly Going[] {
+  if (size < WORTH_ONE_TEXT) return going;
+  const all = going.map(({ event }) => event.data).join("");
+  let end = 0;
+  return going.map(({ event, change, name }) => {
+    const { id, projectId, topic, time, metadata } = event;
+    const data = all.slice(end, (end += event.data.length));
+    return { event: { id, projectId, topic, time, metadata, data }, change, name };
+  });
+}
+
+function nameOf({ deviceId, userId, insertId }: CheckedEvent): EventName | undefined {
+  if (insertId === undefined) return undefined;
+  return { sender: deviceId ?? userId ?? "", insertId, generation: 0 };
+}
+
+function idOf({ sender, insertId, generation }: EventName): string {
+  return eventIdOf(sender, insertId, generation);
 }

@@ -1,5 +1,5 @@
 import type { EpochMilliseconds } from "../../core/time.ts";
-import type { CheckOptions } from "./check-event.ts";
+import type { CheckedEvent, CheckOptions } from "./check-event.ts";
 import { checkEvent } from "./check-event.ts";
 import { EventFaults } from "./faults.ts";
 import type { AmplitudeIntake } from "./intake.ts";
@@ -32,18 +32,28 @@ export class AmplitudeUploads {
 
   /**
    * Resolves with the moment they came in, once they are on disk.
-   * @throws {UploadRefusal} 400 that names every faulty event, 429
+   * @throws {UploadRefusal} 400 that names every faulty event, 413, 429
    * @throws {BackPressureError} {@link StorageError}
    */
   async take(upload: UploadedEvents): Promise<EpochMilliseconds> {
     const { projectId, clientUploadTime, clientAddress } = upload;
     const faults = new EventFaults();
-    const events = upload.events.flatMap((event, i) => checkEvent(event, i, upload, faults) ?? []);
+    const events: CheckedEvent[] = [];
+    upload.events.forEach((given, i) => {
+      const event = checkEvent(given, i, upload, faults);
+      if (event !== undefined) events.push(event);
+    });
     const refusal = faults.refusal();
     if (refusal !== undefined) throw refusal;
     this.#throttle.admit(projectId, events);
     const receivedAt = this.#now();
-    await this.#intake.take(events, { projectId, receivedAt, clientUploadTime, clientAddress });
-    return receivedAt;
+    const context = { projectId, receivedAt, clientUploadTime, clientAddress };
+    // What is awaited here instead would hold the whole upload until then.
+    return after(this.#intake.take(events, context), receivedAt);
   }
+}
+
+async function after<T>(done: Promise<void>, answer: T): Promise<T> {
+  await done;
+  return answer;
 }

@@ -1,0 +1,49 @@
+import type { CheckReport, CheckStep } from "../../core/destination.ts";
+import { isJsonObject } from "../../core/json/object.ts";
+import { checkStream } from "../aws/check-stream.ts";
+import type { FirehoseClient } from "./client.ts";
+import type { FirehoseSettings } from "./settings.ts";
+
+/** Asks for the stream with `firehose:DescribeDeliveryStream`. Sends no record. */
+export function checkFirehose(client: FirehoseClient, settings: FirehoseSettings): Promise<CheckReport> {
+  const { deliveryStreamName, region } = settings;
+  return checkStream(client, {
+    service: "firehose",
+    action: "DescribeDeliveryStream",
+    request: { DeliveryStreamName: deliveryStreamName },
+    region,
+    what: `Firehose stream ${deliveryStreamName}`,
+    setting: "deliveryStreamName",
+    permissions: "firehose:DescribeDeliveryStream and firehose:PutRecordBatch",
+    resource: `deliverystream/${deliveryStreamName}`,
+    judge: ({ DeliveryStreamDescription: stream }) => judge(stream, deliveryStreamName),
+  });
+}
+
+function judge(stream: unknown, name: string): Pick<CheckStep, "ok" | "detail"> {
+  const { DeliveryStreamStatus: status, DeliveryStreamType: type } = isJsonObject(stream) ? stream : {};
+  const source = wordOf(type) ?? DIRECT_PUT;
+  if (source !== DIRECT_PUT) {
+    const kinesis =
+      source === KINESIS ? "send to that Kinesis stream with a destination of the type kinesis, or " : "";
+    const advice = `${kinesis}name a Firehose stream whose source is Direct PUT`;
+    const detail = `The Firehose stream ${name} takes nothing by Direct PUT, as its source is ${source}: ${advice}.`;
+    return { ok: false, detail };
+  }
+  if (status === "ACTIVE")
+    return { ok: true, detail: `The Firehose stream ${name} is ACTIVE; its source is Direct PUT.` };
+  const advice = ENDED.has(status) ? "make it again" : "wait until it is ACTIVE";
+  const state = wordOf(status) ?? "in an unknown state";
+  return { ok: false, detail: `The Firehose stream ${name} is ${state}: ${advice}.` };
+}
+
+const DIRECT_PUT = "DirectPut";
+const KINESIS = "KinesisStreamAsSource";
+
+/** States that no stream leaves by itself. */
+const ENDED: ReadonlySet<unknown> = new Set(["CREATING_FAILED", "DELETING", "DELETING_FAILED"]);
+
+/** What an answer calls something; the endpoint may be anybody's, so that only a word is repeated. */
+function wordOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[A-Za-z_]{1,40}$/.test(value) ? value : undefined;
+}

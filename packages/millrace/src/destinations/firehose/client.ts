@@ -1,0 +1,15 @@
+import type { Static } from "typebox";
+import type { NetworkPolicy } from "../../core/destination.ts";
+import { JsonClient } from "../aws/json-client.ts";
+import type { awsSecrets } from "../aws/settings.ts";
+import type { FirehoseSettings } from "./settings.ts";
+
+/** The calls of the Firehose API that are made here. */
+export type FirehoseAction = "PutRecordBatch" | "DescribeDeliveryStream";
+
+/** Calls the Firehose API. */
+export class FirehoseClient extends JsonClient<FirehoseAction> {
+  constructor(settings: FirehoseSettings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
+    super({ name: "firehose", target: "Firehose_20150804" }, settings, secrets, policy);
+  }
+}

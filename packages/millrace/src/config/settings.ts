@@ -24,7 +24,8 @@ export const settingsSchema = Type.Object(
     dataDir: Type.String({
       minLength: 1,
       default: "./data",
-      description: "Folder of the log, the store, the ledger and the master key. Made where it is missing.",
+      description:
+        "Folder of the log, the store, the ledger, what is known of users and groups, and the master key. Made where it is missing.",
     }),
     logLevel: Type.Enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       default: "info",

@@ -150,6 +150,25 @@ describe("an upload is refused as a whole", () => {
     expect(await client.send([huge], {}, "/batch")).toMatchObject(tooLarge);
   });
 
+  it.each([
+    ["GET", "/2/httpapi", 405, /^GET is not served/],
+    ["PUT", "/batch", 405, /^PUT is not served/],
+    ["DELETE", "/groupidentify?api_key=x", 405, /^DELETE is not served/],
+    ["POST", "/2/httpapi/", 404, "Invalid request path"],
+    ["POST", "/2/http", 404, "Invalid request path"],
+    ["POST", "/httpapi", 404, "Invalid request path"],
+    ["POST", "/api/2/event-streaming/delivery-metrics-summary", 405, /^POST is not served/],
+  ])("where nothing is served by that name: %s %s", async (method, path, status, error) => {
+    const body = method === "GET" ? {} : { body: { api_key: client.apiKey, events: [good] } };
+    const answer = await api.call(method, path, { key: null, ...body });
+    expect(answer).toMatchObject({
+      status,
+      body: { code: status, error: typeof error === "string" ? error : expect.stringMatching(error) },
+    });
+    expect(answer.headers.get("allow") === null).toBe(status === 404);
+    expect((await api.call("GET", "/2httpapi", { key: null })).body).toMatchObject({ status: 404 });
+  });
+
   it("in an encoding that is not read", async () => {
     const answer = await client.post("/2/httpapi", "x", { "content-encoding": "br" });
     expect(answer).toMatchObject({ status: 415, body: { code: 415 } });

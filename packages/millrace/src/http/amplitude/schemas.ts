@@ -29,6 +29,12 @@ export const uploadBody = Type.Object({
   client_upload_time: Type.Optional(Type.String({ format: "date-time" })),
 });
 
+/** The same fields as {@link identificationBody} in a query. */
+export const identificationQuery = Type.Object({
+  api_key: Type.String({ description: "A key of the project with the scope `ingest`." }),
+  identification: Type.String({ description: "JSON: one object or a list." }),
+});
+
 /** The body of `/identify` and `/groupidentify`; the same fields may come as a form. */
 export const identificationBody = Type.Object({
   api_key: Type.String({ description: "A key of the project with the scope `ingest`." }),

@@ -185,6 +185,30 @@ describe("POST /identify and /groupidentify", () => {
     });
   });
 
+  it("take their fields from the query and from multipart forms as well", async () => {
+    const client = await fresh();
+    const api_key = client.apiKey;
+    const identification = JSON.stringify({ user_id: "user-1", user_properties: { name: "Zoë & Co + 1" } });
+    const query = form({ api_key, identification });
+    expect((await api.call("GET", `/identify?${query}`, { key: null })).body).toMatchObject({ code: 200 });
+    expect(client.last()).toMatchObject({ user_properties: { name: "Zoë & Co + 1" } });
+    const group = JSON.stringify({ group_type: "org", group_value: "1", group_properties: { csm: "Lucas" } });
+    const posted = `/groupidentify?${form({ api_key, identification: group })}`;
+    expect((await api.call("POST", posted, { key: null })).body).toMatchObject({ code: 200 });
+    expect(client.last()).toMatchObject({ group_properties: { org: { 1: { csm: "Lucas" } } } });
+    const multipart = new FormData();
+    multipart.append("api_key", api_key);
+    multipart.append("identification", identification.replace("Zoë", "Žižka"));
+    const answer = await fetch(`${api.url}/identify`, { method: "POST", body: multipart });
+    expect(await answer.json()).toMatchObject({ code: 200, events_ingested: 1 });
+    expect(client.last()).toMatchObject({ user_properties: { name: "Žižka & Co + 1" } });
+    const broken = await client.post("/identify", "--x", {
+      "content-type": "multipart/form-data; boundary=y",
+    });
+    expect(broken.body).toEqual({ code: 400, error: "Invalid multipart request body" });
+    expect((await api.call("GET", "/identify", { key: null })).body).toMatchObject({ code: 400 });
+  });
+
   it("say what is missing or malformed", async () => {
     const client = await fresh();
     const api_key = client.apiKey;

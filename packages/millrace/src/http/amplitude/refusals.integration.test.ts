@@ -128,6 +128,16 @@ describe("an upload is refused as a whole", () => {
     expect((await client.send(events)).body).toEqual({ code: 400, error, ...more });
   });
 
+  it("with the index of an event that nests without end, however its numbers are written", async () => {
+    const deep = `${'{"n":'.repeat(2_000)}1.0${"}".repeat(2_000)}`;
+    const body = `{"api_key":"${client.apiKey}","events":[${JSON.stringify(good)},{"event_type":"x","user_id":"user-1","event_properties":${deep}}]}`;
+    expect((await client.post("/2/httpapi", body)).body).toEqual({
+      code: 400,
+      error: "Invalid field values on some events",
+      events_with_invalid_fields: { event_properties: [1] },
+    });
+  });
+
   it("but an id that is too short is left out where there is another", async () => {
     const device = { ...good, user_id: "abc", device_id: "device-9" };
     expect((await client.send([device])).status).toBe(200);

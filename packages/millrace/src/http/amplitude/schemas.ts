@@ -13,6 +13,9 @@ const event = Type.Object(
     ),
     event_properties: Type.Optional(Type.Object({})),
     user_properties: Type.Optional(Type.Object({}, { description: "Properties to set, or operations." })),
+    $skip_user_properties_sync: Type.Optional(
+      Type.Boolean({ description: "The event has its own user properties alone, and changes none." }),
+    ),
     groups: Type.Optional(Type.Object({})),
     group_properties: Type.Optional(Type.Object({}, { description: "Properties to set, or operations." })),
   },

@@ -107,6 +107,24 @@ describe("an identify", () => {
   });
 });
 
+describe("an event of the past", () => {
+  it("has its own user properties alone and changes none, where it says so", async () => {
+    const client = await fresh();
+    const past = { $skip_user_properties_sync: true, insert_id: "past" };
+    await client.send([
+      identify({ plan: "pro" }),
+      event({ ...past, user_properties: { $set: { plan: "free" } } }),
+    ]);
+    expect(client.last()).toMatchObject({ user_properties: { plan: "free" } });
+    expect(client.last().changed_user_properties).toBeUndefined();
+    expect(client.stored().at(-1)?.metadata).toEqual({});
+    await client.send([event({ $skip_user_properties_sync: true })]);
+    expect(client.last()).toMatchObject({ user_properties: {} });
+    await client.send([event({})]);
+    expect(client.last()).toMatchObject({ user_properties: { plan: "pro" } });
+  });
+});
+
 describe("a device", () => {
   const onDevice = (more: object): object => ({ event_type: "x", device_id: "device-1", ...more });
 

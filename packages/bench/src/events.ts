@@ -32,7 +32,7 @@ export function eventsBody(count: number, data: (n: number) => object = eventDat
 const PROPERTIES = 20;
 
 /** An event in the export format of event streaming, of about 1.2 KB, with twenty properties of its own. */
-export function trackData(n: number): object {
+export function trackData(n: number) {
   const properties = Array.from({ length: PROPERTIES }, (_, i) => {
     const value = i % 3 === 0 ? i * 1.5 : i % 3 === 1 ? `value ${i} of ${n}` : i % 2 === 0;
     return [`property_${i}`, value] as const;

@@ -34,7 +34,8 @@ export function hostFunction(
   mustBeFunction("hostFunction", run);
   const copyNumber = exactNumbers ? asItIs : simplest;
   return new FunctionMethod((args, budget) => {
-    const given = args.map((arg) => toHost(arg, { budget, copyNumber }));
+    const copying = { budget, copyNumber };
+    const given = args.map((arg) => toHost(arg, copying));
     const answer = wrapAnswer(guarded(() => run(...given)));
     if (typeof answer === "string") budget.exchange(answer.length);
     return answer;
@@ -167,6 +168,10 @@ interface Copying {
 function toHost(value: Maybe, copying: Copying, depth = 0): unknown {
   const { budget } = copying;
   budget.spend(STEPS_OF_A_COPY);
+  if (typeof value === "string") {
+    budget.exchange(value.length);
+    return value;
+  }
   const number = asNumber(value);
   if (number !== undefined) return number instanceof Decimal ? copying.copyNumber(number) : number;
   const simple = asString(value) ?? asBoolean(value) ?? (value instanceof Markup ? value.source : undefined);

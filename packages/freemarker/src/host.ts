@@ -36,8 +36,9 @@ export function hostFunction(
   return new FunctionMethod((args, budget) => {
     const copying = { budget, copyNumber };
     const given = args.map((arg) => toHost(arg, copying));
-    const answer = wrapAnswer(guarded(() => run(...given)));
-    if (typeof answer === "string") budget.exchange(answer.length);
+    const answer = guarded(run, given);
+    if (typeof answer !== "string") return wrapAnswer(answer);
+    budget.exchange(answer.length);
     return answer;
   });
 }
@@ -87,7 +88,7 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
         throw thrown;
       }
     };
-    return guarded(() => run({ named, positional, hasBody, render }), ofBody);
+    return guarded(run, [{ named, positional, hasBody, render }], ofBody);
   });
 }
 
@@ -141,9 +142,13 @@ function wrapAnswer(value: unknown): Maybe {
  * Runs code of the host's. What it throws is its failure, also where that is an error of another template's that it renders.
  * @param ofTemplate what isn't: errors of the body of a directive, on their way through
  */
-function guarded<T>(run: () => T, ofTemplate?: ReadonlySet<unknown>): T {
+function guarded<A extends unknown[], T>(
+  run: (...args: A) => T,
+  args: A,
+  ofTemplate?: ReadonlySet<unknown>,
+): T {
   try {
-    return run();
+    return run(...args);
   } catch (thrown) {
     if (ofTemplate?.has(thrown) === true || isStackOverflow(thrown)) throw thrown;
     throw hostFailure(thrown);

@@ -23,7 +23,7 @@ const LIMIT: Milliseconds = 5_000;
 export interface DryRun {
   /** Events looked at, newest first. */
   readonly looked: number;
-  /** False where there was no time for all of them. */
+  /** False where there was no room or time for all that were asked for. */
   readonly complete: boolean;
   readonly routes: readonly DryRoute[];
 }
@@ -60,10 +60,12 @@ export interface Trial {
   readonly transformations: CompiledTransformations;
   /** Oldest first. */
   readonly events: readonly Event[];
+  /** More were asked for than there was room for. */
+  readonly cut: boolean;
 }
 
 /** Tries a sync on events without sending anything. Other work goes on meanwhile. */
-export async function dryRun({ routes, target, transformations, events }: Trial): Promise<DryRun> {
+export async function dryRun({ routes, target, transformations, events, cut }: Trial): Promise<DryRun> {
   const rendering = new Rendering(target);
   const trials = routes.map((route) => new RouteTrial(route, rendering, transformations));
   const started = performance.now();
@@ -79,7 +81,8 @@ export async function dryRun({ routes, target, transformations, events }: Trial)
     for (const trial of trials) trial.look(event);
     looked++;
   }
-  return { looked, complete: looked === events.length, routes: trials.map((trial) => trial.result()) };
+  const complete = !cut && looked === events.length;
+  return { looked, complete, routes: trials.map((trial) => trial.result()) };
 }
 
 class RouteTrial {

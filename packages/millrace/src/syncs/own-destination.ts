@@ -68,12 +68,25 @@ async function freeName(
   { id, projectId, syncName }: { readonly id: string; readonly projectId: string; readonly syncName: string },
 ): Promise<string> {
   const name = nameAfter(syncName);
+  if (AN_ID.test(name)) return nameAfter(syncName, id);
   const taken = await findDestination(store, projectId, name);
   return taken === undefined || taken.id === id ? name : nameAfter(syncName, id);
 }
 
-/** A destination's name may hold letters, digits and dashes, a hundred at most. @param id to tell it from another's */
+/**
+ * A destination's name may hold letters, digits and dashes, a hundred at most. Letters go without their accents; of a name in
+ * another script nothing is left.
+ * @param id to tell it from another's
+ */
 function nameAfter(syncName: string, id?: string): string {
   const ending = id === undefined ? "" : `-${id.slice(-12)}`;
-  return syncName.replaceAll(/[^A-Za-z0-9]/g, "-").slice(0, 100 - ending.length) + ending;
+  const letters = syncName
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^A-Za-z0-9]/g, "-");
+  const name = /[A-Za-z0-9]/.test(letters) ? letters : "sync";
+  return name.slice(0, 100 - ending.length) + ending;
 }
+
+/** "By id or name" must not become ambiguous. */
+const AN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

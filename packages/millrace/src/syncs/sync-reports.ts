@@ -20,7 +20,7 @@ import type { Draft } from "./syncs.ts";
 
 /** What {@link SyncReports} reads from. */
 export interface ReportSources extends SyncSources, FailureSources {
-  readonly log: Pick<EventLog, "readLast" | "at">;
+  readonly log: Pick<EventLog, "readLast" | "at" | "oldest">;
   readonly destinationTypes: ReadonlyMap<string, DestinationType>;
 }
 
@@ -83,8 +83,11 @@ export class SyncReports {
     last: number,
   ): Promise<DryRun> {
     const transformations = await this.#transformationsOf(projectId);
-    const events = this.#sources.log.readLast(projectId, { events: last, bytes: MAX_BYTES });
-    return dryRun({ routes, target, transformations, events });
+    const { log } = this.#sources;
+    const events = log.readLast(projectId, { events: last, bytes: MAX_BYTES });
+    const before = log.oldest(projectId)?.position ?? 0;
+    const cut = events.length < last && before < (events[0]?.position ?? 0);
+    return dryRun({ routes, target, transformations, events, cut });
   }
 
   async #transformationsOf(projectId: string): Promise<CompiledTransformations> {

@@ -9,6 +9,7 @@ import { orConflict } from "../store/unique-violation.ts";
 import type { SyncState } from "./definition.ts";
 import { SYNC_STATES, syncDefinition } from "./definition.ts";
 import type { Sync } from "./sync.ts";
+import { normalName } from "./sync-name.ts";
 
 /** What a sync is made of. The caller gives the id, because routes and a destination are named after it. */
 export type NewSync = Omit<Sync, "createTime" | "updateTime">;
@@ -25,7 +26,7 @@ export async function createSync(store: Store, sync: NewSync, now: Timestamp): P
     .values({
       id: sync.id,
       project_id: sync.projectId,
-      name: sync.name,
+      name: normalName(sync.name),
       state: sync.state,
       tile_id: sync.tile?.id ?? null,
       tile_version: sync.tile?.version ?? null,
@@ -52,7 +53,7 @@ export async function updateSync(
   const update = store
     .updateTable("syncs")
     .set({
-      name: change.name,
+      name: normalName(change.name),
       state: change.state,
       destination_id: change.destinationId,
       definition: JSON.stringify(change.definition),
@@ -73,7 +74,7 @@ export async function findSync(store: Store, projectId: string, idOrName: string
     .selectFrom("syncs")
     .selectAll()
     .where("project_id", "=", projectId)
-    .where((is) => is.or([is("id", "=", idOrName), is("name", "=", idOrName)]))
+    .where((is) => is.or([is("id", "=", idOrName), is("name", "=", normalName(idOrName))]))
     .executeTakeFirst();
   return row && toSync(row);
 }

@@ -115,6 +115,33 @@ describe("what operators mean", () => {
   });
 });
 
+describe("values that are large beyond measure", () => {
+  const long = "lorem ipsum dolor ".repeat(300_000);
+  const values = Array.from({ length: 1_000 }, (_, n) => `dolor lorem ${n}`);
+  const holds = (operator: Operator, value: unknown, more: readonly string[] = []): boolean =>
+    compileCondition({ field: "x", operator, values: [...values, ...more] })({ x: value });
+
+  test("are looked at as far as it matters, and quickly", () => {
+    const started = performance.now();
+    const operators = ["contains", "starts_with", "matches", "greater", "is"] as const;
+    expect(operators.map((operator) => holds(operator, long))).toEqual([false, false, false, true, false]);
+    const array = Array.from({ length: 2_000_000 }, () => 1);
+    expect(operators.map((operator) => holds(operator, array)).includes(true)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test("have what stands in their first hundred thousand characters, or ten thousand elements, and are matched by no glob", () => {
+    const text = "x".repeat(99_990);
+    expect(holds("contains", `${text}Here${long}`, ["here"])).toBe(true);
+    expect(holds("contains", `${text}xxxxxxxHere${long}`, ["here"])).toBe(false);
+    expect(holds("matches", text, ["x**"])).toBe(true);
+    expect(holds("matches", long, ["l**"])).toBe(false);
+    expect(holds("is", long, [long])).toBe(true);
+    const array = Array.from({ length: 10_001 }, (_, n) => n);
+    expect([holds("is", array, ["9999"]), holds("is", array, ["10000"])]).toEqual([true, false]);
+  });
+});
+
 describe("what a condition is about", () => {
   const fields = fieldsOf(`{
     "event_type": "Purchase", "__proto__": "own",

@@ -89,10 +89,17 @@ function compileValueTest(
   return (value) => {
     if (isScalar(value)) return holds(value);
     if (!Array.isArray(value)) return false;
-    for (const item of value) if (isScalar(item) && holds(item)) return true;
+    const length = Math.min(value.length, MAX_ELEMENTS);
+    for (let i = 0; i < length; i++) {
+      const item: unknown = value[i];
+      if (isScalar(item) && holds(item)) return true;
+    }
     return false;
   };
 }
+
+/** Elements of an array that are looked at: five hundred comparisons go through so many within a moment. */
+const MAX_ELEMENTS = 10_000;
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;

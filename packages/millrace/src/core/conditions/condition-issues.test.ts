@@ -62,6 +62,20 @@ describe("a condition is refused", () => {
     ]);
   });
 
+  test("with more texts to search for than two thousand, in all of its comparisons", () => {
+    const searching = (operator: string, count: number) => ({
+      field: "city",
+      operator,
+      values: Array.from({ length: count }, (_, n) => `v${n}`),
+    });
+    const all = (...conditions: readonly object[]) => faults({ all: conditions });
+    expect(all(searching("contains", 1_000), searching("does_not_match", 1_000))).toEqual([]);
+    expect(
+      all(searching("contains", 1_000), searching("less", 1_000), good, searching("matches", 1)),
+    ).toEqual(["where: compares with 2001 values otherwise than by is and in; 2000 are allowed"]);
+    expect(all(...Array.from({ length: 50 }, () => searching("not_in", 1_000)))).toEqual([]);
+  });
+
   test("and nothing makes the check itself fail", () => {
     fc.assert(
       fc.property(fc.anything(), fc.constantFrom("all", "any", "values", "field"), (value, name) => {

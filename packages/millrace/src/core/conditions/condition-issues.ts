@@ -12,6 +12,9 @@ const MAX_NESTING = 8;
 /** Comparisons in one condition, at most. */
 const MAX_TESTS = 500;
 
+/** Values in one condition that texts are searched for, or put in order with, at most; texts that are equal are found by one look. */
+const MAX_SEARCHED_FOR = 2_000;
+
 /** More say nothing new. */
 const MAX_ISSUES = 100;
 
@@ -25,12 +28,18 @@ export function conditionIssues(value: unknown, name: string): readonly Issue[] 
   check.condition(value, name, 0);
   if (check.tests > MAX_TESTS)
     check.report(name, `holds more comparisons than the ${MAX_TESTS} that are allowed`);
+  if (check.searchedFor > MAX_SEARCHED_FOR)
+    check.report(
+      name,
+      `compares with ${check.searchedFor} values otherwise than by is and in; ${MAX_SEARCHED_FOR} are allowed`,
+    );
   return check.issues;
 }
 
 class Check {
   readonly issues: Issue[] = [];
   tests = 0;
+  searchedFor = 0;
 
   report(name: string, detail: string, value?: unknown): void {
     if (this.issues.length < MAX_ISSUES)
@@ -70,6 +79,7 @@ class Check {
       for (const issue of found) this.report(issue.name, issue.detail, issue.value);
       return;
     }
+    if (!EQUALITIES.has(value.operator)) this.searchedFor += value.values?.length ?? 0;
     const fault = subjectFault(value);
     if (fault !== undefined) this.report(name, fault);
     this.#values(value, name);
@@ -88,6 +98,8 @@ class Check {
     }
   }
 }
+
+const EQUALITIES: ReadonlySet<string> = new Set(["is", "is_not", "in", "not_in"]);
 
 const ORDERINGS: ReadonlySet<string> = new Set(["greater", "greater_or_equal", "less", "less_or_equal"]);
 

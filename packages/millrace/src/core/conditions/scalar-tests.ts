@@ -31,7 +31,10 @@ export function compileComparison(operator: Comparison, values: Values): (value:
         return (value) => lowered(value).startsWith(start);
       });
     case "matches":
-      return textTest(values, compileGlob);
+      return textTest(values, (glob) => {
+        const matches = compileGlob(glob);
+        return (value) => value.length <= MAX_SEARCHED && matches(value);
+      });
     case "greater":
       return orderTest(values, (order) => order > 0);
     case "greater_or_equal":
@@ -47,9 +50,12 @@ export function compileComparison(operator: Comparison, values: Values): (value:
 let last = { text: "", lower: "" };
 
 function lowered(text: string): string {
-  if (last.text !== text) last = { text, lower: text.toLowerCase() };
+  if (last.text !== text) last = { text, lower: text.slice(0, MAX_SEARCHED).toLowerCase() };
   return last.lower;
 }
+
+/** Longer texts are documents: a thousand values are looked for in this many characters within milliseconds, in all of them within seconds. */
+const MAX_SEARCHED = 100_000;
 
 function equality(values: Values): (value: Scalar) => boolean {
   const texts = new Set(values.map(String));
@@ -64,7 +70,7 @@ function equality(values: Values): (value: Scalar) => boolean {
     if (typeof value === "string") {
       // Two texts are equal as texts: 1.10 is another version than 1.1.
       if (texts.has(value)) return true;
-      return given.length > 0 && isNumberText(value) && equalsOne(given, value);
+      return given.length > 0 && isNumberText(value) && doubles.has(Number(value)) && equalsOne(given, value);
     }
     return doubles.has(Number(value)) && equalsOne(numbers, String(value));
   };
@@ -92,23 +98,24 @@ function orderTest(values: Values, holds: (order: number) => boolean): (value: S
   const numbers = operands.flatMap(({ isNumber, text }) =>
     isNumber ? [{ text, double: Number(text) }] : [],
   );
+  const texts = operands.filter(({ isText }) => isText);
+  const others = texts.filter(({ isNumber }) => !isNumber);
   return (value) => {
     if (typeof value === "boolean") return false;
-    if (typeof value === "number") {
+    const isText = typeof value === "string";
+    const isNumber = !isText || isNumberText(value);
+    if (isNumber) {
+      const number = Number(value);
       for (const { text, double } of numbers) {
         // Doubles keep the order of what they stand for: only where two are equal the digits have to be looked at.
-        const order = value === double ? compareDecimals(String(value), text) : value - double;
+        const order = number === double ? compareDecimals(String(value), text) : number < double ? -1 : 1;
         if (holds(order)) return true;
       }
-      return false;
     }
-    const isText = typeof value === "string";
-    const text = String(value);
-    const isNumber = !isText || isNumberText(text);
-    return operands.some((operand) => {
-      if (isNumber && operand.isNumber) return holds(compareDecimals(text, operand.text));
-      return isText && operand.isText && holds(text < operand.text ? -1 : Number(text > operand.text));
-    });
+    if (!isText) return false;
+    for (const { text } of isNumber ? others : texts)
+      if (holds(value < text ? -1 : Number(value > text))) return true;
+    return false;
   };
 }
 

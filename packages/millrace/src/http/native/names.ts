@@ -1,7 +1,5 @@
 import Type from "typebox";
-
-/** Names that could be taken for ids would make "by id or name" ambiguous. */
-export const NOT_AN_ID = "(?![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$)";
+import { NAME_OF_ANY_SCRIPT, NOT_AN_ID } from "../../core/names.ts";
 
 /** A destination's name, as Ampersand allows it. */
 export const destinationName = Type.String({
@@ -20,20 +18,11 @@ export const routeName = Type.String({
     "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
 });
 
-/** A sync's name: its routes have it before a slash. */
-export const syncName = Type.String({
-  minLength: 1,
-  maxLength: 80,
-  pattern: `^${NOT_AN_ID}[A-Za-z0-9._-]+$`,
-  description:
-    "Unique in the project: letters, digits, dots, underscores and dashes, not in the form of a UUID.",
-});
-
 /** A project's name. It stands in URLs, so it has no spaces or slashes; letters may be of any script. */
 export const projectName = Type.String({
   minLength: 1,
   maxLength: 100,
-  pattern: String.raw`^${NOT_AN_ID}[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$`,
+  pattern: NAME_OF_ANY_SCRIPT,
   description:
     "Unique in the instance: letters and digits of any script, dots, underscores and dashes; begins with a letter or digit; not in the form of a UUID.",
 });

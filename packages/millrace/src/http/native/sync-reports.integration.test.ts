@@ -116,6 +116,14 @@ describe("a dry run", () => {
     expect(wrong.status).toBe(422);
   });
 
+  test("says where not all of the events that were asked for could be looked at", async () => {
+    await makeSync();
+    await api.log.append(Array.from({ length: 5 }, () => bought({ note: "x".repeat(9 * 1_048_576) })));
+    const all = await dryRun();
+    expect(all.body).toMatchObject({ looked: 3, complete: false });
+    expect((await dryRun({ last: 3 })).body).toMatchObject({ looked: 3, complete: true });
+  });
+
   test("of a route to a stream shows the record", async () => {
     await api.call("POST", `${path}/destinations`, {
       body: {

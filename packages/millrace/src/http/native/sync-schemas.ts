@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { syncDefinition, SYNC_STATES } from "../../syncs/definition.ts";
+import { syncName } from "../../syncs/sync-name.ts";
 import { resultPage } from "../paging.ts";
-import { syncName } from "./names.ts";
 import { route } from "./route-schemas.ts";
 import { last } from "./sync-report-schemas.ts";
 

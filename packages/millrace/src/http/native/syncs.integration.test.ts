@@ -380,6 +380,32 @@ describe("a sync of a tile", () => {
     });
   });
 
+  test("may be named in any script; what it is looked for by may be written otherwise", async () => {
+    const made = await ofTile({ name: "Cafe\u0301-покупки" });
+    expect(made.body).toMatchObject({
+      name: "Caf\u00e9-покупки",
+      destination: { name: "Cafe--------" },
+      routes: [{ name: "Caf\u00e9-покупки/events" }],
+    });
+    for (const name of ["Cafe\u0301-покупки", "Caf\u00e9-покупки"])
+      expect((await api.call("GET", `${path}/syncs/${encodeURIComponent(name)}`)).status).toBe(200);
+    expect(codeOf(await toLoft({ name: "Cafe\u0301-покупки" }))).toBe("sync_exists");
+    expect((await patch(encodeURIComponent("Cafe\u0301-покупки"), { name: "買い物" })).body).toMatchObject({
+      name: "買い物",
+      destination: { name: "sync" },
+    });
+    for (const name of ["..", ".a", "a b", "a/b", "\u0301", "a\u0000"])
+      expect((await toLoft({ name })).status).toBe(422);
+  });
+
+  test("gives its destination no name that another is found by: not its id either", async () => {
+    const loft = textAt(await api.call("GET", `${path}/destinations/loft`), "id");
+    const made = await ofTile({ name: loft.replace("-", ".") });
+    expect(made.status).toBe(201);
+    expect(textAt(made, "destination.name")).toMatch(/^.{36}-[0-9a-f]{12}$/);
+    expect((await api.call("GET", `${path}/destinations/${loft}`)).body).toMatchObject({ name: "loft" });
+  });
+
   test("is deleted with its routes and its destination", async () => {
     await ofTile({ state: "enabled" });
     expect((await api.call("DELETE", `${path}/syncs/acme-sync`)).status).toBe(204);
@@ -470,7 +496,7 @@ describe("the form of a sync", () => {
     const answer = await api.call("GET", `${path}/sync-form?tile=${await makeTile()}`);
     expect(answer.body).toMatchObject({
       title: "Acme Messaging",
-      required: ["name", "parameters"],
+      required: ["name", "parameters", "definition"],
       properties: {
         parameters: {
           required: ["endpoint", "api_key", "app_id"],
@@ -493,7 +519,7 @@ describe("the form of a sync", () => {
 
   test("to a type of destination asks for what is to be sent", async () => {
     const answer = await api.call("GET", `${path}/sync-form?destinationType=kinesis`);
-    expect(answer.body).toMatchObject({ required: ["name"], properties: { definition: {} } });
+    expect(answer.body).toMatchObject({ required: ["name", "definition"], properties: { definition: {} } });
     expect(answer.body).toHaveProperty("properties.definition.properties.groups");
     for (const query of ["", "?tile=nowhere", "?destinationType=kinesys", "?tile=a&destinationType=s3"])
       expect((await api.call("GET", `${path}/sync-form${query}`)).status).toBe(422);

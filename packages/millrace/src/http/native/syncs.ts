@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { NotFoundError } from "../../core/errors.ts";
 import { listSyncs } from "../../syncs/sync-store.ts";
 import { readSync } from "../../syncs/found-sync.ts";
 import type { Sync } from "../../syncs/sync.ts";
@@ -22,6 +23,14 @@ export function serveSyncs(api: Api, deps: ApiDependencies): void {
   const syncs = new Syncs(deps);
   const tags = ["syncs"];
   const answerOf = async (found: Sync) => syncAnswer(deps, await readSync(deps, found));
+  /** One that is deleted while its page is made is left out. */
+  const answersOf = async (found: readonly Sync[]) => {
+    const gone = (error: unknown): [] => {
+      if (error instanceof NotFoundError) return [];
+      throw error;
+    };
+    return (await Promise.all(found.map((each) => answerOf(each).catch(gone)))).flat();
+  };
 
   api.post(
     ALL,
@@ -51,10 +60,11 @@ export function serveSyncs(api: Api, deps: ApiDependencies): void {
         response: { 200: syncPage },
       },
     },
-    async (request) =>
-      answerPage(request.query, async (page) =>
-        Promise.all((await listSyncs(store, projectOf(request).id, page)).map(answerOf)),
-      ),
+    async (request) => {
+      const { id } = projectOf(request);
+      const { results, ...page } = await answerPage(request.query, (each) => listSyncs(store, id, each));
+      return { results: await answersOf(results), ...page };
+    },
   );
 
   api.get(

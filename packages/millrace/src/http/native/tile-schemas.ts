@@ -3,7 +3,7 @@ import { PARTS } from "../../core/shape.ts";
 import { CATEGORIES, tileDefinition } from "../../tiles/definition.ts";
 import { TILE_STATES } from "../../tiles/tile.ts";
 import { pageQuery } from "../paging.ts";
-import { NOT_AN_ID } from "./names.ts";
+import { NOT_AN_ID } from "../../core/names.ts";
 
 const project = Type.String({ description: "Id or name of the project." });
 const tileId = Type.String({ description: "Id or name of the tile." });

@@ -3,6 +3,7 @@ import type { Destination } from "../store/destinations.ts";
 import { findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
 import { findInCatalog } from "../tiles/catalog.ts";
+import { findTile } from "../tiles/tile-store.ts";
 import type { FoundSync, TileInUse } from "./found-sync.ts";
 
 /** Where a caller wants a sync to lead: a tile or a destination, by id or name. */
@@ -63,6 +64,20 @@ async function tileNamed(
   if (newest === undefined) throw invalid("tile", "is not in this project's catalog", idOrName);
   const detail = `is no version that this project may use; the newest is ${newest.version.version}`;
   throw invalid("tileVersion", detail, version);
+}
+
+/**
+ * Looks once more, in the transaction that makes the sync.
+ * @throws {InvalidInputError} where the tile or the destination was deleted meanwhile
+ */
+export async function mustStillBe(transaction: Store, projectId: string, target: Target): Promise<void> {
+  if (target.kind === "destination") {
+    await destinationNamed(transaction, projectId, target.destination.id);
+    return;
+  }
+  const { tile } = target.tile;
+  if ((await findTile(transaction, tile.id)) === undefined)
+    throw invalid("tile", "is not in this project's catalog", tile.name);
 }
 
 /** @throws {InvalidInputError} where there is none, or it belongs to another sync */

@@ -23,7 +23,7 @@ import { startOf } from "./start-of.ts";
 import type { Sync } from "./sync.ts";
 import { createSync, deleteSync, updateSync } from "./sync-store.ts";
 import type { NamedTarget, Target } from "./sync-target.ts";
-import { destinationNamed, targetOfChange, targetOfNew } from "./sync-target.ts";
+import { destinationNamed, mustStillBe, targetOfChange, targetOfNew } from "./sync-target.ts";
 
 /** What {@link Syncs} works with. */
 export interface SyncsDependencies {
@@ -103,8 +103,8 @@ export class Syncs {
     const own = planned.own && (await sealFor(vault, place, planned.own));
     const { sync, routes } = await inTransaction(store, async (transaction) => {
       const now = clock.timestamp();
-      if (own === undefined) await destinationNamed(transaction, projectId, destinationId);
-      else await createOwn(transaction, place, own, now);
+      await mustStillBe(transaction, projectId, target);
+      if (own !== undefined) await createOwn(transaction, place, own, now);
       const fields = { id: newId(), projectId, name, state, definition, destinationId, ...tileOf(target) };
       const made = await createSync(transaction, fields, now);
       return { sync: made, routes: await applySync(transaction, made, planned.routes, { fresh }, now) };

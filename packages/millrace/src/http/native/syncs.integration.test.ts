@@ -415,6 +415,21 @@ describe("a sync of a tile", () => {
     expect((await api.call("GET", `${path}/destinations/loft`)).status).toBe(200);
   });
 
+  test("is made of a tile that is deleted at the same moment, or is not, and says so", async () => {
+    for (let i = 0; i < 10; i++) {
+      const tile = await makeTile();
+      const [made, deleted] = await Promise.all([
+        make({ name: "s", tile, parameters: PARAMETERS, definition: DEFINITION }),
+        api.call("DELETE", `${path}/tiles/${tile}`),
+      ]);
+      expect([`${made.status} ${deleted.status}`]).toEqual([
+        expect.stringMatching(/^(?:201 409|422 204|404 204)$/),
+      ]);
+      await api.call("DELETE", `${path}/syncs/s`);
+      await api.call("DELETE", `${path}/tiles/${tile}`);
+    }
+  });
+
   test("of two changes at once loses neither", async () => {
     await ofTile();
     const both = await Promise.all([

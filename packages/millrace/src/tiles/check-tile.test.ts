@@ -55,6 +55,28 @@ describe("a check", () => {
     expect(ok).toBe(true);
   });
 
+  test("warns of times that come out late, of keys in the open, and of URLs that events can change", async () => {
+    const { ok, issues } = await checkTile(
+      withSome({
+        parameters: [],
+        mappedFields: [],
+        events: {
+          url: "https://api.example.com/users/${input.user_id!}",
+          headers: { "X-Api-Key": "constant" },
+          body: `<#setting datetime_format="yyyy-MM-dd HH:mm:ss.S">
+{"at": "\${input.event_time?datetime?iso_utc}", "too": "\${input.event_time?datetime("yyyy-MM-dd HH:mm:ss")?iso_utc}"}`,
+        },
+      }),
+      { hasLogo: true },
+    );
+    expect(ok).toBe(true);
+    expect(issues.filter(({ code }) => code === "late_time" || code === "unsafe_request")).toMatchObject([
+      { code: "unsafe_request", message: expect.stringContaining('"X-Api-Key"') },
+      { code: "unsafe_request", message: expect.stringContaining("${input.user_id?url}") },
+      { code: "late_time", severity: "warning", template: "events.body", line: 1, column: 11 },
+    ]);
+  });
+
   test("is done in a moment, however many parameters the templates name", async () => {
     const body = Array.from({ length: 12_000 }, (_, i) => `\${parameters.a${i}}`).join("");
     const tile = withSome({ events: { url: "not a url", body } });

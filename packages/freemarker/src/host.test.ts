@@ -192,6 +192,9 @@ describe("hostFunction", () => {
     const render = (text: string) => compile(text, { values, limits }).render();
     expect(render("${f(100000)?length?c}")).toBe("100000");
     expect(() => render("${f(100001)?length}")).toThrow(LimitError);
+    const long = { long: "x".repeat(200_000) };
+    const length = hostFunction((text) => String(text).length);
+    expect(compile("${length(long)?c}", { values: { length }, limits }).render(long)).toBe("200000");
     expect(() => render("<#list 1..999 as i><#assign x = f(99999)></#list>")).toThrow(LimitError);
   });
 

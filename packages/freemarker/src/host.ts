@@ -40,8 +40,8 @@ export function hostFunction(
     const given = args.map((arg) => toHost(arg, copying));
     const answer = guarded(run, given);
     if (typeof answer !== "string") return wrapAnswer(answer);
-    budget.exchange(answer.length);
-    return answer;
+    if (answer.length > budget.limits.valueSize) budget.reserve(answer.length);
+    return paidText(answer, budget);
   });
 }
 
@@ -166,15 +166,11 @@ interface Copying {
 function toHost(value: Maybe, copying: Copying, depth = 0): unknown {
   const { budget } = copying;
   budget.spend(STEPS_OF_A_COPY);
-  if (typeof value === "string") {
-    budget.exchange(value.length);
-    return value;
-  }
+  if (typeof value === "string") return paidText(value, budget);
   const number = asNumber(value);
   if (number !== undefined) return number instanceof Decimal ? copying.copyNumber(number) : number;
   const simple = asString(value) ?? asBoolean(value) ?? (value instanceof Markup ? value.source : undefined);
-  if (typeof simple === "string") budget.exchange(simple.length);
-  if (simple !== undefined) return simple;
+  if (simple !== undefined) return typeof simple === "string" ? paidText(simple, budget) : simple;
   const date = asDate(value);
   if (date !== undefined) return new Date(date.epochMilliseconds);
   if (depth % 32 === 31) ensureStack();
@@ -187,6 +183,12 @@ function toHost(value: Maybe, copying: Copying, depth = 0): unknown {
   }
   const hash = asHash(value);
   return hash === undefined ? undefined : record(entriesOf(hash), copying, depth + 1, null);
+}
+
+/** A text on its way to or from the host: what is done with it takes time in proportion to its length. */
+function paidText(text: string, budget: Budget): string {
+  budget.spend(text.length >> 6);
+  return text;
 }
 
 /** A JavaScript number, where it says the same. */
@@ -213,8 +215,7 @@ function record(
 ): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
   for (const [name, value] of entries) {
-    copying.budget.exchange(name.length);
-    result[name] = toHost(value, copying, depth) ?? missing;
+    result[paidText(name, copying.budget)] = toHost(value, copying, depth) ?? missing;
   }
   return result;
 }

@@ -90,15 +90,6 @@ export class Budget {
   }
 
   /**
-   * Pays for a text that a function of the host's is given, or has answered: for what it does with it.
-   * @throws {LimitFault} when it is longer than a value may be, or the steps are used up
-   */
-  exchange(length: number): void {
-    if (length > this.limits.valueSize) this.reserve(length);
-    this.spend(length >> 6);
-  }
-
-  /**
    * Pays for a text that is compiled, before it is: that takes about a microsecond and some hundred bytes for each unit.
    * @throws {LimitFault} when it is longer than a value may be, or the steps are used up
    */

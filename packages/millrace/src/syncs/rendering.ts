@@ -2,7 +2,7 @@ import type { DestinationType, Formatter } from "../core/destination.ts";
 import type { Event } from "../core/event.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
-import type { DeliveryError, Message } from "../core/message.ts";
+import type { DeliveryError, Formatted, Message } from "../core/message.ts";
 import { isDiscard, isTooLarge } from "../core/message.ts";
 import { masker } from "../destinations/mask.ts";
 
@@ -46,9 +46,11 @@ export class Rendering {
 
   /** Why no message can be made of the event; undefined where one can. */
   faultOf(event: Event): DeliveryError | undefined {
-    const formatted = this.#real(event);
-    if (isDiscard(formatted)) return this.#told(formatted.discard);
-    return isTooLarge(formatted) ? this.#told(formatted.tooLarge.error) : undefined;
+    const fault = faultIn(this.#real(event));
+    if (fault === undefined) return undefined;
+    // An error may quote what a template has made of a secret. Made with masks, it holds nothing of it.
+    const shown = faultIn(this.#shown(event));
+    return shown?.code === fault.code ? shown : { ...fault, message: this.#mask(fault.message) };
   }
 
   /** The message that would be made; undefined where none can be made without the secrets. */
@@ -66,10 +68,11 @@ export class Rendering {
       attributes: Object.fromEntries(entries),
     };
   }
+}
 
-  #told(error: DeliveryError): DeliveryError {
-    return { ...error, message: this.#mask(error.message) };
-  }
+function faultIn(formatted: Formatted): DeliveryError | undefined {
+  if (isDiscard(formatted)) return formatted.discard;
+  return isTooLarge(formatted) ? formatted.tooLarge.error : undefined;
 }
 
 function masked(value: JsonObject): JsonObject {

@@ -55,6 +55,25 @@ describe("a check", () => {
     expect(ok).toBe(true);
   });
 
+  test("warns of keys in the open, and of URLs that events can change", async () => {
+    const { ok, issues } = await checkTile(
+      withSome({
+        parameters: [],
+        mappedFields: [],
+        events: {
+          url: "https://api.example.com/users/${input.user_id!}",
+          headers: { "X-Api-Key": "constant" },
+        },
+      }),
+      { hasLogo: true },
+    );
+    expect(ok).toBe(true);
+    expect(issues.filter(({ code }) => code === "unsafe_request")).toMatchObject([
+      { code: "unsafe_request", message: expect.stringContaining('"X-Api-Key"') },
+      { code: "unsafe_request", message: expect.stringContaining("${input.user_id?url}") },
+    ]);
+  });
+
   test("is done in a moment, however many parameters the templates name", async () => {
     const body = Array.from({ length: 12_000 }, (_, i) => `\${parameters.a${i}}`).join("");
     const tile = withSome({ events: { url: "not a url", body } });

@@ -8,6 +8,7 @@ import type { Values } from "./parameter-values.ts";
 import { filledIn, givenValues, trialOf } from "./parameter-values.ts";
 import type { Finding, TileReport } from "./report.ts";
 import { endpointOf } from "./rules.ts";
+import { templateFindings } from "./template-findings.ts";
 import type { TileVersion } from "./tile.ts";
 import type { Tried } from "./try-samples.ts";
 import { trySamples } from "./try-samples.ts";
@@ -34,6 +35,7 @@ export async function checkTile(
   const tried = await trySamples(definition, trialOf(definition, values));
   const issues = [
     ...ofNames,
+    ...templateFindings(definition),
     ...sampleFindings(tried),
     ...(PARTS.some((part) => definition[part] !== undefined) ? [] : [NO_PART]),
     ...(hasLogo ? [] : [NO_LOGO]),

@@ -332,6 +332,36 @@ describe("an event that comes to no request", () => {
     expect(faultOf(settings, shaped({ input: { id: 1 } }))?.error.code).toBe("invalid_url");
   });
 
+  it.each([
+    [
+      "part of it, in a body that is no JSON",
+      '{"k": "${parameters.api_key[0..4]}" oops}',
+      "invalid_json",
+      /found "oops/,
+    ],
+    ["it turned round", "<#stop parameters.api_key?upper_case?replace('-', '_')>", "render_failed", /\*/],
+    [
+      "it where a template fails with that one alone",
+      "<#if parameters.api_key?starts_with('Kq7x')><#stop parameters.api_key[0..4]></#if>1",
+      "render_failed",
+      /line 1, column \d+ failed/,
+    ],
+    [
+      "it beside a fault that has nothing to do with it",
+      "${json(parameters.api_key)}\n${input.nope}",
+      "render_failed",
+      /input\.nope/,
+    ],
+  ])("tells nothing of a secret though a template makes something of %s", (_, body, code, said) => {
+    const secrets = {
+      parameters: { api_key: "Kq7x-not-to-be-told", hook: "https://hooks.example.com/T0/B0/xyz" },
+    };
+    const events = { url: "${parameters.hook}", body };
+    const error = faultOf({ events }, shaped({}), secrets)?.error;
+    expect(error).toMatchObject({ code, message: expect.stringMatching(said) });
+    expect(error?.message).not.toMatch(/Kq7x|KQ7X|not_?-?to/i);
+  });
+
   it("never tells a secret", () => {
     const api_key = 'sk-"not-to-be-told"-0123456789';
     const secrets = { parameters: { api_key } };

@@ -1,10 +1,12 @@
 import type { Event } from "../../core/event.ts";
 import type { Part } from "../../core/shape.ts";
 import { PARTS } from "../../core/shape.ts";
-import type { RequestModel } from "./model.ts";
+import { maskedSecrets, mayQuote, withoutSecrets } from "./masked-faults.ts";
+import type { Parameters, RequestModel } from "./model.ts";
 import { modelOf, parametersOf, shapedOf } from "./model.ts";
 import { PartRenderer } from "./part-renderer.ts";
 import type { RenderedRequest, RenderFault } from "./rendered.ts";
+import { isFault } from "./rendered.ts";
 import type { TextContext } from "./request-text.ts";
 import { SecretTexts } from "./secret-texts.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
@@ -21,22 +23,41 @@ export interface RequestRenderer {
  * @throws {TemplateSyntaxError} for settings that were not validated
  */
 export function requestRenderer(settings: HttpSettings, secrets: HttpSecrets | undefined): RequestRenderer {
-  const context = contextOf(settings, secrets);
-  const parts = new Map<Part, PartRenderer>();
-  for (const part of PARTS) {
-    const request = settings[part];
-    if (request !== undefined) parts.set(part, new PartRenderer(request, context));
-  }
-  const asStrings = settings.propertiesAsStrings === true;
+  const renderer = new EventRenderer(settings, secrets);
+  if (Object.keys(secrets?.parameters ?? {}).length === 0) return renderer;
+  let masked: EventRenderer | undefined;
   return {
     render(event) {
-      const shaped = shapedOf(event);
-      const renderer = parts.get(shaped.part);
-      if (renderer === undefined) return noRequest(shaped.part);
-      let model: RequestModel | undefined;
-      return renderer.render(event, () => (model ??= modelOf(shaped, context.parameters, asStrings)));
+      const rendered = renderer.render(event);
+      if (!isFault(rendered) || !mayQuote(rendered)) return rendered;
+      masked ??= new EventRenderer(settings, maskedSecrets(secrets ?? {}));
+      return withoutSecrets(rendered, masked.render(event));
     },
   };
+}
+
+class EventRenderer implements RequestRenderer {
+  readonly #parts = new Map<Part, PartRenderer>();
+  readonly #parameters: Parameters;
+  readonly #asStrings: boolean;
+
+  constructor(settings: HttpSettings, secrets: HttpSecrets | undefined) {
+    const context = contextOf(settings, secrets);
+    this.#parameters = context.parameters;
+    this.#asStrings = settings.propertiesAsStrings === true;
+    for (const part of PARTS) {
+      const request = settings[part];
+      if (request !== undefined) this.#parts.set(part, new PartRenderer(request, context));
+    }
+  }
+
+  render(event: Event): RenderedRequest | RenderFault {
+    const shaped = shapedOf(event);
+    const renderer = this.#parts.get(shaped.part);
+    if (renderer === undefined) return noRequest(shaped.part);
+    let model: RequestModel | undefined;
+    return renderer.render(event, () => (model ??= modelOf(shaped, this.#parameters, this.#asStrings)));
+  }
 }
 
 /** What all templates of a destination see and must keep to. */

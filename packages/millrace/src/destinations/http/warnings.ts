@@ -13,7 +13,12 @@ const HOSTILE = "x/?y&z";
 
 /** What is legal but probably not meant. */
 export function httpWarnings(settings: HttpSettings): readonly string[] {
-  return [...unusedParameters(settings), ...openCredentials(settings), ...openUrls(settings)];
+  return [...unusedParameters(settings), ...openParameters(settings), ...requestWarnings(settings)];
+}
+
+/** What is probably not meant of the requests themselves, whoever gives the parameters. */
+export function requestWarnings(settings: HttpSettings): readonly string[] {
+  return [...openHeaders(settings), ...openUrls(settings)];
 }
 
 function unusedParameters(settings: HttpSettings): readonly string[] {
@@ -25,14 +30,17 @@ function unusedParameters(settings: HttpSettings): readonly string[] {
     .map((name) => `The parameter "${name}" is used by no template.`);
 }
 
-function openCredentials(settings: HttpSettings): readonly string[] {
-  const ofParameters = Object.keys(settings.parameters ?? {})
+function openParameters(settings: HttpSettings): readonly string[] {
+  return Object.keys(settings.parameters ?? {})
     .filter(isSensitiveName)
     .map(
       (name) =>
         `The parameter "${name}" looks like a credential, and anybody who may read the destination sees it: give it under secrets.parameters instead.`,
     );
-  const ofHeaders = PARTS.flatMap((part) =>
+}
+
+function openHeaders(settings: HttpSettings): readonly string[] {
+  return PARTS.flatMap((part) =>
     Object.entries(settings[part]?.headers ?? {})
       .filter(([name, value]) => isSensitiveName(name) && !/[$<]/.test(value) && value !== "")
       .map(
@@ -40,7 +48,6 @@ function openCredentials(settings: HttpSettings): readonly string[] {
           `The header "${name}" of ${part} looks like a credential, and anybody who may read the destination sees it: make it a secret parameter.`,
       ),
   );
-  return [...ofParameters, ...ofHeaders];
 }
 
 /** URLs in which a value of an event may end a segment or begin a query: rendered with values that try it. */

@@ -28,7 +28,7 @@ export const EXAMPLE_TILE: TileDefinition = {
   "external_id": \${json(mappedFields.external_id)},
   "app_id": \${json(parameters.app_id)},
   "name": \${json(input.event_type)},
-  "time": "\${input.event_time?datetime("yyyy-MM-dd HH:mm:ss.S")}",
+  "time": "\${input.event_time?datetime("yyyy-MM-dd HH:mm:ss")}",
 <#if mappedFields.optional_property??>
   "optional_property": \${json(mappedFields.optional_property)},
 </#if>

@@ -36,9 +36,11 @@ export function hostFunction(
   checkHostFunctionOptions(options);
   const copyNumber = options.exactNumbers === true ? asWritten : simplest;
   return new FunctionMethod((args, budget) => {
-    const given = args.map((arg) => toHost(arg, { budget, copyNumber }));
-    const answer = wrapAnswer(guarded(() => run(...given)));
-    if (typeof answer === "string") budget.exchange(answer.length);
+    const copying = { budget, copyNumber };
+    const given = args.map((arg) => toHost(arg, copying));
+    const answer = guarded(run, given);
+    if (typeof answer !== "string") return wrapAnswer(answer);
+    budget.exchange(answer.length);
     return answer;
   });
 }
@@ -79,7 +81,7 @@ export function hostDirective(run: (call: HostDirectiveCall) => string): HostVal
         throw thrown;
       }
     };
-    return guarded(() => run({ named, positional, hasBody, render }), ofBody);
+    return guarded(run, [{ named, positional, hasBody, render }], ofBody);
   });
 }
 
@@ -133,9 +135,13 @@ function wrapAnswer(value: unknown): Maybe {
  * Runs code of the host's. What it throws is its failure, also where that is an error of another template's that it renders.
  * @param ofTemplate what isn't: errors of the body of a directive, on their way through
  */
-function guarded<T>(run: () => T, ofTemplate?: ReadonlySet<unknown>): T {
+function guarded<A extends unknown[], T>(
+  run: (...args: A) => T,
+  args: A,
+  ofTemplate?: ReadonlySet<unknown>,
+): T {
   try {
-    return run();
+    return run(...args);
   } catch (thrown) {
     if (ofTemplate?.has(thrown) === true || isStackOverflow(thrown)) throw thrown;
     throw hostFailure(thrown);
@@ -160,6 +166,10 @@ interface Copying {
 function toHost(value: Maybe, copying: Copying, depth = 0): unknown {
   const { budget } = copying;
   budget.spend(STEPS_OF_A_COPY);
+  if (typeof value === "string") {
+    budget.exchange(value.length);
+    return value;
+  }
   const number = asNumber(value);
   if (number !== undefined) return number instanceof Decimal ? copying.copyNumber(number) : number;
   const simple = asString(value) ?? asBoolean(value) ?? (value instanceof Markup ? value.source : undefined);

@@ -94,6 +94,49 @@ const settled = () =>
   });
 
 describe("a sync of a tile", () => {
+  it("gives templates the export format of events that came in by Millrace's own call", async () => {
+    const fields = ["uuid", "server_received_time", "event_time", "event_name", "created_at", "event_type"];
+    const body = `{${fields.map((name) => `"${name}": \${json(input.${name})}`).join(", ")}}`;
+    await api.ok("POST", `${path}/tiles`, {
+      name: `export-${count}`,
+      definition: { ...TILE, mappedFields: [], events: { ...TILE.events, body }, identifies: undefined },
+    });
+    await api.ok("POST", `${path}/tiles/export-${count}:releaseInternally`);
+    await makeSync({ tile: `export-${count}`, definition: { events: { raw: ["buy", "track"] } } });
+    const made = await api.ok("POST", `${path}/events`, {
+      events: [
+        {
+          topic: "track",
+          time: "2025-10-14T04:58:59.323405308+02:00",
+          data: { event_type: "buy", user_id: "u-1" },
+        },
+        { topic: "track", time: "2025-10-14T02:59:00Z", data: { event_time: "2025-10-13 00:00:00.000000" } },
+        { topic: "orders", data: { event_type: "buy" } },
+      ],
+    });
+    await until(() => arrived("/track").length >= 2);
+    await settled();
+    const received = expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/);
+    expect(arrived("/track")).toEqual([
+      {
+        uuid: member(made, "results", 0, "id"),
+        server_received_time: received,
+        event_time: "2025-10-14 02:58:59.323405",
+        event_name: "buy",
+        created_at: "2025-10-14 02:58:59.323405",
+        event_type: "buy",
+      },
+      {
+        uuid: member(made, "results", 1, "id"),
+        server_received_time: received,
+        event_time: "2025-10-13 00:00:00.000000",
+        event_name: "track",
+        created_at: "2025-10-13 00:00:00.000000",
+        event_type: "track",
+      },
+    ]);
+  });
+
   it("delivers the events and the changed users that it asks for, and nothing else", async () => {
     await makeSync();
     await upload(buy(1), { event_type: "look" }, buy(2, { user_id: undefined }), {

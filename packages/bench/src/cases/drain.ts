@@ -4,29 +4,32 @@ import { Millrace } from "../millrace.ts";
 
 const BATCH = 100;
 
-/** One route over topic `orders`, of that name. */
-const oneRoute = (millrace: Millrace): Promise<unknown> =>
-  millrace.call("POST", "/v1/projects/bench/routes", {
-    name: "orders",
-    destination: "sink",
-    topics: ["orders"],
-  });
+/** The calls that stop what leads to the sink, and let it go on. */
+interface Gate {
+  readonly close: string;
+  readonly open: string;
+}
 
-/** A Millrace with routes over topic `orders` to one destination that is a local sink. */
+const PROJECT = "/v1/projects/bench";
+
+/** A Millrace whose events of topic `orders` go to a local sink. */
 export class Stage {
   readonly millrace: Millrace;
   readonly #sink: Child;
   readonly #bodies: readonly Buffer[];
+  readonly #gate: Gate;
 
-  private constructor(millrace: Millrace, sink: Child, bodies: readonly Buffer[]) {
+  private constructor(millrace: Millrace, sink: Child, bodies: readonly Buffer[], gate: Gate) {
     this.millrace = millrace;
     this.#sink = sink;
     this.#bodies = bodies;
+    this.#gate = gate;
   }
 
   /**
+   * With one destination, `sink`.
    * @param data of each event
-   * @param makeRoutes to the destination `sink`
+   * @param makeRoutes to the destination; one route by default
    */
   static async set(
     sink: Child,
@@ -34,20 +37,38 @@ export class Stage {
     data = eventData,
     makeRoutes: (millrace: Millrace) => Promise<unknown> = oneRoute,
   ): Promise<Stage> {
-    const stage = new Stage(await Millrace.start(), sink, eventsBodies(BATCH, data));
-    await stage.millrace.call("POST", "/v1/projects/bench/destinations", { name: "sink", ...destination });
-    await makeRoutes(stage.millrace);
-    return stage;
+    const millrace = await Millrace.start();
+    await millrace.call("POST", `${PROJECT}/destinations`, { name: "sink", ...destination });
+    await makeRoutes(millrace);
+    const route = `${PROJECT}/routes/orders`;
+    const gate = { close: `${route}:pause`, open: `${route}:resume` };
+    return new Stage(millrace, sink, eventsBodies(BATCH, data), gate);
+  }
+
+  /** With a sync of a tile. @param sync what a customer says of it, beside its name and tile */
+  static async setTile(sink: Child, definition: object, sync: object, data = eventData): Promise<Stage> {
+    const millrace = await Millrace.start();
+    await millrace.call("POST", `${PROJECT}/tiles`, { name: "tile", definition });
+    await millrace.call("POST", `${PROJECT}/tiles/tile:releaseInternally`);
+    await millrace.call("POST", `${PROJECT}/syncs`, {
+      name: "orders",
+      tile: "tile",
+      state: "enabled",
+      ...sync,
+    });
+    const made = `${PROJECT}/syncs/orders`;
+    const gate = { close: `${made}:pause`, open: `${made}:enable` };
+    return new Stage(millrace, sink, eventsBodies(BATCH, data), gate);
   }
 
   /** Events a second from the log to the sink: the backlog is there before the clock starts. */
   async drain(events: number): Promise<number> {
-    await this.millrace.call("POST", `/v1/projects/bench/routes/orders:pause`);
+    await this.millrace.call("POST", this.#gate.close);
     await this.millrace.postEvents(this.#bodies, events / BATCH);
     await this.#sink.ask("reset");
     const arrived = this.#sink.ask("until", events);
     const started = performance.now();
-    await this.millrace.call("POST", `/v1/projects/bench/routes/orders:resume`);
+    await this.millrace.call("POST", this.#gate.open);
     await arrived;
     return (events * 1_000) / (performance.now() - started);
   }
@@ -60,4 +81,13 @@ export class Stage {
     await Promise.all([this.millrace.postEvents(this.#bodies, events / BATCH), arrived]);
     return (events * 1_000) / (performance.now() - started);
   }
+}
+
+/** One route over topic `orders`, of that name. */
+function oneRoute(millrace: Millrace): Promise<unknown> {
+  return millrace.call("POST", `${PROJECT}/routes`, {
+    name: "orders",
+    destination: "sink",
+    topics: ["orders"],
+  });
 }

@@ -3,35 +3,52 @@ import { Child } from "../child.ts";
 import { trackData } from "../events.ts";
 import { Stage } from "./drain.ts";
 
-/** A request as partners write it: a URL and a key from parameters, and a body with twenty properties. */
-const EVENTS = {
-  url: "${parameters.endpoint}/users/track",
-  headers: { "X-Key": "${parameters.app}" },
-  body: `{
-  "external_id": "\${input.user_id?json_string}",
-  "app_id": "\${parameters.app}",
-  "name": "\${input.event_type?json_string}",
+/** A tile as partners write it: a URL and a key from parameters, a mapped field, and whatever properties were chosen. */
+const TILE = {
+  displayName: "Bench",
+  category: "other",
+  summary: "Takes whatever is sent.",
+  description: "A tile with everything that most tiles have.",
+  parameters: [
+    { name: "endpoint", displayName: "Endpoint" },
+    { name: "key", displayName: "Key", secret: true },
+  ],
+  mappedFields: [{ name: "external_id", required: true }],
+  events: {
+    url: "${parameters.endpoint}/users/track",
+    headers: { "X-Key": "${parameters.key}" },
+    body: `{
+  "external_id": \${json(mappedFields.external_id)},
+  "name": \${json(input.event_type)},
   "time": "\${input.event_time}",
   "properties": {
-    <#list input.event_properties as key, value>
-    "\${key?json_string}": \${value?c}<#sep>,</#sep>
+    <#list mappedProperties?keys?filter(key -> mappedProperties[key]?has_content) as key>
+    \${json(key)}: \${mappedProperties[key]}<#sep>,</#sep>
     </#list>
   }
 }`,
+  },
 };
 
-/** A backlog drained to an HTTP API by a template, and in turn the same backlog to a webhook, which sends it as it is. */
+/** What a customer chooses: each of the twenty properties by its name. */
+const CHOSEN = {
+  events: { raw: "all", topics: ["orders"] },
+  select: { event: Object.keys(trackData(0).event_properties) },
+  mappings: { external_id: { userProperty: "email" } },
+};
+
+/** A backlog drained by a sync of a tile, and in turn the same backlog to a webhook, which sends it as it is. */
 export const httpTile: Case = {
   name: "http-tile",
   unit: "requests/s",
   target: 0.5,
   about:
-    "a backlog of events drained to an HTTP API, each rendered by a template with twenty properties; held against a webhook of Millrace's, which sends the events as they are",
+    "a backlog of events drained by a sync of a tile, each rendered by its template with twenty chosen properties and a mapped field; held against a webhook of Millrace's, which sends the events as they are",
   async run(effort: Effort): Promise<readonly Round[]> {
     const sink = await Child.start("webhook-sink");
     const endpoint = `http://127.0.0.1:${await sink.ask("port")}`;
-    const metadata = { events: EVENTS, parameters: { endpoint, app: "app-1" } };
-    const tile = await Stage.set(sink, { type: "http", metadata }, trackData);
+    const sync = { parameters: { endpoint, key: "key-1" }, definition: CHOSEN };
+    const tile = await Stage.setTile(sink, TILE, sync, trackData);
     const plain = await Stage.set(sink, { type: "webhook", metadata: { url: `${endpoint}/in` } }, trackData);
     try {
       const events = Math.round(300 * effort.scale) * 100;

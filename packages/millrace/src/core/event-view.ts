@@ -41,21 +41,20 @@ function makeView(event: Event): EventView {
   const asStored = fields === parsed && ALWAYS.every((name) => fields[name] !== undefined);
   if (asStored && fields.event_name !== undefined && fields.created_at !== undefined)
     return { fields, asStored };
-  const { id, topic, time, acceptedAt } = event;
-  const given: JsonObject = {
-    uuid: id,
-    event_type: topic,
-    event_name: fields.event_type ?? topic,
-    event_time: exportTime(time),
-    created_at: fields.event_time ?? exportTime(time),
-    server_received_time: acceptedAt === 0 ? exportTime(time) : exportTimeOf(acceptedAt),
-  };
-  // What came in stays where it stood.
-  return { fields: { ...fields, ...missing(given, fields) }, asStored };
+  fillIn(fields, event);
+  return { fields, asStored };
 }
 
-function missing(given: JsonObject, fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => fields[name] === undefined));
+/** Adds what is missing. The fields were parsed for this view alone; what came in stays where it stood. */
+function fillIn(fields: Record<string, unknown>, { id, topic, time, acceptedAt }: Event): void {
+  const { event_type: type, event_time: at } = fields;
+  if (fields.uuid === undefined) fields.uuid = id;
+  if (type === undefined) fields.event_type = topic;
+  if (fields.event_name === undefined) fields.event_name = type ?? topic;
+  if (at === undefined) fields.event_time = exportTime(time);
+  if (fields.created_at === undefined) fields.created_at = at ?? exportTime(time);
+  if (fields.server_received_time === undefined)
+    fields.server_received_time = acceptedAt === 0 ? exportTime(time) : exportTimeOf(acceptedAt);
 }
 
 /** Fields without which an event is not in the export format. */

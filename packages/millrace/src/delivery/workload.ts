@@ -9,6 +9,7 @@ import type { Clock, Milliseconds } from "../core/time.ts";
 import type { ParkedDelivery } from "../ledger/ledger.ts";
 import type { Allowance } from "./batch.ts";
 import { Cut } from "./batch.ts";
+import { cutLimit } from "./cut-limit.ts";
 import { Deferred } from "./deferred.ts";
 import { Delivery, rowBehind } from "./delivery.ts";
 import { KeyQueues } from "./key-queues.ts";
@@ -20,12 +21,6 @@ import type { Source } from "./source.ts";
 /** Events a lane holds in memory beyond what it has in flight: those held back, and those behind others of their key. */
 const MAX_HELD = 2_000;
 const MAX_HELD_BYTES: Bytes = 32 * 1_048_576;
-
-/** Events one cut looks at beyond what fits, so that a turn stays short. */
-const LOOK_AHEAD = 500;
-
-/** Once a cut has taken so long, it takes no more: what shapes events may be a stranger's templates, and other lanes wait. */
-const LONGEST_CUT: Milliseconds = 20;
 
 /** What a {@link Workload} is made of. */
 export interface WorkloadOptions {
@@ -210,21 +205,13 @@ export class Workload {
   }
 
   #fillFromReady(cut: Cut): void {
-    const isEnough = this.#enough();
+    const isEnough = cutLimit(this.#options.clock, this.#options.limits.batchRecords);
     for (let next = this.#ready.peek(); next !== undefined && !cut.full; next = this.#ready.peek()) {
       if (isEnough()) return;
       this.#ready.pop();
       next.queued = false;
       if (next.stand === "ready") this.#join(next, cut);
     }
-  }
-
-  /** Asked before each event that a cut looks at: whether it has looked at as many as one turn should, or for as long. */
-  #enough(): () => boolean {
-    const { clock, limits } = this.#options;
-    const until = clock.elapsed() + LONGEST_CUT;
-    let left = limits.batchRecords + LOOK_AHEAD;
-    return () => left-- < 0 || clock.elapsed() > until;
   }
 
   /** Puts a delivery that is ready into the batch and, where they may travel together, those of its key behind it. */
@@ -249,7 +236,7 @@ export class Workload {
       return;
     }
     const slice = new Slice();
-    const isEnough = this.#enough();
+    const isEnough = cutLimit(this.#options.clock, this.#options.limits.batchRecords);
     let looked = 0;
     for (let event = source.peek(); event !== undefined && !cut.full; event = source.peek()) {
       if (!this.#hasRoom || isEnough()) break;

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
+import { gunzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { MillraceError, UnreadableInputError } from "../core/errors.ts";
 import { checkDocument, JsonSyntaxError } from "../core/json/scan.ts";
@@ -16,11 +17,36 @@ export function parseJsonBodies(app: FastifyInstance): void {
   );
 }
 
-/** Leaves bodies as the text they are, whatever they are called: for routes that pass pieces of it on untouched. */
-export function keepRawBodies(app: FastifyInstance): void {
+/**
+ * Leaves bodies as the text they are, whatever they are called: for routes that pass pieces of it on untouched.
+ * @param options `gzip`: bodies may come compressed; unpacked they may be no larger than others
+ */
+export function keepRawBodies(app: FastifyInstance, options: { readonly gzip?: boolean } = {}): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>("*", { parseAs: "buffer" }, (request, body, done) => {
-    settle(done, () => textOf(body, request.headers));
+    const { headers, routeOptions } = request;
+    if (options.gzip !== true || !GZIP.test(headers["content-encoding"] ?? "")) {
+      settle(done, () => textOf(body, headers));
+      return;
+    }
+    gunzip(body, { maxOutputLength: routeOptions.bodyLimit }, (error, unpacked) => {
+      settle(done, () => {
+        if (error !== null) throw unpackingError(error);
+        return textOf(unpacked, {});
+      });
+    });
+  });
+}
+
+const GZIP = /^(?:x-)?gzip$/i;
+
+function unpackingError(error: NodeJS.ErrnoException): MillraceError {
+  if (error.code === "ERR_BUFFER_TOO_LARGE")
+    return new MillraceError("payload_too_large", "The body is too large once it is unpacked.", {
+      status: 413,
+    });
+  return new UnreadableInputError(`The body is not in gzip format: ${error.message}.`, {
+    remedy: "Send the whole of it compressed, or without Content-Encoding.",
   });
 }
 

@@ -8,6 +8,7 @@ import type { ApiDependencies } from "./api-dependencies.ts";
 import { Authenticator } from "./auth.ts";
 import { serveDeliveryMetrics } from "./amplitude/delivery-metrics.ts";
 import { keepRawBodies, parseJsonBodies, takeImages } from "./body-parsers.ts";
+import { amplitudeSurface } from "./amplitude/send-refusal.ts";
 import { serveAmplitude } from "./amplitude/serve-amplitude.ts";
 import { serveApiKeys } from "./native/api-keys.ts";
 import { serveCatalog } from "./native/catalog.ts";
@@ -75,7 +76,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     if (!request.is404) await authenticator.authorise(request);
   });
   logRequests(app, deps.logger);
-  answerUnknownPaths(app);
+  answerUnknownPaths(app, [amplitudeSurface]);
   await describeRoutes(app, deps.version);
   serveDescription(app);
   serveOperations(app, deps);

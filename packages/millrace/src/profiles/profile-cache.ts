@@ -70,13 +70,13 @@ export class ProfileCache {
     const ofProject = ofKind.get(projectId) ?? new Map<string, Entry>();
     ofKind.set(projectId, ofProject.set(subject.key, entry));
     this.#round.push(entry);
-    this.#bytes += bytesOf(profile);
+    this.#bytes += bytesOf(entry, profile);
     return entry;
   }
 
   /** Puts the profile that the log knows. */
   commit(entry: Entry, profile: Profile): void {
-    this.#bytes += bytesOf(profile) - bytesOf(entry.committed);
+    this.#bytes += bytesOf(entry, profile) - bytesOf(entry, entry.committed);
     entry.committed = profile;
     if (entry.inFlight === 0) entry.optimistic = profile;
   }
@@ -94,17 +94,18 @@ export class ProfileCache {
   }
 
   /** Takes away the entry at the hand; the last one of the round moves there. */
-  #remove({ projectId, subject, committed }: Entry): void {
+  #remove(entry: Entry): void {
+    const { projectId, subject, committed } = entry;
     const ofKind = this.#byOwner[subject.kind];
     const ofProject = ofKind.get(projectId);
     ofProject?.delete(subject.key);
     if (ofProject?.size === 0) ofKind.delete(projectId);
-    this.#bytes -= bytesOf(committed);
+    this.#bytes -= bytesOf(entry, committed);
     const last = this.#round.pop();
     if (last !== undefined && this.#hand < this.#round.length) this.#round[this.#hand] = last;
   }
 }
 
-function bytesOf({ state }: Profile): Bytes {
-  return ENTRY_BYTES + state.size * BYTES_PER_CHARACTER;
+function bytesOf({ subject }: Entry, { state }: Profile): Bytes {
+  return ENTRY_BYTES + subject.key.length * 2 + state.size * BYTES_PER_CHARACTER;
 }

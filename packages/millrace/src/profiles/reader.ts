@@ -11,6 +11,8 @@ export class ProfileReader {
   readonly #find;
   readonly #applied;
   readonly #farthest;
+  readonly #begin;
+  readonly #end;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -24,12 +26,24 @@ export class ProfileReader {
         "SELECT max(position) FROM applied WHERE project_id = ? OR project_id = ''",
       )
       .pluck();
+    this.#begin = database.prepare("BEGIN");
+    this.#end = database.prepare("COMMIT");
     this.#farthest = database.prepare<[], number | null>("SELECT max(position) FROM applied").pluck();
   }
 
   find(projectId: string, { kind, key }: Subject): Profile {
     const row = this.#find.get(projectId, kind, key);
     return row === undefined ? UNKNOWN : { state: PropertyState.read(row[0]), claimed: row[1] === 1 };
+  }
+
+  /** Whatever `work` reads is as the profiles were at one moment; many reads cost less together. */
+  atOneMoment<T>(work: () => T): T {
+    this.#begin.run();
+    try {
+      return work();
+    } finally {
+      this.#end.run();
+    }
   }
 
   /** The position through which the project's events are in the profiles. */

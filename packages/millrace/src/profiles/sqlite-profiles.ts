@@ -142,6 +142,11 @@ export class SqliteProfiles {
     return this.#batches.begin(projectId);
   }
 
+  /** Runs `work`, which must not await anything: profiles that it needs and that are not in memory cost less together. */
+  atOneMoment<T>(work: () => T): T {
+    return this.#reader.atOneMoment(work);
+  }
+
   /** True where the event would give a device's properties to its user. */
   takesOver(projectId: string, change: Pick<Change, "userId" | "deviceId">): boolean {
     const profiles = { get: (subject: Subject) => this.#cache.entryOf(projectId, subject).optimistic };

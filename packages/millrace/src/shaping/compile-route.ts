@@ -73,10 +73,8 @@ function transformedView(
   transformations: CompiledTransformations,
   allow: Chooser | undefined,
 ): (event: Event) => EventView {
-  const transform =
-    allow === undefined
-      ? transformations.transform
-      : transformations.transformNarrowed((fields) => allow.narrow(fields));
+  if (allow === undefined) return (event) => transformations.transform(viewOf(event));
+  const transform = transformations.transformNarrowed((fields) => allow.narrow(fields));
   return (event) => transform(viewOf(event));
 }
 

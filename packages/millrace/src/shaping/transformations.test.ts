@@ -164,10 +164,10 @@ test("a hundred thousand names for one event type are looked up in no time", () 
     from: from(n),
     to: `to-${n}`,
   }));
-  const { rawTypesOf } = compileTransformations(rules);
+  const compiled = compileTransformations(rules);
   const started = performance.now();
-  for (let n = 0; n < 2_000; n++) rawTypesOf(`to-${n}`);
-  expect(rawTypesOf("to-7")).toEqual([...from(7), "to-7"]);
-  expect(rawTypesOf("e-7-1")).toEqual([]);
+  for (let n = 0; n < 2_000; n++) compiled.rawTypesOf(`to-${n}`);
+  expect(compiled.rawTypesOf("to-7")).toEqual([...from(7), "to-7"]);
+  expect(compiled.rawTypesOf("e-7-1")).toEqual([]);
   expect(performance.now() - started).toBeLessThan(500);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ExactNumber } from "../core/json/lossless.ts";
 import type { TileDefinition } from "./definition.ts";
 import { checkTile } from "./check-tile.ts";
+import { definitionIssues } from "./definition-issues.ts";
 import { SAMPLES } from "./samples.ts";
 import { EXAMPLE_TILE } from "./testing/example-tile.ts";
 
@@ -52,6 +53,17 @@ describe("a check", () => {
       { hasLogo: true },
     );
     expect(ok).toBe(true);
+  });
+
+  test("is done in a moment, however many parameters the templates name", async () => {
+    const body = Array.from({ length: 12_000 }, (_, i) => `\${parameters.a${i}}`).join("");
+    const tile = withSome({ events: { url: "not a url", body } });
+    const before = process.cpuUsage();
+    expect(definitionIssues(tile, { allowHttp: false, allowPrivateNetworks: false })).toHaveLength(1);
+    expect((await checkTile(tile)).ok).toBe(false);
+    const { user, system } = process.cpuUsage(before);
+    // Were each of them tried for an endpoint, it would be a minute.
+    expect((user + system) / 1_000).toBeLessThan(3_000);
   });
 
   test("of users and groups tries events of users and groups", async () => {

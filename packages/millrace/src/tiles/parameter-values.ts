@@ -1,6 +1,8 @@
+import type { Template } from "@millrace/freemarker";
 import type { Issue } from "../core/errors.ts";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
 import { brief } from "../core/validation/issues.ts";
+import { readsOf } from "../destinations/http/reads.ts";
 import { fixedOrigin } from "../destinations/http/request-url.ts";
 import type { HttpSecrets, HttpSettings } from "../destinations/http/settings.ts";
 import { compiledTemplate } from "../destinations/http/template-cache.ts";
@@ -82,12 +84,25 @@ function makeUrls(
   const template = compiledTemplate(source, "url");
   const comesToOne = (): boolean => "origin" in fixedOrigin(template, Object.fromEntries(filled));
   if (comesToOne()) return;
-  for (const name of missing) {
+  for (const name of namesReadBy(template, missing)) {
     const before = filled.get(name) ?? "";
     filled.set(name, makeUp(name, true));
     if (comesToOne()) return;
     filled.set(name, before);
   }
+}
+
+/** A URL is made of some parameters, of which one is an endpoint: more are not tried. */
+const MOST_TRIED = 20;
+
+/** Those of the names that the template reads; all of them where it computes names. */
+function namesReadBy(template: Template, names: readonly string[]): readonly string[] {
+  const { variables, dynamic } = readsOf(template);
+  const read = variables
+    .filter(({ path: [root] }) => root === "parameters")
+    .map(({ path: [, name] }) => name);
+  const isAny = dynamic.length > 0 || read.some((name) => typeof name !== "string");
+  return names.filter((name) => isAny || read.includes(name)).slice(0, MOST_TRIED);
 }
 
 /** What is wrong with values that somebody gave. The values are not part of it: some are secret. */

@@ -57,9 +57,8 @@ export class AuthorizedRequest implements Cancellable {
   #send(token: string, again: boolean): void {
     const headers = [...this.#request.headers, "authorization", `Bearer ${token}`];
     this.#exchange = this.#client.post({ ...this.#request, headers }, (ended) => {
-      const refused = "answer" in ended && ended.answer.status === 401;
-      if (refused) this.#tokens.drop(token);
-      if (refused && !again) this.#again();
+      const isRefused = "answer" in ended && ended.answer.status === 401;
+      if (isRefused && this.#tokens.drop(token) && !again) this.#again();
       else this.#end(ended);
     });
   }

@@ -1,6 +1,8 @@
 import type { FormatContext, Formatter } from "../../core/destination.ts";
 import type { Message } from "../../core/message.ts";
+import { METADATA } from "../../core/event.ts";
 import { orderingKeys } from "../requests/ordering-key.ts";
+import { REPLAY_HEADER } from "../requests/replay-header.ts";
 import type { RenderedRequest } from "./rendered.ts";
 import { isFault } from "./rendered.ts";
 import { requestRenderer } from "./renderer.ts";
@@ -32,15 +34,19 @@ export function httpFormatter(
       bodyBytes: Buffer.byteLength(body),
       key: key.text,
       keyBytes,
-      attributes: attributesOf(rendered),
+      attributes: attributesOf(rendered, event.metadata[METADATA.replayId]),
     };
   };
 }
 
-function attributesOf({ method, url, headers }: RenderedRequest): Message["attributes"] {
+function attributesOf(
+  { method, url, headers }: RenderedRequest,
+  replayId: string | undefined,
+): Message["attributes"] {
   const attributes: Record<string, string> = Object.create(null);
   attributes[METHOD] = method;
   attributes[URL_OF] = url;
   for (const [name, value] of headers) attributes[name] = value;
+  if (replayId !== undefined) attributes[REPLAY_HEADER] = replayId;
   return attributes;
 }

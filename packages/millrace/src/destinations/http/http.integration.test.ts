@@ -240,6 +240,30 @@ describe("a request with OAuth", () => {
     expect(requests()).toHaveLength(2);
   });
 
+  it("does not ask for a token for each message of an endpoint that refuses them all", async () => {
+    serve(
+      () => grant(),
+      () => ({ status: 401 }),
+    );
+    const outcomes = await send(settings(), events(100), own);
+    expect(outcomes.every(({ kind }) => kind === "unavailable")).toBe(true);
+    expect(tokens()).toHaveLength(2);
+  });
+
+  it("does not ask a token server that is down for each message, and soon asks again", async () => {
+    serve(() => ({ status: 503 }));
+    const sender = http.open(settings(), own, LOCAL_POLICY);
+    const messages = messagesOf(http, { ...settings(), oauth: undefined }, events(100));
+    const never = new AbortController().signal;
+    const outcomes = await sender.send(messages, never);
+    expect(outcomes).toMatchObject(messages.map(() => ({ error: { code: "token_unavailable" } })));
+    expect(tokens()).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    serve(() => grant());
+    expect(await sender.send(messages, never)).toMatchObject(messages.map(() => ({ kind: "delivered" })));
+    await sender.close();
+  });
+
   it("fetches another token when the life of the first one ends", async () => {
     serve(() => grant({ expires_in: 1 }));
     const sender = http.open(settings(), own, LOCAL_POLICY);

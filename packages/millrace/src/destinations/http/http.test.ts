@@ -13,6 +13,18 @@ const issues = (settings: HttpSettings, secrets: HttpSecrets = {}) =>
 const named = (settings: HttpSettings, secrets: HttpSecrets = {}) =>
   issues(settings, secrets).map(({ name, detail }) => `${name}: ${detail}`);
 
+describe("a request", () => {
+  it("says so where it is of a replay", () => {
+    const format = http.formatter({ events: { url } }, { destinationId: "destination-1" });
+    const attributesOf = (metadata: Record<string, string>) => {
+      const formatted = format({ ...eventWith(1, "{}"), metadata });
+      return "attributes" in formatted ? formatted.attributes : undefined;
+    };
+    expect(attributesOf({ replayId: "r-1" })).toMatchObject({ "millrace-replay-id": "r-1" });
+    expect(attributesOf({})).not.toHaveProperty("millrace-replay-id");
+  });
+});
+
 describe("settings of an HTTP destination", () => {
   it("may be a partner's", () => {
     const settings: HttpSettings = {

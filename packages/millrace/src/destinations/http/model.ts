@@ -5,6 +5,7 @@ import { ExactNumber, printLossless } from "../../core/json/lossless.ts";
 import type { JsonObject } from "../../core/json/object.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import type { Shaped } from "../../core/shape.ts";
+import { quoted } from "./quoted.ts";
 import type { HttpSecrets, HttpSettings } from "./settings.ts";
 
 /** What templates see as `parameters`: open and secret ones by name. */
@@ -69,14 +70,6 @@ function literalOf(value: unknown): string {
 function plainText(value: unknown): string {
   if (typeof value === "string") return value;
   return value === null || value === undefined ? "" : printLossless(value);
-}
-
-/** Most texts need no escapes, and are quoted at a fraction of the cost. */
-// oxlint-disable-next-line no-control-regex
-const NEEDS_ESCAPES = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-function quoted(text: string): string {
-  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /**

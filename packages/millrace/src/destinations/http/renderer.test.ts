@@ -290,9 +290,19 @@ describe("an event that comes to no request", () => {
     const events = { url: "https://api.example.com/u/${input.id}" };
     expect(faultOf({ events }, shaped({ input: { id } }))?.error.code).toMatch(/invalid_url|render_failed/);
     const escaped = { url: "https://api.example.com/u/-${input.id?url}" };
-    const long = id.length > 8_000;
-    expect(isFault(render({ events: escaped }, shaped({ input: { id } })))).toBe(long);
+    const refused = id.length > 8_000 || id.includes("/..");
+    expect(isFault(render({ events: escaped }, shaped({ input: { id } })))).toBe(refused);
   });
+
+  it.each(["../admin", "..\\admin", "..", ".", "x/../../admin", "x/.."])(
+    "would lead servers that decode before they split to another path by %j, escaped",
+    (id) => {
+      const events = { url: "https://api.example.com/u/${input.id?url}" };
+      expect(faultOf({ events }, shaped({ input: { id } }))?.error.code).toBe("invalid_url");
+      const inQuery = { url: "https://api.example.com/u?id=${input.id?url}" };
+      expect(isFault(render({ events: inQuery }, shaped({ input: { id } })))).toBe(false);
+    },
+  );
 
   it.each([
     ["https://${input.host}/", "evil.example.com"],

@@ -7,8 +7,8 @@ import { compiledTemplate, MAX_LINE } from "./template-cache.ts";
 /** What a URL may be written with: printable ASCII without spaces, quotes and backslashes. */
 const CHARACTERS = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-/** A segment `.` or `..` of a path, in any spelling. */
-const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+/** A segment `.` or `..` of a path, in any spelling: servers that decode first and split then take it for one too. */
+const DOT_SEGMENT = /(?:\/|%2f|%5c)(?:\.|%2e){1,2}(?:\/|%2f|%5c|$)/i;
 
 /** Scheme, host and port at the beginning of a URL, and what ends them. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(?=[/?#])/i;

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { Decimal, hostFunction, hostHash } from "@millrace/freemarker";
+import { quoted } from "./quoted.ts";
 
 /** The Java class that templates of the catalog reach for. */
 const FTL_UTILS = "com.amplitude.integrations.connector.utils.FtlUtils";
@@ -9,6 +10,7 @@ const ALL_DIGITS = { exactNumbers: true };
 
 /** JSON of any value that a template has; numbers keep their digits, what is missing is null. */
 function toJson(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
   const pieces: string[] = [];
   write(value, pieces);
   // Put together once: a text within many arrays within each other would be copied by each.
@@ -16,7 +18,7 @@ function toJson(value: unknown): string {
 }
 
 function write(value: unknown, to: string[]): void {
-  if (typeof value === "string") to.push(JSON.stringify(value));
+  if (typeof value === "string") to.push(quoted(value));
   else if (value instanceof Decimal) to.push(value.toString());
   else if (Array.isArray(value)) writeArray(value, to);
   else if (typeof value !== "object" || value === null || value instanceof Date)
@@ -36,7 +38,7 @@ function writeArray(items: readonly unknown[], to: string[]): void {
 function writeObject(value: object, to: string[]): void {
   let begin = "{";
   for (const [name, member] of Object.entries(value)) {
-    to.push(begin, JSON.stringify(name), ":");
+    to.push(begin, quoted(name), ":");
     write(member, to);
     begin = ",";
   }

@@ -1,6 +1,6 @@
 import type { NetworkPolicy } from "../../core/destination.ts";
 import type { Outcome } from "../../core/message.ts";
-import type { EpochMilliseconds, Milliseconds } from "../../core/time.ts";
+import type { Milliseconds } from "../../core/time.ts";
 import { maskerOfCut } from "../mask.ts";
 import type { Ended } from "../requests/exchange.ts";
 import { isSuccess } from "../requests/exchange.ts";
@@ -24,11 +24,18 @@ const EARLY: Milliseconds = 60_000;
 /** A renewal that failed is not tried again before this, as long as the old token is good. */
 const PAUSE: Milliseconds = 5_000;
 
+/** So long a failure stands for whoever asks next: a batch of messages does not ask a server that is down for each. */
+const FAILURE_STANDS: Milliseconds = 1_000;
+
+/** A token that an endpoint refuses is not replaced again within this: it is not the token's age that is wrong then. */
+const REPLACED_ONCE: Milliseconds = 5_000;
+
+/** Times are `performance.now()`: a clock set anew changes nothing. */
 interface Held {
   readonly token: string;
   /** When another one is fetched, while this one goes on being used. */
-  readonly renewAt: EpochMilliseconds;
-  readonly endsAt: EpochMilliseconds;
+  readonly renewAt: Milliseconds;
+  readonly endsAt: Milliseconds;
 }
 
 /**
@@ -39,7 +46,8 @@ export class Tokens {
   readonly #client: HttpClient;
   readonly #credentials: OAuthCredentials;
   #held: Held | undefined;
-  #renewNotBefore: EpochMilliseconds = 0;
+  #failed: { readonly result: TokenResult; readonly at: Milliseconds } | undefined;
+  #replacedAt = -Infinity;
   /** Endpoints may quote it after it was replaced. */
   #former: string | undefined;
   #waiting: ((result: TokenResult) => void)[] | undefined;
@@ -59,9 +67,9 @@ export class Tokens {
   now(): string | undefined {
     const held = this.#held;
     if (held === undefined) return undefined;
-    const now = Date.now();
+    const now = performance.now();
     if (now >= held.endsAt) return undefined;
-    if (now >= held.renewAt && now >= this.#renewNotBefore) this.fetch(() => {});
+    if (now >= held.renewAt && !this.#failedWithin(PAUSE)) this.fetch(() => {});
     return held.token;
   }
 
@@ -71,15 +79,23 @@ export class Tokens {
       this.#waiting.push(done);
       return;
     }
+    if (this.#failed !== undefined && this.#failedWithin(FAILURE_STANDS)) {
+      done(this.#failed.result);
+      return;
+    }
     this.#waiting = [done];
     this.#client.post(requestFor(this.#credentials), (ended) => this.#fetched(this.#read(ended)));
   }
 
-  /** The endpoint does not take the token: it is not used again. */
-  drop(token: string): void {
-    if (this.#held?.token !== token) return;
+  /** The endpoint does not take the token. True where another one is worth a try. */
+  drop(token: string): boolean {
+    if (this.#held?.token !== token) return true;
+    const now = performance.now();
+    if (now < this.#replacedAt + REPLACED_ONCE) return false;
+    this.#replacedAt = now;
     this.#former = token;
     this.#held = undefined;
+    return true;
   }
 
   /** What must not be told to anybody. */
@@ -98,14 +114,18 @@ export class Tokens {
     const answer = readTokenAnswer(text, cut);
     if ("fault" in answer) return { failure: unusable(answer.fault) };
     const { token, life } = answer;
-    const now = Date.now();
+    const now = performance.now();
     this.#former = this.#held?.token ?? this.#former;
     this.#held = { token, renewAt: now + life - Math.min(EARLY, life / 5), endsAt: now + life };
     return { token };
   }
 
+  #failedWithin(span: Milliseconds): boolean {
+    return this.#failed !== undefined && performance.now() < this.#failed.at + span;
+  }
+
   #fetched(result: TokenResult): void {
-    if ("failure" in result) this.#renewNotBefore = Date.now() + PAUSE;
+    this.#failed = "failure" in result ? { result, at: performance.now() } : undefined;
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const done of waiting) done(result);

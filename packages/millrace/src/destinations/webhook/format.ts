@@ -2,6 +2,7 @@ import type { FormatContext, Formatter } from "../../core/destination.ts";
 import { METADATA } from "../../core/event.ts";
 import type { Message, TooLarge } from "../../core/message.ts";
 import { orderingKeys } from "../requests/ordering-key.ts";
+import { REPLAY_HEADER } from "../requests/replay-header.ts";
 import type { WebhookSettings } from "./settings.ts";
 
 /** Ampersand: a webhook is at most 300 KB. */
@@ -28,9 +29,6 @@ export function webhookFormatter(
 
 /** Of messages that need no header of their own. */
 export const NO_ATTRIBUTES: Message["attributes"] = {};
-
-/** Tells a receiver that the message is sent once more because somebody asked for it. */
-const REPLAY_HEADER = "millrace-replay-id";
 
 function tooLarge(bytes: number, key: string): TooLarge {
   const message = `The message has ${bytes} bytes; a webhook takes ${MAX_BODY_BYTES}.`;

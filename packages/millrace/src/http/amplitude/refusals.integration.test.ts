@@ -128,6 +128,16 @@ describe("an upload is refused as a whole", () => {
     expect((await client.send(events)).body).toEqual({ code: 400, error, ...more });
   });
 
+  it("with the index of an event that nests without end, however its numbers are written", async () => {
+    const deep = `${'{"n":'.repeat(2_000)}1.0${"}".repeat(2_000)}`;
+    const body = `{"api_key":"${client.apiKey}","events":[${JSON.stringify(good)},{"event_type":"x","user_id":"user-1","event_properties":${deep}}]}`;
+    expect((await client.post("/2/httpapi", body)).body).toEqual({
+      code: 400,
+      error: "Invalid field values on some events",
+      events_with_invalid_fields: { event_properties: [1] },
+    });
+  });
+
   it("but an id that is too short is left out where there is another", async () => {
     const device = { ...good, user_id: "abc", device_id: "device-9" };
     expect((await client.send([device])).status).toBe(200);
@@ -148,6 +158,25 @@ describe("an upload is refused as a whole", () => {
     expect(await client.send(many.slice(1), {}, "/batch")).toMatchObject({ status: 200 });
     const huge = { ...good, event_properties: { x: "x".repeat(21 * 1_048_576) } };
     expect(await client.send([huge], {}, "/batch")).toMatchObject(tooLarge);
+  });
+
+  it.each([
+    ["GET", "/2/httpapi", 405, /^GET is not served/],
+    ["PUT", "/batch", 405, /^PUT is not served/],
+    ["DELETE", "/groupidentify?api_key=x", 405, /^DELETE is not served/],
+    ["POST", "/2/httpapi/", 404, "Invalid request path"],
+    ["POST", "/2/http", 404, "Invalid request path"],
+    ["POST", "/httpapi", 404, "Invalid request path"],
+    ["POST", "/api/2/event-streaming/delivery-metrics-summary", 405, /^POST is not served/],
+  ])("where nothing is served by that name: %s %s", async (method, path, status, error) => {
+    const body = method === "GET" ? {} : { body: { api_key: client.apiKey, events: [good] } };
+    const answer = await api.call(method, path, { key: null, ...body });
+    expect(answer).toMatchObject({
+      status,
+      body: { code: status, error: typeof error === "string" ? error : expect.stringMatching(error) },
+    });
+    expect(answer.headers.get("allow") === null).toBe(status === 404);
+    expect((await api.call("GET", "/2httpapi", { key: null })).body).toMatchObject({ status: 404 });
   });
 
   it("in an encoding that is not read", async () => {

@@ -13,6 +13,9 @@ const event = Type.Object(
     ),
     event_properties: Type.Optional(Type.Object({})),
     user_properties: Type.Optional(Type.Object({}, { description: "Properties to set, or operations." })),
+    $skip_user_properties_sync: Type.Optional(
+      Type.Boolean({ description: "The event has its own user properties alone, and changes none." }),
+    ),
     groups: Type.Optional(Type.Object({})),
     group_properties: Type.Optional(Type.Object({}, { description: "Properties to set, or operations." })),
   },
@@ -27,6 +30,12 @@ export const uploadBody = Type.Object({
     Type.Object({ min_id_length: Type.Optional(Type.Integer({ minimum: 1, default: 5 })) }),
   ),
   client_upload_time: Type.Optional(Type.String({ format: "date-time" })),
+});
+
+/** The same fields as {@link identificationBody} in a query. */
+export const identificationQuery = Type.Object({
+  api_key: Type.String({ description: "A key of the project with the scope `ingest`." }),
+  identification: Type.String({ description: "JSON: one object or a list." }),
 });
 
 /** The body of `/identify` and `/groupidentify`; the same fields may come as a form. */

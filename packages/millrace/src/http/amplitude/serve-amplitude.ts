@@ -1,29 +1,28 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { MillraceError } from "../../core/errors.ts";
 import type { Bytes } from "../../core/message.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
 import { GROUP_IDENTIFY, IDENTIFY } from "../../sources/amplitude/event-fields.ts";
 import { DEFAULT_MIN_ID_LENGTH } from "../../sources/amplitude/client-ids.ts";
 import { readIdentifications } from "../../sources/amplitude/read-identification.ts";
 import { readUpload } from "../../sources/amplitude/read-upload.ts";
-import { invalidKey, tooLarge, UploadRefusal } from "../../sources/amplitude/refusal.ts";
+import { invalidKey } from "../../sources/amplitude/refusal.ts";
 import type { UploadedEvents } from "../../sources/amplitude/uploads.ts";
 import { answerErrors } from "../answer-errors.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import type { Authenticator } from "../auth.ts";
 import { keepRawBodies } from "../body-parsers.ts";
-import { bodyReadByHandler } from "../validation.ts";
-import { identificationBody, refused, taken, uploadBody } from "./schemas.ts";
+import { formOf, textOf } from "./request-text.ts";
+import { identificationBody, identificationQuery, refused, taken, uploadBody } from "./schemas.ts";
+import { JSON_TYPE, sendRefusal } from "./send-refusal.ts";
 
 const MEBIBYTE: Bytes = 1_048_576;
-
-const JSON_TYPE = "application/json; charset=utf-8";
 
 /** What the routes have in common: the key stands in the body, answers carry their code. */
 const SHARED = {
   config: { access: "public" as const },
-  validatorCompiler: bodyReadByHandler,
+  // What is wrong is answered in words of its own.
+  validatorCompiler: () => (value: unknown) => ({ value }),
 };
 
 /** Takes in events from clients of the Amplitude HTTP API. */
@@ -32,7 +31,7 @@ export function serveAmplitude(
   deps: Pick<ApiDependencies, "uploads" | "maxBodyBytes" | "clock" | "logger">,
   authenticator: Authenticator,
 ): void {
-  keepRawBodies(api);
+  keepRawBodies(api, { gzip: true });
   api.setErrorHandler(answerErrors(deps, sendRefusal));
   const schemaOf = (summary: string, body: typeof uploadBody | typeof identificationBody) => ({
     tags: ["amplitude"],
@@ -72,18 +71,17 @@ export function serveAmplitude(
     ["/groupidentify", GROUP_IDENTIFY, "Change group properties as the Amplitude Group Identify API does"],
   ] as const) {
     const bodyLimit = Math.min(MEBIBYTE, deps.maxBodyBytes);
-    api.post(
-      path,
-      { ...SHARED, bodyLimit, schema: schemaOf(summary, identificationBody) },
-      async (request, reply) => {
-        const read = readIdentifications(textOf(request), kind);
-        return take(request, reply, {
-          ...read,
-          minIdLength: DEFAULT_MIN_ID_LENGTH,
-          needsUser: kind === IDENTIFY,
-        });
-      },
-    );
+    const identify = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const read = readIdentifications(await formOf(request), kind);
+      return take(request, reply, {
+        ...read,
+        minIdLength: DEFAULT_MIN_ID_LENGTH,
+        needsUser: kind === IDENTIFY,
+      });
+    };
+    api.post(path, { ...SHARED, bodyLimit, schema: schemaOf(summary, identificationBody) }, identify);
+    const { body: _, ...schema } = schemaOf(summary, identificationBody);
+    api.get(path, { ...SHARED, schema: { ...schema, querystring: identificationQuery } }, identify);
   }
 }
 
@@ -100,28 +98,6 @@ async function sendTaken(
     payload_size_bytes: size.bytes,
     server_upload_time: time,
   });
-}
-
-/** Says what is wrong in the words that clients know; they decide by the code in the body, whatever happened. */
-async function sendRefusal(
-  _request: FastifyRequest,
-  reply: FastifyReply,
-  error: MillraceError,
-): Promise<void> {
-  if (error.retryAfterSeconds !== undefined)
-    reply.header("retry-after", String(Math.ceil(error.retryAfterSeconds)));
-  await reply.code(error.status).type(JSON_TYPE).send(refusalOf(error).answer);
-}
-
-function refusalOf(error: MillraceError): UploadRefusal {
-  if (error instanceof UploadRefusal) return error;
-  if (error.status === 413) return tooLarge();
-  if (error.code === "unreadable_input") return new UploadRefusal(400, "Invalid JSON request body");
-  return new UploadRefusal(error.status, error.message);
-}
-
-function textOf({ body }: FastifyRequest): string {
-  return typeof body === "string" ? body : "";
 }
 
 /** IPv4 in its own form, also where the server listens on both kinds of address. */

@@ -107,6 +107,24 @@ describe("an identify", () => {
   });
 });
 
+describe("an event of the past", () => {
+  it("has its own user properties alone and changes none, where it says so", async () => {
+    const client = await fresh();
+    const past = { $skip_user_properties_sync: true, insert_id: "past" };
+    await client.send([
+      identify({ plan: "pro" }),
+      event({ ...past, user_properties: { $set: { plan: "free" } } }),
+    ]);
+    expect(client.last()).toMatchObject({ user_properties: { plan: "free" } });
+    expect(client.last().changed_user_properties).toBeUndefined();
+    expect(client.stored().at(-1)?.metadata).toEqual({});
+    await client.send([event({ $skip_user_properties_sync: true })]);
+    expect(client.last()).toMatchObject({ user_properties: {} });
+    await client.send([event({})]);
+    expect(client.last()).toMatchObject({ user_properties: { plan: "pro" } });
+  });
+});
+
 describe("a device", () => {
   const onDevice = (more: object): object => ({ event_type: "x", device_id: "device-1", ...more });
 
@@ -183,6 +201,30 @@ describe("POST /identify and /groupidentify", () => {
       group_value: "42",
       group_properties: { org: { 42: { seats: 3 } } },
     });
+  });
+
+  it("take their fields from the query and from multipart forms as well", async () => {
+    const client = await fresh();
+    const api_key = client.apiKey;
+    const identification = JSON.stringify({ user_id: "user-1", user_properties: { name: "Zoë & Co + 1" } });
+    const query = form({ api_key, identification });
+    expect((await api.call("GET", `/identify?${query}`, { key: null })).body).toMatchObject({ code: 200 });
+    expect(client.last()).toMatchObject({ user_properties: { name: "Zoë & Co + 1" } });
+    const group = JSON.stringify({ group_type: "org", group_value: "1", group_properties: { csm: "Lucas" } });
+    const posted = `/groupidentify?${form({ api_key, identification: group })}`;
+    expect((await api.call("POST", posted, { key: null })).body).toMatchObject({ code: 200 });
+    expect(client.last()).toMatchObject({ group_properties: { org: { 1: { csm: "Lucas" } } } });
+    const multipart = new FormData();
+    multipart.append("api_key", api_key);
+    multipart.append("identification", identification.replace("Zoë", "Žižka"));
+    const answer = await fetch(`${api.url}/identify`, { method: "POST", body: multipart });
+    expect(await answer.json()).toMatchObject({ code: 200, events_ingested: 1 });
+    expect(client.last()).toMatchObject({ user_properties: { name: "Žižka & Co + 1" } });
+    const broken = await client.post("/identify", "--x", {
+      "content-type": "multipart/form-data; boundary=y",
+    });
+    expect(broken.body).toEqual({ code: 400, error: "Invalid multipart request body" });
+    expect((await api.call("GET", "/identify", { key: null })).body).toMatchObject({ code: 400 });
   });
 
   it("say what is missing or malformed", async () => {

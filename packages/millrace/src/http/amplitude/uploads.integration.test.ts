@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningApi } from "../testing/start-api.ts";
 import { startApi } from "../testing/start-api.ts";
@@ -141,6 +142,42 @@ describe("an event", () => {
   it("may say its ids as numbers, and revenue in its own fields", async () => {
     await client.send([track({ user_id: 1_234_567, price: 9.5, quantity: 2, productId: "p-1" })]);
     expect(client.last()).toMatchObject({ user_id: "1234567", price: 9.5, quantity: 2, productId: "p-1" });
+  });
+});
+
+describe("a compressed upload", () => {
+  const gzip = { "content-encoding": "gzip" };
+  const bodyOf = (length: number): Buffer =>
+    gzipSync(JSON.stringify({ api_key: client.apiKey, events: [track({ city: "x".repeat(length) })] }));
+
+  it("is unpacked", async () => {
+    const answer = await client.post("/2/httpapi", bodyOf(200), gzip);
+    expect(answer.body).toMatchObject({ code: 200, events_ingested: 1 });
+    expect(client.last()).toMatchObject({ city: "x".repeat(200) });
+  });
+
+  it("is refused where it is too large once unpacked, or broken", async () => {
+    expect((await client.post("/2/httpapi", bodyOf(50_000_000), gzip)).body).toEqual({
+      code: 413,
+      error: "Payload too large",
+    });
+    for (const broken of [Buffer.from("{}"), bodyOf(200).subarray(0, 40), Buffer.from("")])
+      expect((await client.post("/2/httpapi", broken, gzip)).body).toMatchObject({ code: 400 });
+  });
+});
+
+describe("an upload whose events would carry too much", () => {
+  it("is refused, as one that clients cut in half", async () => {
+    const to = await fresh();
+    const groups = { org: Array.from({ length: 20 }, (_, i) => `org-${i}`) };
+    const large = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`p${i}`, "x".repeat(1_000)]));
+    const set = { event_type: "$groupidentify", user_id: "user-1", groups, group_properties: large };
+    expect((await to.send([set])).status).toBe(200);
+    const events = Array.from({ length: 2_000 }, (_, i) => track({ groups, insert_id: `i-${i}` }));
+    expect((await to.send(events)).body).toEqual({ code: 413, error: "Payload too large" });
+    expect(to.stored()).toHaveLength(1);
+    expect((await to.send(events.slice(0, 10))).body).toMatchObject({ code: 200 });
+    expect(to.stored()).toHaveLength(11);
   });
 });
 

@@ -37,7 +37,9 @@ const message = Type.Optional(
 /** What a sync would have made of events. */
 export const dryRunAnswer = Type.Object({
   looked: Type.Integer({ description: "Events looked at, newest first." }),
-  complete: Type.Boolean({ description: "False where there was no room or time for all that were asked for." }),
+  complete: Type.Boolean({
+    description: "False where there was no room or time for all that were asked for.",
+  }),
   routes: Type.Array(
     Type.Object({
       part: Type.Enum([...PARTS]),

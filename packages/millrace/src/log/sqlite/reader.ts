@@ -63,7 +63,7 @@ export class EventReader {
   read(projectId: string, after: Position, limit: ReadLimit): readonly Event[] {
     const number = this.#numberOf(projectId);
     if (number === undefined) return [];
-    return this.#atOneMoment(() => {
+    return this.atOneMoment(() => {
       const removedThrough = this.#statements.removedThrough.get(number) ?? 0;
       if (after < removedThrough) throw new EventsRemovedError(after, removedThrough);
       return this.#readBehind(projectId, number, after, limit);
@@ -167,7 +167,9 @@ export class EventReader {
     this.#database.close();
   }
 
-  #atOneMoment<T>(work: () => T): T {
+  /** Whatever `work` reads is as the log was at one moment; many reads cost less together. */
+  atOneMoment<T>(work: () => T): T {
+    if (this.#database.inTransaction) return work();
     this.#statements.begin.run();
     try {
       return work();

@@ -44,4 +44,26 @@ describe("log.db", () => {
     await log.close();
     await rm(folder, { recursive: true });
   });
+
+  it("answers look-ups made together as those made one by one", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "millrace-log-"));
+    const log = await SqliteEventLog.open({ folder, recentBytes: 0 });
+    const event = anEvent();
+    await log.append([event]);
+    const limit = { events: 10, bytes: 1_000 };
+    const [found, read] = log.atOneMoment(() => [
+      log.find(event.projectId, event.id),
+      log.read(event.projectId, 0, limit),
+    ]);
+    expect([found]).toEqual(read);
+    expect(() =>
+      log.atOneMoment(() => {
+        throw new Error("ended");
+      }),
+    ).toThrow("ended");
+    await log.append([anEvent()]);
+    expect(log.read(event.projectId, 0, limit)).toHaveLength(2);
+    await log.close();
+    await rm(folder, { recursive: true });
+  });
 });

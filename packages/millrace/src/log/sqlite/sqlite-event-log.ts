@@ -125,6 +125,11 @@ export class SqliteEventLog implements EventLog {
     return this.#reader.find(projectId, id);
   }
 
+  /** Runs `work`, which must not await anything, so that its look-ups see the log as it is now and cost less together. */
+  atOneMoment<T>(work: () => T): T {
+    return this.#reader.atOneMoment(work);
+  }
+
   headOf(projectId: string): Position {
     const cached = this.#heads.get(projectId);
     if (cached !== undefined) return cached;

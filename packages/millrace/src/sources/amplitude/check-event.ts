@@ -3,9 +3,11 @@ import type { JsonObject } from "../../core/json/object.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import { ExactNumber, printLossless } from "../../core/json/lossless.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
+import { applyOperations } from "../../profiles/apply-operations.ts";
 import { readGroups } from "../../profiles/change.ts";
 import type { Operation } from "../../profiles/operations.ts";
 import { readOperations } from "../../profiles/operations.ts";
+import { PropertyState } from "../../profiles/property-state.ts";
 import type { GroupName } from "../../profiles/subject.ts";
 import { namesNobody } from "./client-ids.ts";
 import { FIELD_TYPES, GROUP_IDENTIFY } from "./event-fields.ts";
@@ -28,6 +30,8 @@ export interface CheckedEvent {
   readonly groupsText: RawJson;
   readonly userOperations: readonly Operation[];
   readonly groupOperations: readonly Operation[];
+  /** The user's properties as the event alone has them: it is of the past, neither asks what is known nor changes it. */
+  readonly ownProperties?: PropertyState | undefined;
   /** The event as it came in, for its other fields, whose types are known to be right. */
   readonly given: JsonObject;
 }
@@ -77,7 +81,9 @@ export function checkEvent(
     eventProperties: asWritten ? propertiesText : jsonOf(properties, propertiesText !== undefined),
     groups: groups.names,
     groupsText: groups.text,
-    userOperations,
+    ...(value.$skip_user_properties_sync === true
+      ? { userOperations: [], ownProperties: applyOperations(PropertyState.EMPTY, userOperations).state }
+      : { userOperations }),
     groupOperations,
     given: value,
   };

@@ -79,7 +79,7 @@ export class EventComposer {
       `,"amplitude_id":${amplitudeIdOf(userId ?? deviceId ?? "")},"processed_time":${this.#received}` +
       `,"version_name":${text(given.app_version ?? given.version_name)},"ip_address":${this.#address(given)}` +
       `,"paying":${text(given.paying)},"dma":${text(given.dma)},"group_properties":${groupsJson(applied)}` +
-      `,"user_properties":${applied.user.text},"client_upload_time":${this.#uploadedText}` +
+      `,"user_properties":${(event.ownProperties ?? applied.user).text},"client_upload_time":${this.#uploadedText}` +
       `,"$insert_id":${text(event.insertId)},"event_type":${type},"library":${text(given.library ?? "http/2.0")}` +
       `,"device_type":${model},"start_version":${text(given.start_version)}` +
       `,"location_lng":${number(given.location_lng)},"server_upload_time":${this.#received}` +

@@ -15,6 +15,8 @@ export interface IntakeLog {
     events: readonly NewEvent[],
   ): Promise<readonly { readonly position: Position; readonly duplicate: boolean }[]>;
   find(projectId: string, id: string): Event | undefined;
+  /** Look-ups in `work` cost less together. */
+  atOneMoment<T>(work: () => T): T;
   at(position: Position): Event | undefined;
 }
 
@@ -53,14 +55,14 @@ interface EventName {
 /** Takes events into the log, and what they say of users and groups into the profiles. */
 export class AmplitudeIntake {
   readonly #log: IntakeLog;
-  readonly #profiles: Pick<SqliteProfiles, "begin" | "takesOver">;
+  readonly #profiles: Pick<SqliteProfiles, "begin" | "takesOver" | "atOneMoment">;
   readonly #now: () => EpochMilliseconds;
   /** Events that change something and are not in the log yet, by project and id. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(
     log: IntakeLog,
-    profiles: Pick<SqliteProfiles, "begin" | "takesOver">,
+    profiles: Pick<SqliteProfiles, "begin" | "takesOver" | "atOneMoment">,
     now: () => EpochMilliseconds,
   ) {
     this.#log = log;
@@ -78,7 +80,9 @@ export class AmplitudeIntake {
     const upload = new UploadUnderWay(this.#log, this.#profiles, this.#underWay, this.#now());
     let stored: Promise<void>;
     try {
-      const going = upload.prepare(events, context, batch);
+      const going = this.#profiles.atOneMoment(() =>
+        this.#log.atOneMoment(() => upload.prepare(events, context, batch)),
+      );
       stored = this.#store(going, batch, context);
     } catch (error) {
       batch.fail();

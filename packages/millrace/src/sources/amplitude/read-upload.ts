@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json/object.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import { findPath } from "../../core/json/exact.ts";
 import { mayChange, parseLossless } from "../../core/json/lossless.ts";
+import type { Span } from "../../core/json/scan.ts";
 import { elements, JsonSyntaxError, kindAt } from "../../core/json/scan.ts";
 import { readTime } from "../../core/utc-time.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
@@ -37,8 +38,7 @@ const MOVES = /"\d+"\s*:/;
  * @throws {UploadRefusal} 400, 413
  */
 export function readUpload(text: string): Upload {
-  const exact = mayChange(text) || MOVES.test(text);
-  const body = readBody(text, exact);
+  const body = readBody(text, false);
   const apiKey = keyIn(body);
   const { events, options, client_upload_time: uploadTime } = body;
   if (!Array.isArray(events) || events.length === 0) throw missingField("events");
@@ -46,9 +46,7 @@ export function readUpload(text: string): Upload {
   const clientUploadTime = timeOf(uploadTime);
   return {
     apiKey,
-    events: exact
-      ? withPropertiesText(text, events)
-      : events.map((value: unknown): GivenEvent => ({ value })),
+    events: isWrittenOtherwise(text) ? asWritten(text, events) : asParsed(events),
     minIdLength: minIdLengthOf(isJsonObject(options) ? options.min_id_length : undefined),
     ...(clientUploadTime !== undefined && { clientUploadTime }),
   };
@@ -77,22 +75,45 @@ export function readJson(text: string, exact: boolean): unknown {
     const value: unknown = JSON.parse(text);
     return exact ? parseLossless(text) : value;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonSyntaxError || error instanceof RangeError)
-      throw new UploadRefusal(400, "Invalid JSON request body");
+    if (isUnreadable(error)) throw new UploadRefusal(400, "Invalid JSON request body");
     throw error;
   }
 }
 
-function withPropertiesText(text: string, values: readonly unknown[]): readonly GivenEvent[] {
-  const list = findPath(text, ["events"]);
-  const spans = list === undefined ? [] : elements(text, list.start);
-  return values.map((value, i): GivenEvent => {
-    const span = spans[i];
-    if (span === undefined || kindAt(text, span.start) !== "object") return { value };
-    const event = text.slice(span.start, span.end);
-    const found = findPath(event, ["event_properties"]);
-    return found === undefined ? { value } : { value, propertiesText: event.slice(found.start, found.end) };
-  });
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof JsonSyntaxError || error instanceof RangeError;
+}
+
+/** True where parsing and printing may not give the text back. */
+function isWrittenOtherwise(text: string): boolean {
+  return mayChange(text) || MOVES.test(text);
+}
+
+function asParsed(values: readonly unknown[]): readonly GivenEvent[] {
+  return values.map((value): GivenEvent => ({ value }));
+}
+
+/** The events with their numbers as they were written; most of an upload's need no such care. */
+function asWritten(text: string, values: readonly unknown[]): readonly GivenEvent[] {
+  try {
+    const list = findPath(text, ["events"]);
+    const spans = list === undefined ? [] : elements(text, list.start);
+    return values.map((value, i) => eventAsWritten(text, spans[i], value));
+  } catch (error) {
+    // It nests deeper than is read with care. The check of the events will say which one does.
+    if (isUnreadable(error)) return asParsed(values);
+    throw error;
+  }
+}
+
+function eventAsWritten(text: string, span: Span | undefined, value: unknown): GivenEvent {
+  if (span === undefined || kindAt(text, span.start) !== "object") return { value };
+  const event = text.slice(span.start, span.end);
+  if (!isWrittenOtherwise(event)) return { value };
+  const found = findPath(event, ["event_properties"]);
+  const exact = parseLossless(event);
+  if (found === undefined) return { value: exact };
+  return { value: exact, propertiesText: event.slice(found.start, found.end) };
 }
 
 function minIdLengthOf(given: unknown): number {

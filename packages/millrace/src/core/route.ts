@@ -1,5 +1,6 @@
 import Type from "typebox";
 import type { Anchor } from "./conditions/anchors-of.ts";
+import type { Gate } from "./conditions/compile-condition.ts";
 import type { Condition } from "./conditions/condition.ts";
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
@@ -78,6 +79,8 @@ export interface CompiledRoute {
   readonly wants?: (event: Event) => boolean;
   /** What `wants` asks of the event's view that an index can answer: see `anchorsOf`. */
   readonly anchors?: readonly Anchor[];
+  /** What `wants` asks of the event's view besides, at one place: an index asks it first. */
+  readonly gate?: Gate;
   /** What the event is for the destination; absent where it is as it is. */
   readonly shape?: (event: Event) => Event;
 }

@@ -3,9 +3,9 @@ import { placeReader } from "../core/conditions/place.ts";
 import type { Event } from "../core/event.ts";
 import { viewOf } from "../core/event-view.ts";
 import type { JsonObject } from "../core/json/object.ts";
-import type { CompiledRoute } from "../core/route.ts";
 import { keysOfEvent, keysOfMatch } from "../core/route.ts";
 import type { Lane } from "./lane.ts";
+import { LaneGroup } from "./lane-group.ts";
 
 /**
  * Which lanes want an event: by project, then by what the event is, then by what lanes ask of single places of it. An
@@ -57,27 +57,18 @@ interface PlaceIndex {
   readonly byText: Map<string, Listeners>;
 }
 
-/** A lane, with what it asks of an event. */
-interface Listening {
-  readonly lane: Lane;
-  readonly wants: CompiledRoute["wants"];
-}
-
 /** Lanes, by what is left to be asked of an event. */
 class Listeners {
-  readonly #lanes = new Set<Lane>();
-  /** The same, to go through quickly; undefined where they have changed. */
-  #list: readonly Listening[] | undefined;
+  readonly #group = new LaneGroup();
   readonly #places = new Map<string, PlaceIndex>();
 
   get empty(): boolean {
-    return this.#lanes.size === 0 && this.#places.size === 0;
+    return this.#group.empty && this.#places.size === 0;
   }
 
   add(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
-      this.#list = undefined;
-      this.#lanes.add(lane);
+      this.#group.add(lane);
       return;
     }
     const key = JSON.stringify(anchor.place);
@@ -92,8 +83,7 @@ class Listeners {
 
   remove(lane: Lane, [anchor, ...others]: readonly Anchor[]): void {
     if (anchor === undefined) {
-      this.#list = undefined;
-      this.#lanes.delete(lane);
+      this.#group.remove(lane);
       return;
     }
     const key = JSON.stringify(anchor.place);
@@ -107,8 +97,7 @@ class Listeners {
   }
 
   dispatch(event: Event): void {
-    this.#list ??= Array.from(this.#lanes, (lane) => ({ lane, wants: lane.compiled.wants }));
-    for (const { lane, wants } of this.#list) if (wants === undefined || wants(event)) lane.offer(event);
+    this.#group.dispatch(event);
     if (this.#places.size === 0) return;
     const { fields } = viewOf(event);
     for (const { read, byText } of this.#places.values()) {
@@ -124,7 +113,7 @@ class Listeners {
 
   /** Adds all lanes there are, whatever they ask: a lane that asks for one of several texts stands here several times. */
   collect(lanes: Set<Lane>): void {
-    for (const lane of this.#lanes) lanes.add(lane);
+    for (const lane of this.#group) lanes.add(lane);
     for (const { byText } of this.#places.values())
       for (const listeners of byText.values()) listeners.collect(lanes);
   }

@@ -98,8 +98,13 @@ describe("a lane of a route with conditions and a shape", () => {
       fc.record({ field: fc.constant("event_type"), operator: fc.constantFrom("is", "is_not"), values }),
       fc.record({ eventProperty: fc.constantFrom("p", "q"), operator: fc.constantFrom("is", "in"), values }),
       fc.record({ eventProperty: fc.constant("p"), operator: fc.constantFrom("set", "not_set") }),
+      fc.record({
+        eventProperty: fc.constantFrom("p", "q"),
+        operator: fc.constantFrom("contains", "greater", "does_not_contain", "matches"),
+        values,
+      }),
     );
-    const wheres = fc.sample(fc.array(conditions, { minLength: 1, maxLength: 3 }), { numRuns: 60, seed: 7 });
+    const wheres = fc.sample(fc.array(conditions, { minLength: 1, maxLength: 3 }), { numRuns: 90, seed: 7 });
     const value = fc.oneof(text, fc.constantFrom(1, null, true), fc.array(text, { maxLength: 2 }));
     const events = fc.sample(
       fc.record({

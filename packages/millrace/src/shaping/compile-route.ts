@@ -1,6 +1,7 @@
 import type { Anchor } from "../core/conditions/anchors-of.ts";
 import { anchorsOf, isOfType } from "../core/conditions/anchors-of.ts";
-import { compileCondition } from "../core/conditions/compile-condition.ts";
+import type { Gate } from "../core/conditions/compile-condition.ts";
+import { compileCondition, compileGate } from "../core/conditions/compile-condition.ts";
 import type { Place } from "../core/conditions/place.ts";
 import type { Event } from "../core/event.ts";
 import { METADATA } from "../core/event.ts";
@@ -31,10 +32,12 @@ export function compileRoute(
   const sight = new Sight(route.shape, transformations);
   const wants = compileWants(route, sight);
   const anchors = compileAnchors(route, transformations);
+  const gate = compileGateOf(route, anchors);
   const shape = route.shape === undefined ? undefined : compileShape(route.shape, sight);
   return {
     ...(wants !== undefined && { wants }),
     ...(anchors.length > 0 && { anchors }),
+    ...(gate !== undefined && { gate }),
     ...(shape !== undefined && { shape }),
   };
 }
@@ -125,6 +128,16 @@ function compileAnchors(
     place,
     values: [...new Set(values.flatMap((type) => transformations.rawTypesOf(type)))],
   }));
+}
+
+/** An index knows nothing of transformed events but their types. */
+function compileGateOf(
+  { match, shape }: Pick<Route, "match" | "shape">,
+  anchors: readonly Anchor[],
+): Gate | undefined {
+  if (match.where === undefined || shape?.view === "transformed") return undefined;
+  const asked = new Set(anchors.map(({ place }) => JSON.stringify(place)));
+  return compileGate(match.where, (place) => asked.has(JSON.stringify(place)));
 }
 
 function compileShape(shape: RouteShape, sight: Sight): (event: Event) => Event {

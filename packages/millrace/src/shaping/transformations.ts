@@ -12,15 +12,15 @@ export interface CompiledTransformations {
    * The event as the transformations make it, once for all who ask; the very view that was given where they change nothing.
    * Where an expression fails or finds nothing, its property is left out.
    */
-  transform(view: EventView): EventView;
+  readonly transform: (view: EventView) => EventView;
   /**
    * {@link transform} for one who may not see everything: what is computed is computed from what is left of the fields, so
    * that it tells nothing of the others.
    * @param narrow leaves out what may not be seen, by the names that properties have when they are merged
    */
-  transformNarrowed(narrow: (fields: JsonObject) => JsonObject): (view: EventView) => EventView;
+  readonly transformNarrowed: (narrow: (fields: JsonObject) => JsonObject) => (view: EventView) => EventView;
   /** The event types that become this one, itself among them unless it becomes another. */
-  rawTypesOf(type: string): readonly string[];
+  readonly rawTypesOf: (type: string) => readonly string[];
 }
 
 /** Those of a project without any. */

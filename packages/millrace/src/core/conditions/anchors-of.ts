@@ -34,7 +34,8 @@ function rankOf(anchor: Anchor): number {
   return isOfType(anchor) ? 0 : anchor.values.length;
 }
 
-function conjunctsOf(condition: Condition): readonly Condition[] {
+/** The conditions that all have to hold where the condition does. */
+export function conjunctsOf(condition: Condition): readonly Condition[] {
   return "all" in condition ? condition.all.flatMap(conjunctsOf) : [condition];
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseLossless } from "../json/lossless.ts";
 import type { JsonObject } from "../json/object.ts";
 import { isJsonObject } from "../json/object.ts";
-import { compileCondition } from "./compile-condition.ts";
+import { compileCondition, compileGate } from "./compile-condition.ts";
 import type { Condition, Operator, Test } from "./condition.ts";
 import { OPERATORS } from "./condition.ts";
 import { conditionIssues } from "./condition-issues.ts";
@@ -188,6 +188,38 @@ describe("what a condition is about", () => {
       return place.in !== "user_properties";
     });
     expect(blind(fields)).toBe(true);
+  });
+});
+
+describe("what an index may ask first", () => {
+  const greater: Test = { eventProperty: "p", operator: "greater", values: [1] };
+  const none = () => false;
+
+  test.each<[string, Condition, string | undefined]>([
+    ["the condition itself", greater, "p"],
+    ["the first that must hold whatever else does", { all: [{ any: [greater] }, { all: [greater] }] }, "p"],
+    ["that there is a value", { userProperty: "u", operator: "set" }, "u"],
+    ["nothing where another may hold instead", { any: [greater, greater] }, undefined],
+    ["nothing that holds where there is no value", { ...greater, operator: "is_not" }, undefined],
+    ["nor that there is none", { userProperty: "u", operator: "not_set" }, undefined],
+    ["nothing of groups", { groupProperty: "p", groupType: "t", operator: "set" }, undefined],
+  ])("is %s", (_name, condition, place) => {
+    expect(compileGate(condition, none)?.place.name).toBe(place);
+  });
+
+  test("is not what it has asked already", () => {
+    const both: Condition = { all: [greater, { field: "country", operator: "set" }] };
+    expect(compileGate(both, ({ name }) => name === "p")?.place.name).toBe("country");
+  });
+
+  test("holds for the values for which the comparison does, and never for none", () => {
+    const gate = compileGate(greater, none);
+    expect([2, "2", [0, 2], 1, "x", {}, [], null, undefined].map((value) => gate?.holds(value))).toEqual([
+      true,
+      true,
+      true,
+      ...Array.from({ length: 6 }, () => false),
+    ]);
   });
 });
 

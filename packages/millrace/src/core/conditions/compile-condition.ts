@@ -1,6 +1,7 @@
 import { InvariantError } from "../errors.ts";
 import { ExactNumber } from "../json/lossless.ts";
 import type { JsonObject } from "../json/object.ts";
+import { conjunctsOf } from "./anchors-of.ts";
 import type { Condition, Operator, Test } from "./condition.ts";
 import type { Place } from "./place.ts";
 import { placeReader, placesOf, someGroup } from "./place.ts";
@@ -73,6 +74,35 @@ function compileTest(test: Test, sees: (place: Place) => boolean): FieldsTest {
   const holds = asks === "set" ? isSet : compileValueTest(asks, test.values ?? []);
   const found = compileFinder(place, holds);
   return negated ? (fields) => !found(fields) : found;
+}
+
+/** What has to hold of the value at one place wherever a condition holds. Where there is no value it never does. */
+export interface Gate {
+  readonly place: Place;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/**
+ * The first comparison of a condition that must hold whatever else does, for an index that reads a place once for many
+ * conditions; undefined where there is none.
+ * @param condition one that `conditionIssues` finds no fault with
+ * @param skip places that were asked already
+ */
+export function compileGate(condition: Condition, skip: (place: Place) => boolean): Gate | undefined {
+  for (const conjunct of conjunctsOf(condition)) {
+    const gate = gateIn(conjunct);
+    if (gate !== undefined && !skip(gate.place)) return gate;
+  }
+  return undefined;
+}
+
+function gateIn(condition: Condition): Gate | undefined {
+  if ("all" in condition || "any" in condition) return undefined;
+  const { asks, negated } = MEANINGS[condition.operator];
+  const [place] = placesOf(condition);
+  // Of groups an event may have several, and with them several values.
+  if (negated || place === undefined || place.in === "group_properties") return undefined;
+  return { place, holds: asks === "set" ? isSet : compileValueTest(asks, condition.values ?? []) };
 }
 
 function compileFinder(place: Place, holds: (value: unknown) => boolean): FieldsTest {

@@ -57,9 +57,9 @@ describe("a kill while syncs are made, changed and deleted", () => {
     const answered = new Set<number>();
     let next = 0;
     for (let round = 0; round < 3; round++) {
-      let killed = false;
+      const state = { killed: false };
       const busy = Array.from({ length: 8 }, async () => {
-        while (!killed) {
+        while (!state.killed) {
           const n = next++;
           try {
             if ((await make(n)).status === 201) answered.add(n);
@@ -74,7 +74,7 @@ describe("a kill while syncs are made, changed and deleted", () => {
       });
       await new Promise((resolve) => setTimeout(resolve, 700));
       await server.end("SIGKILL");
-      killed = true;
+      state.killed = true;
       await Promise.all(busy);
       await server.up();
     }

@@ -15,6 +15,7 @@ import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
 import { Replays } from "./delivery/replays.ts";
 import { storeConfig } from "./delivery/store-config.ts";
+import { SharedReads } from "./delivery/shared-reads.ts";
 import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
@@ -128,6 +129,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     {
       log,
       ledger,
+      reads: new SharedReads(log, clock),
       turns: new Turns(),
       clock,
       random: Math.random,

@@ -1,6 +1,7 @@
 import type { Event, Position } from "../core/event.ts";
 import { EventsRemovedError } from "../log/event-log.ts";
 import type { EventLog, ReadLimit } from "../log/event-log.ts";
+import type { SharedReads } from "./shared-reads.ts";
 import type { Source } from "./source.ts";
 
 /** Events a lane holds ready at the tail; past this it lets go and reads the log instead. */
@@ -31,6 +32,7 @@ export class Feed implements Source {
   /** New events may always come. */
   readonly exhausted = false;
   readonly #log: EventLog;
+  readonly #reads: SharedReads;
   readonly #projectId: string;
   readonly #wanted: (event: Event) => boolean;
   /** Positions that were dealt with before the lane was opened, though they stand behind its cursor. */
@@ -43,18 +45,21 @@ export class Feed implements Source {
   #behind = true;
 
   /**
+   * @param reads how the log is read where the lane has fallen behind
    * @param from events behind this position are wanted
    * @param skip but for those at these positions
    * @param onCutOff told where retention took events that were still wanted
    */
   constructor(
     log: EventLog,
+    reads: SharedReads,
     wanted: Wanted,
     from: Position,
     skip: Iterable<Position>,
     onCutOff: CutOffListener,
   ) {
     this.#log = log;
+    this.#reads = reads;
     this.#projectId = wanted.projectId;
     this.#wanted = wanted.wants;
     this.#seenTo = from;
@@ -103,12 +108,12 @@ export class Feed implements Source {
   /** Events that retention has cut off are gone: what is kept goes on behind them. */
   #read(): readonly Event[] {
     try {
-      return this.#log.read(this.#projectId, this.#seenTo, READ);
+      return this.#reads.read(this, this.#projectId, this.#seenTo, READ);
     } catch (error) {
       if (!(error instanceof EventsRemovedError)) throw error;
       this.#onCutOff(this.#seenTo, error.removedThrough);
       this.#seenTo = error.removedThrough;
-      return this.#log.read(this.#projectId, this.#seenTo, READ);
+      return this.#reads.read(this, this.#projectId, this.#seenTo, READ);
     }
   }
 

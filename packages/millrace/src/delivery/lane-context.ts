@@ -3,6 +3,7 @@ import type { DeliveryCounters } from "../history/delivery-history.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LargeResults } from "./large-delivery.ts";
+import type { SharedReads } from "./shared-reads.ts";
 import type { Turns } from "./turns.ts";
 
 /** The part of a logger that lanes use. */
@@ -30,6 +31,8 @@ export interface BatchReport {
 /** What every lane of a process shares. */
 export interface LaneContext {
   readonly log: EventLog;
+  /** How lanes that have fallen behind read it. */
+  readonly reads: SharedReads;
   readonly ledger: Ledger;
   readonly turns: Turns;
   readonly clock: Clock;

@@ -86,7 +86,7 @@ function sourceOf(
   { configured, compiled, lease }: Opening,
   rows: readonly ParkedDelivery[],
   letters: LetterAddress,
-  { log, ledger, logger }: LaneContext,
+  { log, reads, ledger, logger }: LaneContext,
 ): Source {
   const { route, replay } = configured;
   const { laneId, cursor: from } = lease;
@@ -96,7 +96,7 @@ function sourceOf(
   const dead = letters.laneId === laneId ? ledger.deadPositions(laneId, from) : [];
   const skip = new Set([...behind, ...dead]);
   return replay === undefined
-    ? new Feed(log, { projectId: route.projectId, wants }, from, skip, (after, through) =>
+    ? new Feed(log, reads, { projectId: route.projectId, wants }, from, skip, (after, through) =>
         logger.error(
           { projectId: route.projectId, routeId: route.id, route: route.name, after, through },
           "retention has removed events that the route had yet to deliver",

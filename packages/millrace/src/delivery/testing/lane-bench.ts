@@ -17,6 +17,7 @@ import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
 import { Lanes } from "../lanes.ts";
 import type { ConfiguredLane, ResolvedDestination } from "../resolved-destination.ts";
+import { SharedReads } from "../shared-reads.ts";
 import { Turns } from "../turns.ts";
 
 /** What a scripted destination answers to one message on its nth sending. */
@@ -143,6 +144,7 @@ export class LaneBench {
       {
         log: this.log,
         ledger: this.ledger,
+        reads: new SharedReads(this.log, this.clock),
         turns: new Turns(),
         clock: this.clock,
         random: () => 0.5,

@@ -129,7 +129,7 @@ export async function listDestinations(
   return rows.map(toDestination);
 }
 
-/** Id by name, of all of the project's destinations. */
+/** Id by name, of all of the project's destinations but those that belong to a sync. */
 export async function destinationIdsByName(
   store: Store,
   projectId: string,
@@ -138,6 +138,7 @@ export async function destinationIdsByName(
     .selectFrom("destinations")
     .select(["id", "name"])
     .where("project_id", "=", projectId)
+    .where("of_sync", "=", 0)
     .execute();
   return new Map(rows.map((row) => [row.name, row.id]));
 }

@@ -5,7 +5,7 @@ import type { Store } from "../../store/open-store.ts";
 import { syncOfDestination } from "../../syncs/sync-store.ts";
 
 /**
- * Keeps callers from changing a destination behind the back of the sync that it belongs to.
+ * Keeps callers from changing a destination behind the back of the sync that it belongs to, and from routes of their own to it.
  * @throws {ConflictError} where it belongs to one
  */
 export async function refuseOfSync(store: Store, destination: Destination): Promise<void> {
@@ -13,7 +13,7 @@ export async function refuseOfSync(store: Store, destination: Destination): Prom
   const sync = await syncOfDestination(store, destination.id);
   throw new ConflictError(
     "destination_of_sync",
-    `The destination "${destination.name}" belongs to the sync "${sync?.name ?? ""}", which alone may change it.`,
+    `The destination "${destination.name}" belongs to the sync "${sync?.name ?? ""}", and to it alone.`,
     { remedy: "Change the sync's parameters, or delete the sync: its destination goes with it." },
   );
 }

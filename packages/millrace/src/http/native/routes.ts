@@ -17,6 +17,7 @@ import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
+import { refuseOfSync } from "./of-sync.ts";
 import { inProject, routePath } from "./parameters.ts";
 import { newRoute, route, routePage, routePatch } from "./route-schemas.ts";
 
@@ -48,6 +49,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       const made = await inTransaction(store, async (transaction) => {
         const destination = await findDestination(transaction, projectId, idOrName);
         if (destination === undefined) throw unknownDestination(idOrName);
+        await refuseOfSync(transaction, destination);
         const fields = {
           projectId,
           name: name ?? nameFor(topics, destination),

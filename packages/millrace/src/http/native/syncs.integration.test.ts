@@ -365,6 +365,10 @@ describe("a sync of a tile", () => {
       expect(codeOf(refused)).toBe("destination_of_sync");
       expect(refused.text).toContain("acme-sync");
     }
+    const own = await api.call("POST", `${path}/routes`, {
+      body: { destination: "acme-sync", topics: ["a"] },
+    });
+    expect(codeOf(own)).toBe("destination_of_sync");
     const [route] = await routes();
     for (const verb of ["pause", "resume"])
       expect(codeOf(await api.call("POST", `${path}/routes/${route?.id}:${verb}`))).toBe("route_of_sync");

@@ -116,6 +116,19 @@ describe("a dry run", () => {
     expect(wrong.status).toBe(422);
   });
 
+  test("tells no secret that a template has made something else of, in an error either", async () => {
+    const body = '{"id": ${parameters.api_key?upper_case?number}}';
+    const definition = { ...EXAMPLE_TILE, events: { ...EXAMPLE_TILE.events, body } };
+    await api.call("POST", `${path}/tiles`, { body: { name: `${tile}-loud`, definition } });
+    await api.call("POST", `${path}/tiles/${tile}-loud:releaseInternally`);
+    await api.log.append([bought()]);
+    const made = await makeSync({ tile: `${tile}-loud`, parameters: { ...PARAMETERS, app_id: "a" } });
+    expect([made.status, made.text]).toEqual([201, made.text]);
+    const answer = await dryRun();
+    expect(answer.body).toMatchObject({ routes: [{ matched: 1, sendable: 0, failing: [{ count: 1 }] }] });
+    expect(answer.text.toLowerCase()).not.toContain(SECRET);
+  });
+
   test("says where not all of the events that were asked for could be looked at", async () => {
     await makeSync();
     await api.log.append(Array.from({ length: 5 }, () => bought({ note: "x".repeat(9 * 1_048_576) })));

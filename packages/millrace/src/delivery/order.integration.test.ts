@@ -118,6 +118,8 @@ describe("order within a key", () => {
     await start();
     await append(["a-1", "a-2", "a-3"]);
     await settled();
+    // The cursor does not wait for what is parked.
+    await vi.waitFor(() => expect(bench.ledger.parkedOf("route-1")).toHaveLength(0));
     expect(bench.destination.taken.at(-1)).toBe('"a-3"');
     expect(
       bench.ledger

@@ -23,7 +23,7 @@ const TILE = {
   "time": "\${input.event_time}",
   "properties": {
     <#list mappedProperties?keys?filter(key -> mappedProperties[key]?has_content) as key>
-    \${json(key)}: \${mappedProperties[key]}<#sep>,</#sep>
+    "\${key}": \${mappedProperties[key]}<#sep>,</#sep>
     </#list>
   }
 }`,

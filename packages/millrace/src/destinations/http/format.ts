@@ -21,6 +21,7 @@ export function httpFormatter(
 ): Formatter {
   const renderer = requestRenderer(settings, secrets);
   const keyOf = orderingKeys(settings.orderingKeyTemplate, destinationId);
+  const attributesOf = attributesMaker();
   return (event, given) => {
     const key = keyOf(event, given);
     if ("error" in key) return { discard: key.error };
@@ -39,7 +40,24 @@ export function httpFormatter(
   };
 }
 
-function attributesOf(
+type AttributesMaker = (rendered: RenderedRequest, replayId: string | undefined) => Message["attributes"];
+
+/** Most messages have what the one before had: these share one object, by which the sender knows them again. */
+function attributesMaker(): AttributesMaker {
+  let before: RenderedRequest | undefined;
+  let made: Message["attributes"] = {};
+  return (rendered, replayId) => {
+    if (replayId !== undefined) return attributesFor(rendered, replayId);
+    const { method, url, headers } = rendered;
+    if (before?.headers !== headers || before.url !== url || before.method !== method) {
+      before = { method, url, headers, body: "" };
+      made = attributesFor(rendered, undefined);
+    }
+    return made;
+  };
+}
+
+function attributesFor(
   { method, url, headers }: RenderedRequest,
   replayId: string | undefined,
 ): Message["attributes"] {

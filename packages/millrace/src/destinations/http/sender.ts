@@ -4,7 +4,7 @@ import type { Ended } from "../requests/exchange.ts";
 import type { Cancellable } from "../requests/send-batch.ts";
 import { DELIVERED, sendBatch } from "../requests/send-batch.ts";
 import { AuthorizedRequest } from "./authorized-request.ts";
-import type { HttpClient, HttpRequest } from "./client.ts";
+import type { HttpClient } from "./client.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { METHOD, URL_OF } from "./format.ts";
 import type { Responses } from "./responses.ts";
@@ -13,6 +13,9 @@ import type { Responses } from "./responses.ts";
 export class HttpSender implements Sender {
   readonly #endpoints: Endpoints;
   readonly #responses: Responses;
+  /** The attributes of the message before, and what they came to. */
+  #known: Message["attributes"] | undefined;
+  #head: RequestHead = { origin: "", path: "", method: "POST", headers: [] };
 
   constructor(endpoints: Endpoints, responses: Responses) {
     this.#endpoints = endpoints;
@@ -28,19 +31,27 @@ export class HttpSender implements Sender {
   }
 
   #sendOne(message: Message, done: (outcome: Outcome) => void): Cancellable | undefined {
-    const url = message.attributes[URL_OF] ?? "";
-    const slash = url.indexOf("/", url.indexOf("//") + 2);
-    const client = this.#endpoints.at(url.slice(0, slash));
+    const { origin, path, method, headers } = this.#headOf(message);
+    const client = this.#endpoints.at(origin);
     if (client === undefined) {
       done(this.#responses.outcomeOf(ELSEWHERE));
       return undefined;
     }
-    const request = requestOf(message, url.slice(slash));
+    const request = { method, path, headers, body: message.body };
     const { tokens } = this.#endpoints;
     if (tokens === undefined) return client.post(request, (ended) => done(this.#judge(client, ended)));
     return new AuthorizedRequest(request, { client, tokens }, (end) =>
       done("noToken" in end ? end.noToken : this.#judge(client, end)),
     ).start();
+  }
+
+  /** Messages of one lane mostly share one object of attributes. */
+  #headOf({ attributes }: Message): RequestHead {
+    if (attributes !== this.#known) {
+      this.#known = attributes;
+      this.#head = headOf(attributes);
+    }
+    return this.#head;
   }
 
   #judge(client: HttpClient, ended: Ended): Outcome {
@@ -55,11 +66,27 @@ const ELSEWHERE = {
   said: "The url of the request is none of this destination's",
 } as const;
 
-function requestOf({ attributes, body }: Message, path: string): HttpRequest {
+/** Everything of a request but its body. */
+interface RequestHead {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  /** Shared by requests: undici reads it and changes nothing. */
+  readonly headers: string[];
+}
+
+function headOf(attributes: Message["attributes"]): RequestHead {
+  const url = attributes[URL_OF] ?? "";
+  const slash = url.indexOf("/", url.indexOf("//") + 2);
   const headers: string[] = [];
   for (const name in attributes) {
     const value = attributes[name];
     if (value !== undefined && name !== METHOD && name !== URL_OF) headers.push(name, value);
   }
-  return { method: attributes[METHOD] ?? "POST", path, headers, body };
+  return {
+    origin: url.slice(0, slash),
+    path: url.slice(slash),
+    method: attributes[METHOD] ?? "POST",
+    headers,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Issue } from "../core/errors.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
-import { isRequired } from "../tiles/form.ts";
+import { missingIssues } from "../tiles/parameter-values.ts";
 import type { SyncDefinition } from "./definition.ts";
 import type { ParameterValues } from "./parameters.ts";
 import { requiredFields } from "./routes-of-sync.ts";
@@ -12,12 +12,7 @@ export function missingOf(
   { open, secret }: ParameterValues,
 ): readonly Issue[] {
   const { events, identifies, groups, mappings = {} } = definition;
-  const missing: Issue[] = [];
-  for (const parameter of tile?.parameters ?? []) {
-    const { name, displayName } = parameter;
-    if (isRequired(parameter) && !Object.hasOwn(open, name) && !Object.hasOwn(secret, name))
-      missing.push(issue(`parameters.${name}`, `"${displayName}" is required by the tile`));
-  }
+  const missing: Issue[] = tile === undefined ? [] : [...missingIssues(tile, { ...open, ...secret })];
   // Groups have no properties of users to map.
   if (events !== undefined || identifies !== undefined)
     for (const name of requiredFields(tile))

@@ -15,12 +15,18 @@ const mayImport = {
   history: ["core", "sqlite"],
   // What is known of a project's users and groups, from the identify operations of its events.
   profiles: ["core", "sqlite"],
+  // What is known of the endpoints of a project: the devices and addresses that Pinpoint's clients speak of.
+  endpoints: ["core", "sqlite"],
+  // AWS Signature Version 4 as a server sees it.
+  sigv4: ["core"],
   shaping: ["core", "templates"],
   destinations: ["core", "templates"],
   // Of destinations/ what speaks to AWS: a bucket of blobs is reached as a bucket of a customer's is.
   blobs: ["core", "secrets", "destinations"],
   routing: ["core", "manifest", "store", "destinations", "secrets", "templates", "blobs"],
-  sources: ["core", "manifest", "store", "routing", "profiles"],
+  sources: ["core", "manifest", "store", "routing", "profiles", "endpoints"],
+  // What Pinpoint's event stream resource comes to: a destination and a route.
+  "event-streams": ["core", "log", "store", "secrets", "destinations", "routing"],
   tiles: ["core", "store", "templates", "shaping", "destinations"],
   syncs: [
     "core",
@@ -47,6 +53,20 @@ const mayImport = {
     "routing",
     "shaping",
   ],
+  // Projects, made and deleted: with everything that any of the others keeps of them.
+  projects: [
+    "core",
+    "log",
+    "store",
+    "ledger",
+    "history",
+    "profiles",
+    "endpoints",
+    "secrets",
+    "blobs",
+    "delivery",
+    "tiles",
+  ],
   config: ["core"],
   http: [
     "core",
@@ -67,6 +87,10 @@ const mayImport = {
     "shaping",
     "tiles",
     "syncs",
+    "endpoints",
+    "sigv4",
+    "event-streams",
+    "projects",
   ],
   // Of manifest/ the YAML reader, of tiles/ what a definition is: folders are read before a server is asked.
   cli: ["core", "sqlite", "config", "destinations", "manifest", "tiles"],
@@ -153,7 +177,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/" },
+    exclude: { path: "/(dist|\\.compiled)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -5,6 +5,9 @@ const SOURCES = ["millrace-source", "node"];
 const resolve = { conditions: SOURCES };
 const ssr = { resolve: { conditions: SOURCES, externalConditions: SOURCES } };
 
+/** Processes and threads that tests start run what this compiles once. */
+const globalSetup = ["packages/millrace/test/compile-sources.ts"];
+
 /** Tests that measure how quick something is: nothing else may run beside them. */
 const TIMED = ["packages/*/test/{fairness,tile-rate}.integration.test.ts"];
 
@@ -31,6 +34,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "integration",
+          globalSetup,
           include: ["packages/*/src/**/*.integration.test.ts", "packages/*/test/**/*.integration.test.ts"],
           exclude: [...TIMED, "**/node_modules/**"],
           testTimeout: 60_000,
@@ -44,6 +48,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "timed",
+          globalSetup,
           include: TIMED,
           testTimeout: 60_000,
           hookTimeout: 60_000,

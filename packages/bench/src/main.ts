@@ -7,6 +7,7 @@ import { httpDeliveries } from "./cases/http-deliveries.ts";
 import { httpTile } from "./cases/http-tile.ts";
 import { ingestBatch } from "./cases/ingest-batch.ts";
 import { httpToKinesis, logToKinesis } from "./cases/kinesis.ts";
+import { manyApps } from "./cases/many-apps.ts";
 import { manySyncs } from "./cases/many-syncs.ts";
 import { s3Objects } from "./cases/s3-objects.ts";
 
@@ -20,6 +21,7 @@ const CASES: readonly Case[] = [
   backlog,
   idleRoutes,
   manySyncs,
+  manyApps,
   ...freemarkerRender,
 ];
 

@@ -11,6 +11,9 @@ import { Pool } from "undici";
 const ADMIN_KEY = "mr_bench_0123456789abcdef0123456789abcdef";
 const MAIN = fileURLToPath(new URL("../../millrace/dist/cli/main.js", import.meta.url));
 
+/** Requests to Millrace at once. */
+const CONNECTIONS = 16;
+
 /** A Millrace of its own: the built server in its own process, over an empty data folder. */
 export class Millrace {
   readonly #process: ChildProcess;
@@ -23,7 +26,8 @@ export class Millrace {
     this.#pool = pool;
   }
 
-  static async start(): Promise<Millrace> {
+  /** @param env settings beside those that let it reach this machine's own services */
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<Millrace> {
     const folder = await mkdtemp(join(tmpdir(), "millrace-bench-"));
     const port = await freePort();
     const child = spawn(process.execPath, [MAIN, "serve", "--port", String(port), "--data-dir", folder], {
@@ -34,6 +38,7 @@ export class Millrace {
         MILLRACE_ALLOW_PRIVATE_NETWORKS: "true",
         MILLRACE_LOG_LEVEL: "warn",
         MILLRACE_PROJECT_MESSAGES_PER_SECOND: "0",
+        ...env,
       },
       stdio: ["ignore", "ignore", "inherit"],
     });
@@ -42,7 +47,11 @@ export class Millrace {
       if (tries > 200) throw new Error("Millrace did not start");
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    const millrace = new Millrace(child, folder, new Pool(origin, { connections: 16, pipelining: 1 }));
+    const millrace = new Millrace(
+      child,
+      folder,
+      new Pool(origin, { connections: CONNECTIONS, pipelining: 1 }),
+    );
     await millrace.call("POST", "/v1/projects", { name: "bench" });
     return millrace;
   }
@@ -52,14 +61,21 @@ export class Millrace {
     return this.#request(method, path, body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
   }
 
-  /** Posts prepared bodies one after the other, `times` in all, `connections` at once. */
-  async postEvents(bodies: readonly Buffer[], times: number, connections = 16): Promise<void> {
+  /** Posts prepared bodies one after the other, `times` in all, several at once. */
+  async postEvents(bodies: readonly Buffer[], times: number): Promise<void> {
+    await this.post(times, (n) => ["/v1/projects/bench/events", bodies[n % bodies.length]]);
+  }
+
+  /** Posts what `make` makes, number by number, `times` in all, several at once. */
+  async post(
+    times: number,
+    make: (n: number) => readonly [path: string, body: Buffer | undefined],
+  ): Promise<void> {
     let next = 0;
     const post = async (): Promise<void> => {
-      for (let n = next++; n < times; n = next++)
-        await this.#request("POST", "/v1/projects/bench/events", bodies[n % bodies.length]);
+      for (let n = next++; n < times; n = next++) await this.#request("POST", ...make(n));
     };
-    await Promise.all(Array.from({ length: connections }, post));
+    await Promise.all(Array.from({ length: CONNECTIONS }, post));
   }
 
   async stop(): Promise<void> {

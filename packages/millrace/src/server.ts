@@ -7,6 +7,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import { DownloadUrls } from "./blobs/download-urls.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
 import { PublicUrl } from "./blobs/public-url.ts";
+import { awsEndpointsOf } from "./config/aws-endpoints.ts";
 import type { Config } from "./config/settings.ts";
 import { DataFolderError, messageOf, MillraceError } from "./core/errors.ts";
 import type { Position } from "./core/event.ts";
@@ -20,6 +21,7 @@ import { Turns } from "./delivery/turns.ts";
 import { destinationTypes } from "./destinations/registry.ts";
 import { buildApi } from "./http/build-api.ts";
 import { ensureAdminKey } from "./http/ensure-admin-key.ts";
+import { SqliteEndpoints } from "./endpoints/sqlite-endpoints.ts";
 import { SqliteProfiles } from "./profiles/sqlite-profiles.ts";
 import { SqliteHistory } from "./history/sqlite-history.ts";
 import { openErrorOf } from "./sqlite/faults.ts";
@@ -29,11 +31,15 @@ import { requireWritable } from "./sqlite/require-writable.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
 import { LargeResults } from "./routing/large-results.ts";
+import { Deletions } from "./projects/deletions.ts";
+import { partsOf } from "./projects/parts.ts";
+import { Projects } from "./projects/projects.ts";
 import { Upkeep } from "./retention/upkeep.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { AmplitudeIntake } from "./sources/amplitude/intake.ts";
 import { Throttle } from "./sources/amplitude/throttle.ts";
 import { AmplitudeUploads } from "./sources/amplitude/uploads.ts";
+import { PinpointIntake } from "./sources/pinpoint/intake.ts";
 import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
@@ -47,7 +53,7 @@ export interface MillraceServer {
   /** The first admin key, where this start has made one: to be shown once. */
   readonly newAdminKey: string | undefined;
   /**
-   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history, the profiles and the store.
+   * Stops taking requests, finishes what is in flight within `shutdownSeconds`, and closes the log, the ledger, the history, the profiles, the endpoints and the store.
    * May be called more than once.
    */
   close(): Promise<void>;
@@ -71,6 +77,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const parts = await openParts(config, logger, closing);
     await parts.lanes.start();
     parts.upkeep.removeOldEvents();
+    await parts.deletions.resume();
     const url = await listen(parts.api, config);
     parts.publicUrl.listening(url);
     logger.info({ url, dataDir: config.dataDir }, "Millrace is ready");
@@ -111,6 +118,8 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     logger: logger.child({ part: "profiles" }),
   });
   closing.add(() => profiles.close());
+  const endpoints = await SqliteEndpoints.open({ folder, refusal: () => guarded.upkeep?.refuse() });
+  closing.add(() => endpoints.close());
   const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
   closing.add(() => history.close());
 
@@ -124,7 +133,9 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const policy = { allowHttp: config.allowHttp, allowPrivateNetworks: config.allowPrivateNetworks };
+  const { allowHttp, allowPrivateNetworks, hostCredentials } = config;
+  const aws = { hostCredentials, endpoints: awsEndpointsOf(config.awsEndpoints) };
+  const policy = { allowHttp, allowPrivateNetworks, aws };
   const lanes = new Lanes(
     {
       log,
@@ -163,11 +174,19 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
         await blobs.removeThrough(projectId, through, clock.now() - LONGEST_DOWNLOAD);
       },
     ],
-    failures: () => [log.failure, ledger.failure, profiles.failure].flatMap((failure) => failure ?? []),
+    failures: () => [log, ledger, profiles, endpoints].flatMap(({ failure }) => failure ?? []),
   });
   guarded.upkeep = upkeep;
   closing.add(() => upkeep.close());
   await upkeep.guard();
+
+  const deletions = new Deletions({
+    store,
+    parts: partsOf({ store, log, ledger, profiles, endpoints, history, blobs }),
+    clock,
+    logger: logger.child({ part: "projects" }),
+  });
+  closing.add(() => deletions.close());
 
   const api = await buildApi({
     store,
@@ -175,6 +194,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     rotation,
     log,
     engine: lanes,
+    projects: new Projects({ store, vault, log, engine: lanes, deletions, clock }),
     deadLetters: ledger,
     failures: ledger,
     replays: new Replays({ store, log, ledger, engine: lanes, clock }),
@@ -188,7 +208,13 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
       new Throttle(config.ingestEventsPerId, clock),
       () => clock.now(),
     ),
+    pinpoint: new PinpointIntake(log, endpoints, () => clock.now()),
+    endpoints,
     policy,
+    pinpointRates: {
+      data: config.pinpointDataCallsPerSecond,
+      configuration: config.pinpointConfigurationCallsPerSecond,
+    },
     clock,
     logger: logger.child({ part: "http" }),
     metrics,
@@ -198,7 +224,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, publicUrl, upkeep, newAdminKey };
+  return { api, lanes, publicUrl, upkeep, deletions, newAdminKey };
 }
 
 function openingStore(path: string): Store {

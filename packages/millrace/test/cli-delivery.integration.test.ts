@@ -50,6 +50,19 @@ const handIn = (...events: readonly { id: string; topic?: string; data: string }
   );
 const bodies = () => endpoint.seen.map(({ body }) => body);
 
+describe("destinations on the command line", () => {
+  it("take one of the values that a setting has", async () => {
+    const create = ["destinations", "create", "kinesis", "--name", "s", "--stream-name", "s"];
+    const more = ["--region", "us-west-2", "--aws-key-id", "a", "--aws-secret-key", "b"];
+    expect(await json(...create, ...more, "--envelope", "none")).toMatchObject({
+      metadata: { streamName: "s", envelope: "none" },
+    });
+    const { code, err } = await cli(...create, ...more, "--envelope", "paper");
+    expect(code).not.toBe(0);
+    expect(err).toContain("Allowed choices are data, none.");
+  });
+});
+
 describe("routes on the command line", () => {
   it("are made, shown, changed and deleted", async () => {
     const create = ["routes", "create", "--destination", "hook", "--topic", "orders", "--topic", "carts"];

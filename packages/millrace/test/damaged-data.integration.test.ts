@@ -127,6 +127,7 @@ describe("a damaged file", () => {
       { state: "ok" },
       { file: "log.db", state: "damaged" },
       { state: "ok" },
+      { state: "ok" },
     ]);
   });
 
@@ -195,7 +196,7 @@ describe("check-data", () => {
     const alone = await check(folder);
     expect([alone.code, alone.err]).toEqual([0, ""]);
     expect(alone.out).toMatch(
-      /^store\.db +ok +[\d,]+ bytes\nledger\.db +ok +.*\nlog\.db +ok +.*\nprofiles\.db +ok +.*\n$/,
+      /^store\.db +ok +[\d,]+ bytes\nledger\.db +ok +.*\nlog\.db +ok +.*\nprofiles\.db +ok +.*\nendpoints\.db +ok +.*\n$/,
     );
     const api = await start(folder, { minFreeBytes: 0 });
     await api.ok("POST", events, { events: [{ topic: "a", data: 1 }] });

@@ -50,7 +50,7 @@ async function fill(options: Partial<SecretsOptions>): Promise<void> {
     for (let i = 0; i < PROJECTS; i++) {
       const { id: projectId } = await createProject(store, { name: `p${i}` }, now);
       const id = newId();
-      const sealedSecrets = await vault.seal({ projectId, destinationId: id }, SECRETS);
+      const sealedSecrets = await vault.seal({ projectId, holderId: id }, SECRETS);
       const { type, metadata } = DESTINATION;
       await createDestination(store, { id, projectId, name: "d", type, metadata, sealedSecrets }, now);
     }
@@ -78,7 +78,7 @@ async function revealed(
   vault: Vault,
   row: { id: string; project_id: string; secrets: Buffer },
 ): Promise<void> {
-  const text = await vault.reveal({ projectId: row.project_id, destinationId: row.id }, row.secrets);
+  const text = await vault.reveal({ projectId: row.project_id, holderId: row.id }, row.secrets);
   expect(JSON.parse(text)).toEqual(SECRETS);
 }
 

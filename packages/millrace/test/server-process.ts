@@ -34,6 +34,11 @@ export class ServerProcess {
     return server;
   }
 
+  /** Its data folder. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Starts it and waits until it takes events. */
   async up(): Promise<void> {
     this.#child = millrace(["serve", "--port", String(this.#port), "--data-dir", this.#folder], {

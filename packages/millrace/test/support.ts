@@ -122,11 +122,11 @@ export async function start(folder?: string, flags: Record<string, unknown> = {}
   });
 }
 
-const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../.compiled/cli/main.js", import.meta.url));
 
-/** The command line in a process of its own, from the sources. */
+/** The command line in a process of its own, from the sources as `compile-sources.ts` compiled them. */
 export function millrace(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, ["--conditions=millrace-source", "--import", "tsx", MAIN, ...args], {
+  return spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env.PATH ?? "", NODE_NO_WARNINGS: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -41,6 +41,8 @@ export interface BlobStore {
    * A blob that is put at the same time stays.
    */
   removeThrough(projectId: string, position: Position, putBefore: EpochMilliseconds): Promise<number>;
+  /** Removes all blobs of a deleted project, and whatever else would name it. */
+  removeProject(projectId: string): Promise<void>;
   close(): Promise<void>;
 }
 

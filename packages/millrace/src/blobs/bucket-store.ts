@@ -4,8 +4,10 @@ import { inParallel } from "../core/in-parallel.ts";
 import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import type { AwsAnswer } from "../destinations/aws/connection.ts";
 import { AwsConnection } from "../destinations/aws/connection.ts";
+import { StaticCredentials } from "../destinations/aws/credentials.ts";
 import type { AwsFailure } from "../destinations/aws/errors.ts";
-import { MAX_PRESIGNED_SECONDS } from "../destinations/aws/sign.ts";
+import type { SigningCredentials } from "../destinations/aws/sign.ts";
+import { MAX_PRESIGNED_SECONDS, RequestSigner } from "../destinations/aws/sign.ts";
 import { s3FailureOf } from "../destinations/s3/client.ts";
 import type { BucketLocation } from "../destinations/s3/location.ts";
 import { encodeKey, locate } from "../destinations/s3/location.ts";
@@ -39,22 +41,26 @@ export interface BucketSettings {
 export class BucketStore implements BlobStore {
   readonly #location: BucketLocation;
   readonly #connection: AwsConnection;
+  readonly #credentials: SigningCredentials;
+  /** Signs what readers GET by themselves. */
+  readonly #signer: RequestSigner;
   readonly #prefix: string;
   readonly #removals = new Set<{ readonly putMeanwhile: Set<string> }>();
 
   constructor(settings: BucketSettings) {
-    const { bucket, region, endpointUrl, prefix = "" } = settings;
-    this.#location = locate({ bucket, region, ...(endpointUrl !== undefined && { endpointUrl }) });
+    const { bucket, region, endpointUrl, prefix = "", accessKeyId, secretAccessKey } = settings;
+    this.#location = locate({ bucket, region, endpointUrl });
     this.#prefix = prefix;
+    this.#credentials = { accessKeyId, secretAccessKey };
+    this.#signer = new RequestSigner(region, "s3");
     this.#connection = new AwsConnection({
       origin: this.#location.origin,
       connections: CONNECTIONS,
-      endpointUrl,
       // The endpoint is the operator's own, not a customer's.
-      policy: { allowHttp: true, allowPrivateNetworks: true },
+      guard: undefined,
       region,
       service: "s3",
-      secrets: { awsKeyId: settings.accessKeyId, awsSecretKey: settings.secretAccessKey },
+      credentials: new StaticCredentials(this.#credentials),
     });
   }
 
@@ -98,11 +104,8 @@ export class BucketStore implements BlobStore {
     const seconds = Math.ceil(ttl / 1_000);
     if (seconds > MAX_PRESIGNED_SECONDS) return undefined;
     const { origin, host, prefix } = this.#location;
-    return this.#connection.presignedUrl(
-      origin,
-      { host, path: prefix + encodeKey(this.#objectOf(key)) },
-      seconds,
-    );
+    const path = prefix + encodeKey(this.#objectOf(key));
+    return `${origin}${path}?${this.#signer.presign({ host, path }, this.#credentials, seconds, new Date())}`;
   }
 
   async removeThrough(projectId: string, position: Position, putBefore: EpochMilliseconds): Promise<number> {
@@ -123,6 +126,10 @@ export class BucketStore implements BlobStore {
       this.#removals.delete(removal);
     }
     return removed;
+  }
+
+  async removeProject(projectId: string): Promise<void> {
+    await this.removeThrough(projectId, Number.MAX_SAFE_INTEGER, Infinity);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants, mkdirSync, rmSync, statSync, unlinkSync, utimesSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf } from "../core/errors.ts";
 import type { Position } from "../core/event.ts";
@@ -80,6 +80,15 @@ export class FolderStore implements BlobStore {
       if (i % REMOVED_AT_ONCE === 0) await new Promise(setImmediate);
     }
     return removed;
+  }
+
+  async removeProject(projectId: string): Promise<void> {
+    await this.removeThrough(projectId, Number.MAX_SAFE_INTEGER, Infinity);
+    try {
+      await rmdir(join(this.#folder, blobFolder(projectId)));
+    } catch (error) {
+      if (!isMissing(error)) throw failed(error);
+    }
   }
 
   async close(): Promise<void> {}

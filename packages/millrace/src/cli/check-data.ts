@@ -6,7 +6,7 @@ import type { FileCheck } from "../sqlite/check-file.ts";
 import { checkFile } from "../sqlite/check-file.ts";
 import { printJson, printable } from "./output.ts";
 
-const FILES = ["store.db", "ledger.db", "log.db", "profiles.db"] as const;
+const FILES = ["store.db", "ledger.db", "log.db", "profiles.db", "endpoints.db"] as const;
 
 /** What {@link addCheckData} is given. */
 interface Options {
@@ -22,7 +22,7 @@ export function addCheckData(program: Command): void {
     .command("check-data")
     .summary("check the files of the data folder for damage")
     .description(
-      "Reads log.db, ledger.db, store.db and profiles.db and tells whether they are whole. Nothing is written, and a server may run meanwhile. Ends with status 1 where a file is damaged or missing.",
+      "Reads log.db, ledger.db, store.db, profiles.db and endpoints.db and tells whether they are whole. Nothing is written, and a server may run meanwhile. Ends with status 1 where a file is damaged or missing.",
     )
     .option("--data-dir <folder>", "folder to check (MILLRACE_DATA_DIR)")
     .option("--config <file>", "settings as YAML or JSON (MILLRACE_CONFIG)")
@@ -45,7 +45,7 @@ export function addCheckData(program: Command): void {
 }
 
 function print(file: string, check: FileCheck): void {
-  process.stdout.write(`${file.padEnd(11)} ${summaryOf(check)}\n`);
+  process.stdout.write(`${file.padEnd(12)} ${summaryOf(check)}\n`);
   if (check.state !== "damaged") return;
   for (const line of check.findings.flatMap((finding) => finding.split("\n")))
     process.stdout.write(`  ${printable(line)}\n`);

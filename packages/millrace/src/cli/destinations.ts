@@ -136,10 +136,13 @@ function flagOf(name: string): string {
 }
 
 function optionOf(name: string, member: string, schema: object): Option {
-  const { description, type } = { description: "", type: "object", ...schema };
+  const choices = "enum" in schema && Array.isArray(schema.enum) ? schema.enum.map(String) : undefined;
+  const kind = choices === undefined ? "object" : "string";
+  const { description, type } = { description: "", type: kind, ...schema };
   const option = new Option(`${flagOf(name)} ${type === "object" ? "<json>" : "<value>"}`, description);
   // Commander's own camel case of "--max-record-size-in-ki-b" is not every member's: the member is set by name.
   option.attributeName = () => name;
+  if (choices !== undefined) return option.choices(choices);
   if (type === "integer" || type === "number") return option.argParser(Number);
   if (type === "boolean") return option.argParser(booleanOf);
   return type === "object" ? option.argParser((text) => parseMembers(member, text)) : option;
@@ -158,6 +161,17 @@ function printReport(report: unknown, json: boolean): void {
       { title: "STEP", member: "name" },
       { title: "FOUND", member: "detail" },
     ]);
+    printDocuments(report.documents);
   }
   if (isJsonObject(report) && report.ok === false) process.exitCode = 1;
+}
+
+/** What is to be pasted somewhere else, each under its title. */
+function printDocuments(documents: unknown): void {
+  if (!Array.isArray(documents)) return;
+  for (const each of documents) {
+    if (!isJsonObject(each)) continue;
+    const lines = [`${String(each.title)}:`, ...(JSON.stringify(each.json, null, 2) ?? "").split("\n")];
+    process.stdout.write(`\n${lines.map(printable).join("\n")}\n`);
+  }
 }

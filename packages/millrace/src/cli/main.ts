@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { DataFolderError, MillraceError, messageOf } from "../core/errors.ts";
+import { addAccessKeys } from "./access-keys.ts";
 import { addCatalog } from "./catalog.ts";
 import { addCheckData } from "./check-data.ts";
 import { addDeadLetters } from "./dead-letters.ts";
@@ -30,6 +31,7 @@ addServe(program);
 addCheckData(program);
 addDeploy(program);
 addProjects(program);
+addAccessKeys(program);
 addDestinations(program);
 addInstallations(program);
 addResults(program);
@@ -43,6 +45,12 @@ addReplays(program);
 addDeadLetters(program);
 addEvents(program);
 addMasterKey(program);
+
+// Whoever reads may have seen enough, as `head` has: that ends the command, and is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { awsEndpointsOf } from "./aws-endpoints.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigSources } from "./load-config.ts";
 import { loadConfig, printableConfig } from "./load-config.ts";
@@ -19,6 +20,7 @@ describe("where a setting comes from", () => {
       forgetLostKeys: false,
       allowPrivateNetworks: false,
       allowHttp: false,
+      hostCredentials: "off",
       maxBodyBytes: 32 * 1024 * 1024,
       maxWaitingBytes: 128 * 1024 * 1024,
       retentionHours: 168,
@@ -26,6 +28,8 @@ describe("where a setting comes from", () => {
       minFreeBytes: 268_435_456,
       projectMessagesPerSecond: 1000,
       ingestEventsPerId: 1_000,
+      pinpointDataCallsPerSecond: 1_000,
+      pinpointConfigurationCallsPerSecond: 100,
       shutdownSeconds: 15,
     });
   });
@@ -86,6 +90,11 @@ describe("what is wrong with the settings", () => {
     ["publicUrl", "hooks.example.com", "a URL that begins with https://"],
     ["publicUrl", "https://user:pw@example.com", "a URL that begins with https://"],
     ["blobsRegion", "here", "an AWS region"],
+    ["hostCredentials", "some", "one of off, roles, all"],
+    ["awsEndpoints", "ec2=http://127.0.0.1:1", "endpoints of kinesis"],
+    ["awsEndpoints", "sts=127.0.0.1:1", "endpoints of kinesis"],
+    ["awsEndpoints", "sts=http://a,s3=http://b,sts=http://c", "endpoints of kinesis"],
+    ["awsEndpoints", "sts=http://user:pw@a", "endpoints of kinesis"],
     ["blobsPrefix", "a b", "letters, digits"],
   ])("says what %s must be", (name, value, expected) => {
     expect(faultsOf({ flags: { [name]: value }, env: {} })[0]).toContain(`${name} must be ${expected}`);
@@ -145,3 +154,16 @@ function faultsOf(sources: ConfigSources): readonly string[] {
   }
   return [];
 }
+
+test("endpoints of AWS are read service by service", () => {
+  const { awsEndpoints } = loadConfig({
+    flags: { awsEndpoints: "sts=http://127.0.0.1:5000,kinesis=https://kinesis.internal" },
+    env: {},
+  });
+  expect(awsEndpointsOf(awsEndpoints)).toEqual({
+    sts: "http://127.0.0.1:5000",
+    kinesis: "https://kinesis.internal",
+  });
+  expect(awsEndpointsOf(undefined)).toEqual({});
+  expect(() => awsEndpointsOf("s3=http://:::")).toThrow(/awsEndpoints: s3 is at no URL/);
+});

@@ -1,7 +1,11 @@
 import type { Static } from "typebox";
 import Type from "typebox";
+import { HOST_CREDENTIALS } from "../core/destination.ts";
 
 const MiB = 1024 * 1024;
+
+/** Services and where they answer; no service twice. */
+const AWS_ENDPOINTS = String.raw`^(?!.*?(?:^|,)(\w+)=.*,\1=)(?:(?:^|,)(?:kinesis|firehose|s3|sts)=https?://[^\s,?#@]+)+$`;
 
 /** Marks a setting whose value is never printed. */
 const SECRET = { secret: true } as const;
@@ -72,6 +76,20 @@ export const settingsSchema = Type.Object(
       default: false,
       description: "Let destinations use plain http.",
     }),
+    hostCredentials: Type.Enum([...HOST_CREDENTIALS], {
+      default: "off",
+      description:
+        "Whether destinations without keys of their own may use the AWS credentials of this host: roles lets them assume the role that they name, all lets them act as the host as well.",
+    }),
+    awsEndpoints: Type.Optional(
+      Type.String({
+        maxLength: 4096,
+        pattern: AWS_ENDPOINTS,
+        form: "endpoints of kinesis, firehose, s3 and sts, each once, such as sts=http://127.0.0.1:5000,kinesis=http://127.0.0.1:4567",
+        description:
+          "Where services of AWS answer, if not at AWS's own endpoints: for emulators and private endpoints. A destination's own endpointUrl wins.",
+      }),
+    ),
     maxBodyBytes: Type.Integer({
       minimum: 1024,
       maximum: 512 * MiB,
@@ -104,7 +122,7 @@ export const settingsSchema = Type.Object(
     ),
     blobsRegion: Type.Optional(
       Type.String({
-        pattern: "^[a-z]{2,3}(-[a-z]+)+-\\d{1,2}$",
+        pattern: "^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$",
         form: "an AWS region, such as us-west-2",
         description: "Region of the bucket of large results.",
       }),
@@ -155,6 +173,20 @@ export const settingsSchema = Type.Object(
       default: 1_000,
       description:
         "Events a second, on average over half a minute, that one user or device may send through the Amplitude API, and 500 times as many a day; 0 for no limit.",
+    }),
+    pinpointDataCallsPerSecond: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 1_000,
+      description:
+        "Calls a second of the Pinpoint API that hand in or read the data of an application; 0 for no limit.",
+    }),
+    pinpointConfigurationCallsPerSecond: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 100,
+      description:
+        "Calls a second of the Pinpoint API that change or read the settings of an application; 0 for no limit.",
     }),
     retentionHours: Type.Integer({
       minimum: 1,

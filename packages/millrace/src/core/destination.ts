@@ -2,6 +2,7 @@ import type { LookupFunction } from "node:net";
 import type { Static, TObject } from "typebox";
 import type { Issue } from "./errors.ts";
 import type { Event } from "./event.ts";
+import type { JsonObject } from "./json/object.ts";
 import type { Bytes, Formatted, Message, Outcome } from "./message.ts";
 import type { EpochMilliseconds, Milliseconds } from "./time.ts";
 
@@ -67,13 +68,46 @@ export interface CheckStep {
   readonly detail: string;
 }
 
+/** A document that somebody can paste where the destination is, such as an IAM policy. It holds no secret. */
+export interface CheckDocument {
+  /** Stable, such as `permissions`. */
+  readonly name: string;
+  /** What it is, and where it goes. */
+  readonly title: string;
+  readonly json: JsonObject;
+}
+
 /** The answer to "does this destination work?": every step that was really tried. */
 export interface CheckReport {
   readonly ok: boolean;
   readonly steps: readonly CheckStep[];
+  /** What the destination needs where it is, ready to paste; absent where the type knows of nothing. */
+  readonly documents?: readonly CheckDocument[];
 }
 
-/** What the operator allows customers' settings to reach. */
+/** The services of AWS that are called here. */
+export const AWS_SERVICES = ["kinesis", "firehose", "s3", "sts"] as const;
+
+/** See {@link AWS_SERVICES}. */
+export type AwsService = (typeof AWS_SERVICES)[number];
+
+/**
+ * What destinations may do as the host that Millrace runs on: nothing (`off`), assume the role a destination names (`roles`),
+ * or that and act as the host itself (`all`).
+ */
+export const HOST_CREDENTIALS = ["off", "roles", "all"] as const;
+
+/** See {@link HOST_CREDENTIALS}. */
+export type HostCredentials = (typeof HOST_CREDENTIALS)[number];
+
+/** What the operator says of AWS. */
+export interface AwsPolicy {
+  readonly hostCredentials: HostCredentials;
+  /** Where services answer, if not at AWS's own endpoints. The operator's own choice: not guarded as customers' URLs are. */
+  readonly endpoints: Readonly<Partial<Record<AwsService, string>>>;
+}
+
+/** What the operator allows customers' settings to reach, and to be. */
 export interface NetworkPolicy {
   /** Loopback, private and link-local addresses may be reached (`MILLRACE_ALLOW_PRIVATE_NETWORKS`). */
   readonly allowPrivateNetworks: boolean;
@@ -81,6 +115,15 @@ export interface NetworkPolicy {
   readonly allowHttp: boolean;
   /** How names are resolved; the system's own way where absent. What it answers is guarded like the system's answers. */
   readonly lookup?: LookupFunction;
+  /** Where absent, destinations have no right of the host's, and services are at AWS's own endpoints. */
+  readonly aws?: AwsPolicy;
+  /** Whose destination it is: see {@link forProject}. Without it a destination has no right of the host's. */
+  readonly projectId?: string;
+}
+
+/** The policy for the destinations of one project. */
+export function forProject(policy: NetworkPolicy, projectId: string): NetworkPolicy {
+  return { ...policy, projectId };
 }
 
 /**

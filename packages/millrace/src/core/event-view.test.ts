@@ -45,6 +45,26 @@ describe("an event's view", () => {
     ]);
   });
 
+  test("has an event of the Pinpoint API under the names of the export format", () => {
+    const data =
+      '{"event_type":"Buy","client":{"client_id":"phone"},"attributes":{"__proto__":"a"},"metrics":{"n":1.0},"device":7}';
+    const { fields } = viewOf({ ...eventOf(data), metadata: { appEvent: "true", endpointUser: "maria" } });
+    expect(fields).toMatchObject({
+      event_type: "Buy",
+      user_id: "maria",
+      device_id: "phone",
+      uuid: "e-1",
+      device: 7,
+    });
+    expect(Object.entries(fields.event_properties ?? {})).toEqual([
+      ["__proto__", "a"],
+      ["n", new ExactNumber("1.0")],
+    ]);
+    expect(fields).not.toHaveProperty("platform");
+    expect(viewOf(eventOf(data)).fields).not.toHaveProperty("device_id");
+    expect(viewOf({ ...eventOf("7"), metadata: { appEvent: "true" } }).fields.data).toBe(7);
+  });
+
   test("takes the event's time where nobody noted when it came in", () => {
     const view = viewOf({ ...eventOf("{}"), acceptedAt: 0 });
     expect(view.fields.server_received_time).toBe("2022-01-06 17:29:04.123456");

@@ -1,6 +1,8 @@
 import type { Event } from "./event.ts";
+import { METADATA } from "./event.ts";
 import type { JsonObject } from "./json/object.ts";
 import { isMembers, parseLossless } from "./json/lossless.ts";
+import { fillInFromPinpoint } from "./pinpoint-view.ts";
 import type { EpochMilliseconds, Milliseconds, Timestamp } from "./time.ts";
 
 /**
@@ -21,7 +23,8 @@ let last: { readonly event: Event; readonly view: EventView } | undefined;
 /**
  * The event's view, made once an event. What the data lacks of `uuid`, `event_type`, `event_time`, their other names
  * `event_name` and `created_at` (seed 002), and `server_received_time` is filled in from what the log knows; data that is
- * no object stands under `data`.
+ * no object stands under `data`. Events that came in by the Pinpoint API have their members under the names of the export
+ * format, too.
  */
 export function viewOf(event: Event): EventView {
   if (last?.event === event) return last.view;
@@ -42,6 +45,8 @@ function makeView(event: Event): EventView {
   if (asStored && fields.event_name !== undefined && fields.created_at !== undefined)
     return { fields, asStored };
   fillIn(fields, event);
+  if (event.metadata[METADATA.appEvent] === "true" && fields === parsed)
+    fillInFromPinpoint(fields, event.metadata[METADATA.endpointUser]);
   return { fields, asStored };
 }
 

@@ -44,6 +44,10 @@ export const METADATA = {
   rawObjectName: "rawObjectName",
   /** `true` on events that changed what is known of their user or group. */
   changed: "changed",
+  /** `true` on events that came in by the Pinpoint API: their data is app-event JSON. */
+  appEvent: "appEvent",
+  /** On the same: the id of the user whose endpoint it was, where one is known. */
+  endpointUser: "endpointUser",
   /** On messages that a replay sends: the replay's id. */
   replayId: "replayId",
 } as const;

@@ -5,7 +5,7 @@ import type { Condition } from "./conditions/condition.ts";
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
 import type { Order } from "./order.ts";
-import type { Part, RouteShape } from "./shape.ts";
+import type { Part, RouteShape, SyncView } from "./shape.ts";
 
 /**
  * Which events of a project a route takes: those of one of `topics` and, where `object` is set, of that manifest object,
@@ -19,6 +19,9 @@ export const routeMatch = Type.Object({
   changed: Type.Optional(Type.Boolean()),
   where: Type.Optional(Type.Unsafe<Condition>(Type.Object({}))),
 });
+
+/** As the one topic of a match: events of all topics. No event has it as its own. */
+export const ALL_TOPICS = "*";
 
 /** See {@link routeMatch}. */
 export interface Match {
@@ -34,7 +37,7 @@ export interface ManifestObject {
   readonly rawObjectName: string;
 }
 
-/** What made a route: a caller, an object of an integration's `read` or `subscribe`, or a sync. */
+/** What made a route: a caller, an object of an integration's `read` or `subscribe`, a sync, or its project's event stream. */
 export type RouteOrigin =
   | { readonly kind: "api" }
   | {
@@ -47,8 +50,9 @@ export type RouteOrigin =
       readonly kind: "sync";
       readonly syncId: string;
       readonly part: Part;
-      readonly view: RouteShape["view"];
-    };
+      readonly view: SyncView;
+    }
+  | { readonly kind: "event_stream" };
 
 /** Which events of one project go to which destination. */
 export interface Route {
@@ -88,8 +92,12 @@ export interface CompiledRoute {
 /** The keys under which an event can be wanted, the way {@link keysOfMatch} names them. */
 export function keysOfEvent(event: Pick<Event, "topic" | "metadata">): readonly string[] {
   const integrationId = event.metadata[METADATA.integrationId];
-  if (integrationId === undefined) return [event.topic];
-  return [event.topic, objectKey(event.topic, integrationId, event.metadata[METADATA.rawObjectName] ?? "")];
+  if (integrationId === undefined) return [event.topic, ALL_TOPICS];
+  return [
+    event.topic,
+    ALL_TOPICS,
+    objectKey(event.topic, integrationId, event.metadata[METADATA.rawObjectName] ?? ""),
+  ];
 }
 
 /** The keys a route listens under: an event matches when one of its keys is among them. */

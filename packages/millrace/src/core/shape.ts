@@ -75,12 +75,22 @@ export const propertyChoice = Type.Object(
 /** See {@link propertyChoice}. */
 export type PropertyChoice = Static<typeof propertyChoice>;
 
+/** How a sync takes events: as they came in, or as the project's transformations make them. */
+export const SYNC_VIEWS = ["raw", "transformed"] as const;
+
+/** One of {@link SYNC_VIEWS}. */
+export type SyncView = (typeof SYNC_VIEWS)[number];
+
 /** What a route makes of an event before the destination formats it. */
 export const routeShape = Type.Object(
   {
     part: Type.Enum([...PARTS]),
-    /** Whether the event is taken as it came in or as the project's transformations make it; conditions look at the same. */
-    view: Type.Enum(["raw", "transformed"]),
+    /**
+     * Whether the event is taken as it came in or as the project's transformations make it; conditions look at the same.
+     * `app_event`: what is sent is the app event that Pinpoint's event streams hold, conditions look at what came in. It
+     * goes with the part `events`, and with nothing else of a shape.
+     */
+    view: Type.Enum([...SYNC_VIEWS, "app_event"]),
     /** Properties sent; absent where everything is. */
     select: Type.Optional(propertyChoice),
     /** Properties that may be seen at all, by templates, mappings and conditions too; absent where everything may. */

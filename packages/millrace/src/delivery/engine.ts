@@ -68,6 +68,11 @@ export interface DeliveryEngine {
    * @param routeId where only this route and its replays changed; a project may have ten thousand
    */
   refresh(projectId: string, routeId?: string): Promise<void>;
+  /**
+   * The project was deleted: its lanes end, and what they have under way is aborted. Resolves when nothing of it is sent any
+   * more and the lanes write nothing more; what the ledger and the history hold of them stays.
+   */
+  removeProject(projectId: string): Promise<void>;
   /** Undefined where no such lane runs. */
   stateOf(routeId: string): LaneState | undefined;
   /** Undefined where the replay has no lane. */

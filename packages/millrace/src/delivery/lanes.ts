@@ -78,6 +78,17 @@ export class Lanes implements DeliveryEngine {
     });
   }
 
+  async removeProject(projectId: string): Promise<void> {
+    await this.#inTurn(projectId, async () => {
+      const ids = this.#configuredNow(projectId).map(laneIdOf);
+      for (const id of ids) this.#stuck.delete(id);
+      const lanes = ids.flatMap((id) => this.#lanes.get(id) ?? []);
+      await Promise.all(lanes.map((lane) => this.#stop(lane, AbortSignal.abort())));
+      this.#senders.forget(projectId);
+      this.#config.forget(projectId);
+    });
+  }
+
   /** The lanes that run, for metrics. */
   lanes(): Iterable<Lane> {
     return this.#lanes.values();

@@ -68,8 +68,12 @@ function orderOf({ route }: ConfiguredLane, { hasKeys }: ResolvedDestination): O
 function lettersOf({ route, replay }: ConfiguredLane): LetterAddress {
   const address = { routeId: route.id, destinationId: replay?.destinationId ?? route.destinationId };
   if (replay === undefined) return { ...address, laneId: route.id, resolves: false, existing: false };
-  if (replay.of.kind === "dead_letters")
-    return { ...address, laneId: replay.of.laneId, resolves: true, existing: true };
+  if (replay.of.kind === "dead_letters") {
+    const { laneId, letters } = replay.of;
+    // They may go elsewhere than where they failed: see Replays. Those of before destinations were noted say nothing of it.
+    const destinationId = letters.destinationId || replay.destinationId;
+    return { ...address, destinationId, laneId, resolves: true, existing: true };
+  }
   const own = replay.destinationId === route.destinationId;
   return { ...address, laneId: own ? route.id : replay.id, resolves: own, existing: false };
 }

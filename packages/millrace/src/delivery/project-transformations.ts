@@ -30,6 +30,11 @@ export class ProjectTransformations {
     return (route) => (isTransformed(route) ? (current.get(route.projectId) ?? NONE) : NONE);
   }
 
+  /** The project is deleted. */
+  forget(projectId: string): void {
+    this.#known.delete(projectId);
+  }
+
   async #of(projectId: string): Promise<CurrentTransformations> {
     const found = await findTransformations(this.#store, projectId);
     if (found === undefined) return NONE;

@@ -182,7 +182,10 @@ export class Replays {
     if (route === undefined) return undefined;
     // Letters from before destinations were noted are the route's own.
     const id = destinationId === "" ? route.destinationId : destinationId;
-    return (await findDestination(store, projectId, id))?.id;
+    const found = await findDestination(store, projectId, id);
+    // An event stream may have been put to a stream of another kind since: what it owes goes where it leads now.
+    if (found === undefined && route.origin.kind === "event_stream") return route.destinationId;
+    return found?.id;
   }
 
   #statusOf(replay: Replay): ReplayStatus {

@@ -43,6 +43,8 @@ export interface DeliveryConfig {
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
   /** A replay has sent everything. */
   replayDone(replay: Replay, result: ReplayResult): Promise<void>;
+  /** The project is deleted: nothing of it is asked for any more. */
+  forget(projectId: string): void;
 }
 
 /** What identifies the lane in the ledger. */

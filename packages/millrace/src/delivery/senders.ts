@@ -45,6 +45,11 @@ export class Senders {
     await shared.sender.close();
   }
 
+  /** The project is deleted: its budget is needed no more. */
+  forget(projectId: string): void {
+    this.#budgets.delete(projectId);
+  }
+
   #openOne(destination: ResolvedDestination): SharedSender {
     const { limits, pace: options, projectId } = destination;
     const sender = destination.open();
@@ -57,7 +62,7 @@ export class Senders {
     };
   }
 
-  /** Kept for good: a destination that is reopened must not bring a new budget. */
+  /** Kept as long as the project: a destination that is reopened must not bring a new budget. */
   #budgetOf(projectId: string): TokenBucket | undefined {
     if (this.#messagesPerProject === 0) return undefined;
     const known = this.#budgets.get(projectId);

@@ -2,6 +2,7 @@ import { InvariantError, NotFoundError } from "../core/errors.ts";
 import type { DeliveryOptions } from "../core/delivery-options.ts";
 import { scheduleOf } from "../core/delivery-options.ts";
 import type { DestinationLimits, DestinationType, NetworkPolicy } from "../core/destination.ts";
+import { forProject } from "../core/destination.ts";
 import type { Replay } from "../core/replay.ts";
 import type { Route } from "../core/route.ts";
 import type { Clock } from "../core/time.ts";
@@ -60,6 +61,7 @@ export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConf
     async replayDone(replay, result) {
       await setReplayState(store, replay.id, { state: "done", result }, clock.timestamp());
     },
+    forget: (projectId) => transformations.forget(projectId),
   };
 }
 
@@ -109,7 +111,7 @@ async function resolve(
     schedule: scheduleOf(delivery),
     pace: delivery.pace ?? {},
     format: type.formatter(metadata, { destinationId: id }, secrets),
-    open: () => type.open(metadata, secrets, policy),
+    open: () => type.open(metadata, secrets, forProject(policy, projectId)),
   };
 }
 

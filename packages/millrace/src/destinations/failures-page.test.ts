@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { CREDENTIAL_RULES } from "./aws/credential-errors.ts";
 import { AWS_ERRORS, ruleOf as awsRuleOf, ruleOfStatus } from "./aws/errors.ts";
 import { NO_ANSWER_RULES, ruleOf as webhookRuleOf } from "./requests/outcomes.ts";
 
@@ -57,6 +58,12 @@ describe("docs/failures.md", () => {
     const { statuses } = tableUnder("AWS errors");
     for (const status of FAILED)
       expect([status, ofStatus(statuses, status)]).toEqual([status, inWords(ruleOfStatus(status))]);
+  });
+
+  it("says everything that can be wrong with a role or the host's credentials, and nothing else", () => {
+    const { names } = tableUnder("Roles and host credentials");
+    const { cause: _title, "---": _line, ...said } = Object.fromEntries(names);
+    expect(new Set(Object.values(said))).toEqual(new Set(Object.values(CREDENTIAL_RULES).map(inWords)));
   });
 
   it("says what every answer to a webhook comes to", () => {

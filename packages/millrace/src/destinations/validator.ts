@@ -4,6 +4,7 @@ import type { Validator } from "typebox/compile";
 import { Compile } from "typebox/compile";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
 import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
+import { forProject } from "../core/destination.ts";
 import type { Issue } from "../core/errors.ts";
 import { InvalidInputError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json/object.ts";
@@ -16,6 +17,14 @@ export interface ValidDestination {
   readonly type: DestinationType;
   readonly metadata: JsonObject;
   readonly secrets: JsonObject;
+}
+
+/** What is validated, beside what was said. */
+interface ValidationPlace {
+  /** Whose destination it is. Without it, it may use nothing of the host's. */
+  readonly projectId?: string;
+  /** What names in `issues` begin with, such as `destination.` in a change. */
+  readonly root?: string;
 }
 
 interface Checker {
@@ -44,10 +53,13 @@ export class DestinationValidator {
   }
 
   /**
-   * @param root what names in `issues` begin with, such as `destination.` in a change
    * @throws {InvalidInputError} with everything that is wrong
    */
-  validate(typeName: string, given: { metadata: unknown; secrets: unknown }, root = ""): ValidDestination {
+  validate(
+    typeName: string,
+    given: { metadata: unknown; secrets: unknown },
+    { projectId, root = "" }: ValidationPlace = {},
+  ): ValidDestination {
     const { type, settings, secrets } = this.#checker(typeName);
     const metadata = given.metadata ?? {};
     const credentials = given.secrets ?? {};
@@ -57,7 +69,8 @@ export class DestinationValidator {
     ];
     if (!isJsonObject(metadata) || !isJsonObject(credentials) || faults.length > 0) throw invalid(faults);
     const under = (issue: Issue): Issue => ({ ...issue, name: root + issue.name });
-    const rules = type.validate(metadata, this.#policy, credentials).map(under);
+    const policy = projectId === undefined ? this.#policy : forProject(this.#policy, projectId);
+    const rules = type.validate(metadata, policy, credentials).map(under);
     if (rules.length > 0) throw invalid(rules);
     return { type, metadata, secrets: credentials };
   }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { BackPressureError, MillraceError, StorageError } from "../core/errors.ts";
+import { BackPressureError, ConflictError, MillraceError, StorageError } from "../core/errors.ts";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { sendProblem, unforeseen } from "./problem.ts";
 
@@ -24,7 +24,7 @@ export function answerErrors(
   send: SendError = sendProblem,
 ) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const error = asMillraceError(thrown);
+    const error = asMillraceError(thrown, request);
     if (error.status >= 500 && !isRefusal(error)) {
       logger.error(
         { err: error.cause ?? error, requestId: request.id, code: error.code },
@@ -42,19 +42,44 @@ function isRefusal(error: MillraceError): boolean {
 }
 
 /** The error as one of ours: Fastify's own refusals keep their status, anything else is nobody's fault but Millrace's. */
-function asMillraceError(thrown: unknown): MillraceError {
+function asMillraceError(thrown: unknown, request: FastifyRequest): MillraceError {
   if (thrown instanceof MillraceError) return thrown;
+  if (refersToNothing(thrown)) return goneMeanwhile(thrown);
   if (!(thrown instanceof Error) || !("statusCode" in thrown) || typeof thrown.statusCode !== "number") {
     return unforeseen(thrown);
   }
   const status = thrown.statusCode;
   if (status >= 500) return unforeseen(thrown);
   const code = (STATUS_CODES[status] ?? "bad_request").toLowerCase().replaceAll(/[^a-z]+/g, "_");
+  if (status === 413) return tooLarge(code, request);
   return new MillraceError(code, thrown.message, { status, ...hintOf(status) });
 }
 
+/** Some calls take another size than the setting has it for all. */
+function tooLarge(code: string, { routeOptions, server }: FastifyRequest): MillraceError {
+  const { bodyLimit } = routeOptions;
+  const isSetting = bodyLimit === server.initialConfig.bodyLimit;
+  return new MillraceError(code, `The body is too large: this call takes ${bodyLimit} bytes at most.`, {
+    status: 413,
+    remedy: isSetting
+      ? "Send less in one call. The limit is the setting maxBodyBytes."
+      : "Send less in one call.",
+  });
+}
+
+/** Whatever a call refers to is looked up first: here it was deleted between the look-up and the write. */
+function refersToNothing(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "SQLITE_CONSTRAINT_FOREIGNKEY";
+}
+
+function goneMeanwhile(cause: unknown): MillraceError {
+  return new ConflictError("deleted_meanwhile", "Something that this call refers to was deleted meanwhile.", {
+    remedy: "Look again at what there is.",
+    cause,
+  });
+}
+
 function hintOf(status: number): { remedy?: string } {
-  if (status === 413) return { remedy: "Send less in one call. The limit is the setting maxBodyBytes." };
   if (status === 415) return { remedy: "Send JSON as `Content-Type: application/json`." };
   return {};
 }

@@ -5,15 +5,19 @@ import type { DestinationType, NetworkPolicy } from "../core/destination.ts";
 import type { Clock } from "../core/time.ts";
 import type { DeliveryEngine } from "../delivery/engine.ts";
 import type { Replays } from "../delivery/replays.ts";
+import type { SqliteEndpoints } from "../endpoints/sqlite-endpoints.ts";
 import type { DeliveryHistory } from "../history/delivery-history.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { EventLog } from "../log/event-log.ts";
+import type { Projects } from "../projects/projects.ts";
 import type { ReadManifest } from "../routing/manifest-reader.ts";
 import type { MasterKeyRotation } from "../secrets/master-key-rotation.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { AmplitudeUploads } from "../sources/amplitude/uploads.ts";
+import type { PinpointIntake } from "../sources/pinpoint/intake.ts";
 import type { ComposedResults, ResultsInput } from "../sources/compose-results.ts";
 import type { Store } from "../store/open-store.ts";
+import type { CallsPerSecond } from "./pinpoint/call-rates.ts";
 
 /** Everything the API calls. The server wires it; tests hand in what they need. */
 export interface ApiDependencies {
@@ -23,6 +27,7 @@ export interface ApiDependencies {
   readonly rotation: Pick<MasterKeyRotation, "rotate">;
   readonly log: EventLog;
   readonly engine: DeliveryEngine;
+  readonly projects: Projects;
   /** Dead letters, to be read and deleted. */
   readonly deadLetters: Pick<Ledger, "getDeadLetter" | "listDeadLetters" | "removeDeadLetters">;
   /** What failed, by why. */
@@ -38,8 +43,14 @@ export interface ApiDependencies {
   readonly composeResults: ComposeResults;
   /** Takes in what clients of the Amplitude HTTP API send. */
   readonly uploads: Pick<AmplitudeUploads, "take">;
+  /** Takes in what clients of Pinpoint send. */
+  readonly pinpoint: Pick<PinpointIntake, "put">;
+  /** What is known of the endpoints of Pinpoint's clients. */
+  readonly endpoints: Pick<SqliteEndpoints, "updateAll" | "find" | "ofUser" | "remove" | "removeOfUser">;
   /** What customers' settings may reach. */
   readonly policy: NetworkPolicy;
+  /** Calls a second that an application may have of Pinpoint's API, by kind. */
+  readonly pinpointRates: CallsPerSecond;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Served at `/metrics`. */

@@ -20,10 +20,23 @@ declare module "fastify" {
   }
 }
 
+/** What a caller shows: an API key, or an access key that the request is signed with. */
+export interface CallerKey {
+  readonly id: string;
+  /** Undefined for keys of the whole instance. */
+  readonly projectId?: string;
+  readonly label: string;
+  readonly scopes: readonly Scope[];
+  /** What signed requests name the key by. */
+  readonly accessKeyId?: string;
+}
+
 /** Who calls, and which project the path names. */
-interface Caller {
-  readonly key: ApiKey;
+export interface Caller {
+  readonly key: CallerKey;
   readonly project?: Project;
+  /** The AWS region that a client believes to speak to, as the scope of its signature has it; for signed requests. */
+  readonly region?: string;
 }
 
 /** What each scope includes. A key that ingests need not be able to read, nor the other way round. */
@@ -41,7 +54,7 @@ const INCLUDES: Readonly<Record<Scope, readonly Scope[]>> = {
  */
 export class Authenticator {
   readonly #store: Store;
-  // Keys are only ever added and removed, and projects stay as they are, so what was found once holds until it is told otherwise.
+  // What was found once holds until it is told otherwise.
   readonly #keys = new Map<string, ApiKey>();
   readonly #projects = new Map<string, Project>();
   #forgotten = 0;
@@ -54,16 +67,31 @@ export class Authenticator {
   async authorise(request: FastifyRequest): Promise<void> {
     const access = request.routeOptions.config.access ?? "instance";
     if (access === "public") return;
-    const key = await this.#keyOf(request);
+    request.caller = await this.admit(request, await this.#keyOf(request));
+  }
+
+  /**
+   * The caller that a key makes, where it may do what the route asks for.
+   * @throws {MillraceError} 403 or 404
+   */
+  async admit(request: FastifyRequest, key: CallerKey): Promise<Caller> {
+    const access = request.routeOptions.config.access ?? "instance";
     const project = await this.#projectOf(request, key);
-    if (!allows(key, access)) throw forbidden(access);
-    request.caller = project === undefined ? { key } : { key, project };
+    if (access !== "public" && !allows(key, access)) throw forbidden(access);
+    return project === undefined ? { key } : { key, project };
   }
 
   /** A key was taken back: it must not work from now on. */
   forget(key: Pick<ApiKey, "id">): void {
     this.#forgotten++;
     for (const [hash, known] of this.#keys) if (known.id === key.id) this.#keys.delete(hash);
+  }
+
+  /** A project was changed or deleted: neither it nor its keys are what they were. */
+  forgetProject(projectId: string): void {
+    this.#forgotten++;
+    for (const [hash, known] of this.#keys) if (known.projectId === projectId) this.#keys.delete(hash);
+    for (const [named, known] of this.#projects) if (known.id === projectId) this.#projects.delete(named);
   }
 
   /**
@@ -97,14 +125,16 @@ export class Authenticator {
     return key;
   }
 
-  async #projectOf(request: FastifyRequest, key: ApiKey): Promise<Project | undefined> {
+  async #projectOf(request: FastifyRequest, key: CallerKey): Promise<Project | undefined> {
     const named = projectParameter(request.params);
     if (named === undefined) return undefined;
+    const forgotten = this.#forgotten;
     const project = this.#projects.get(named) ?? (await findProject(this.#store, named));
     if (project === undefined || (key.projectId !== undefined && key.projectId !== project.id)) {
       throw new NotFoundError("project", named);
     }
-    this.#projects.set(named, project);
+    // One changed while it was looked up must not come to stay.
+    if (forgotten === this.#forgotten) this.#projects.set(named, project);
     return project;
   }
 }
@@ -117,10 +147,16 @@ export function projectOf(request: FastifyRequest): Project {
 }
 
 /** The key that calls. */
-export function keyOf(request: FastifyRequest): ApiKey {
+export function keyOf(request: FastifyRequest): CallerKey {
   const key = request.caller?.key;
   if (key === undefined) throw new MillraceError("internal_invariant", "The route is open to everybody.");
   return key;
+}
+
+/** Who calls, for people: the label of the key, and what tells it from others of that label. */
+export function callerName(request: FastifyRequest): string {
+  const { label, accessKeyId, id } = keyOf(request);
+  return `${label}/${accessKeyId ?? id}`;
 }
 
 /**
@@ -143,7 +179,7 @@ function projectParameter(parameters: unknown): string | undefined {
 }
 
 /** True where a key may do what a scope, or the right over the whole instance, stands for. */
-export function allows(key: ApiKey, access: Scope | "instance"): boolean {
+export function allows(key: CallerKey, access: Scope | "instance"): boolean {
   const { projectId, scopes } = key;
   if (access === "instance") return projectId === undefined && scopes.includes("admin");
   // Tiles of all projects come under review: that is nothing for a key of one of them, whatever it says of itself.

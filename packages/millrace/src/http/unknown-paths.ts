@@ -5,6 +5,8 @@ import { MillraceError } from "../core/errors.ts";
 export interface Surface {
   /** True for the paths that its clients call, and those they may call by mistake. */
   readonly owns: (path: string) => boolean;
+  /** What is wrong with a path of it, cut where it is long, that nothing serves; the usual where it is left out. */
+  readonly noSuchPath?: (path: string) => MillraceError;
   readonly sendError: (request: FastifyRequest, reply: FastifyReply, error: MillraceError) => Promise<void>;
 }
 
@@ -20,18 +22,19 @@ export function answerUnknownPaths(app: FastifyInstance, surfaces: readonly Surf
   app.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ""] = request.url.split("?", 1);
     const methods = new Set(served.filter((route) => route.path.test(path)).map((route) => route.method));
-    const allow = [...methods, "OPTIONS"].sort().join(", ");
+    const allow = [...new Set([...methods, "OPTIONS"])].sort().join(", ");
     if (methods.size > 0) reply.header("allow", allow);
     if (methods.size > 0 && request.method === "OPTIONS") return reply.code(204).send();
-    const error = methods.size > 0 ? notAllowed(request.method, path, allow) : noSuchPath(path);
     const surface = surfaces.find(({ owns }) => owns(path));
+    const unserved = surface?.noSuchPath ?? noSuchPath;
+    const error = methods.size > 0 ? notAllowed(request.method, path, allow) : unserved(shown(path));
     if (surface === undefined) throw error;
     await surface.sendError(request, reply, error);
   });
 }
 
 function noSuchPath(path: string): MillraceError {
-  return new MillraceError("no_such_path", `Nothing is served at ${shown(path)}.`, {
+  return new MillraceError("no_such_path", `Nothing is served at ${path}.`, {
     status: 404,
     remedy: "GET /v1/openapi.json describes every path.",
   });

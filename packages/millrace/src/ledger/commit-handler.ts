@@ -10,10 +10,14 @@ export type LedgerJob =
   | { readonly kind: "open"; readonly laneId: string; readonly start: Position; readonly restarts: number }
   | { readonly kind: "commit"; readonly entry: LaneCommit }
   | { readonly kind: "remove"; readonly laneId: string }
-  | { readonly kind: "removeLetters"; readonly filter: DeadLetterFilter };
+  | { readonly kind: "removeLetters"; readonly filter: DeadLetterFilter }
+  | { readonly kind: "removeOfProject"; readonly projectId: string };
 
 /** The lease of an `open`; whether a `commit` counted; true for a `remove`; how many letters were removed. */
 export type LedgerResult = LaneLease | boolean | number;
+
+/** Dead letters of a deleted project that go at once. */
+const PIECE_LETTERS = 100;
 
 /** Runs in the ledger's writer thread. */
 export const openHandler: OpenHandler<LedgerJob, LedgerResult> = (database) => {
@@ -21,6 +25,10 @@ export const openHandler: OpenHandler<LedgerJob, LedgerResult> = (database) => {
   const commit = commitLane(database);
   const remove = removeLane(database);
   const removeLetters = database.prepare(`DELETE FROM dead_letters WHERE ${LETTER_CONDITIONS}`);
+  // Letters carry events, which may be large: each piece is what a commit may have to wait for.
+  const removeOfProject = database.prepare<[string, number]>(
+    "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE project_id = ? ORDER BY id LIMIT ?)",
+  );
   const run = (job: LedgerJob): LedgerResult => {
     switch (job.kind) {
       case "open":
@@ -31,6 +39,8 @@ export const openHandler: OpenHandler<LedgerJob, LedgerResult> = (database) => {
         return remove(job.laneId);
       case "removeLetters":
         return removeLetters.run(letterParameters(job.filter)).changes;
+      case "removeOfProject":
+        return removeOfProject.run(job.projectId, PIECE_LETTERS).changes;
     }
   };
   return { run: (jobs) => jobs.map(run), rolledBack() {} };

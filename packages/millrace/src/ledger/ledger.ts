@@ -142,6 +142,8 @@ export interface Ledger {
   removeLane(laneId: string): Promise<void>;
   /** Removes the dead letters that the filter means; answers how many there were. */
   removeDeadLetters(filter: DeadLetterFilter): Promise<number>;
+  /** Removes some of a deleted project's dead letters, a few milliseconds' worth; answers how many, 0 where none is left. */
+  removeSomeOfProject(projectId: string): Promise<number>;
   /** Where a lane has come to; undefined for one that was never opened. */
   laneOf(laneId: string): { readonly cursor: Position; readonly totals: LaneTotals } | undefined;
   /** In order of position. */

@@ -71,6 +71,10 @@ export class SqliteLedger implements Ledger {
     return Number(await this.#writer.run({ kind: "removeLetters", filter }, 200));
   }
 
+  async removeSomeOfProject(projectId: string): Promise<number> {
+    return Number(await this.#writer.run({ kind: "removeOfProject", projectId }, 200));
+  }
+
   laneOf(laneId: string): ReturnType<Ledger["laneOf"]> {
     return this.#reader.laneOf(laneId);
   }

@@ -59,6 +59,7 @@ export interface EventLog {
   /**
    * Stores events. Resolves once all of them are on disk, in the order given; rejects with nothing stored.
    * An id known in its project (or repeated within the call) is accepted once and answered as a duplicate.
+   * @throws {NotFoundError} for a project that takes in no more events
    */
   append(events: readonly NewEvent[]): Promise<readonly Appended[]>;
   /** The highest position there is; 0 for an empty log. */
@@ -96,6 +97,13 @@ export interface EventLog {
    * What a crash interrupts has removed the oldest ones.
    */
   remove(projectId: string, through: Position): Promise<number>;
+  /** Takes in no more events of a project, which is deleted: what is appended for it is refused with {@link NotFoundError}. */
+  refuse(projectId: string): void;
+  /**
+   * Forgets a project that takes in no more events, once all of its events are removed. Answers false, with nothing changed,
+   * where it still has some.
+   */
+  forget(projectId: string): Promise<boolean>;
   /**
    * Gives no position at and below this one from now on. For a log that was restored from an older backup than the
    * cursors that point into it: they would take new events for ones that were settled.

@@ -39,6 +39,14 @@ export class RecentEvents {
     while (this.#bytes > this.#maxBytes) this.#evict();
   }
 
+  /** Lets go of every event, where the log ends at `head`. */
+  clear(head: Position): void {
+    this.#byProject.clear();
+    this.#all.clear();
+    this.#bytes = 0;
+    this.#floor = head;
+  }
+
   /** The project's events behind `after`, or undefined where older ones than are held would belong to the answer. */
   read(projectId: string, after: Position, limit: ReadLimit): readonly Event[] | undefined {
     if (after < this.#floor) return undefined;
@@ -101,6 +109,11 @@ class Queue<T> {
 
   push(item: T): void {
     this.#items.push(item);
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#start = 0;
   }
 
   shift(): T | undefined {

@@ -81,6 +81,17 @@ export class ProfileCache {
     if (entry.inFlight === 0) entry.optimistic = profile;
   }
 
+  /** Lets go of a project's profiles, unwritten or not: it is deleted. */
+  forget(projectId: string): void {
+    let kept = 0;
+    for (const entry of this.#round) {
+      if (entry.projectId === projectId) this.#bytes -= bytesOf(entry, entry.committed);
+      else this.#round[kept++] = entry;
+    }
+    this.#round.length = kept;
+    for (const ofKind of Object.values(this.#byOwner)) ofKind.delete(projectId);
+  }
+
   #evict(): void {
     for (let looks = 0; looks < MAX_LOOKS && this.#bytes > this.#maxBytes; looks++) {
       if (this.#hand >= this.#round.length) this.#hand = 0;

@@ -18,7 +18,7 @@ import { ProfileCache } from "./profile-cache.ts";
 import { ProfileReader } from "./reader.ts";
 import { PROFILES_MIGRATIONS } from "./schema.ts";
 import type { Subject } from "./subject.ts";
-import type { AppliedThrough, WriteJob } from "./write-handler.ts";
+import type { AppliedThrough, RemoveJob, WriteJob } from "./write-handler.ts";
 
 const MEBIBYTE = 1_048_576;
 
@@ -55,7 +55,7 @@ export interface SqliteProfilesOptions {
  */
 export class SqliteProfiles {
   readonly #options: SqliteProfilesOptions;
-  readonly #writer: Writer<WriteJob, true>;
+  readonly #writer: Writer<WriteJob | RemoveJob, number>;
   readonly #reader: ProfileReader;
   readonly #cache: ProfileCache;
   readonly #batches: Batches;
@@ -69,7 +69,11 @@ export class SqliteProfiles {
   #failing = false;
   #cancelTimer: () => void = () => {};
 
-  private constructor(options: SqliteProfilesOptions, writer: Writer<WriteJob, true>, reader: ProfileReader) {
+  private constructor(
+    options: SqliteProfilesOptions,
+    writer: Writer<WriteJob | RemoveJob, number>,
+    reader: ProfileReader,
+  ) {
     this.#options = options;
     this.#writer = writer;
     this.#reader = reader;
@@ -90,7 +94,7 @@ export class SqliteProfiles {
    */
   static async open(options: SqliteProfilesOptions): Promise<SqliteProfiles> {
     const path = join(options.folder, "profiles.db");
-    const writer = await Writer.open<WriteJob, true>({
+    const writer = await Writer.open<WriteJob | RemoveJob, number>({
       path,
       migrations: PROFILES_MIGRATIONS,
       handler: moduleBeside("write-handler", import.meta.url),
@@ -165,6 +169,22 @@ export class SqliteProfiles {
     if (!this.#caughtUp || this.#writer.failure?.fatal === true) return;
     if (this.#changed.size === 0 && this.#batches.through === this.#written) return;
     await this.#write([]);
+  }
+
+  /**
+   * Removes some of a deleted project's profiles, a few milliseconds' worth; answers how many, 0 where none is left. No event
+   * of the project may be in the log any more, or on its way there.
+   */
+  async removeSomeOfProject(projectId: string): Promise<number> {
+    // What is being written must not come after what is removed here.
+    while (this.#flushing) await this.#flushed;
+    for (const entry of this.#changed) {
+      if (entry.projectId !== projectId) continue;
+      this.#changed.delete(entry);
+      this.#unwritten -= sizeOf(entry);
+    }
+    this.#cache.forget(projectId);
+    return this.#writer.run({ removeOf: projectId }, 200);
   }
 
   async close(): Promise<void> {

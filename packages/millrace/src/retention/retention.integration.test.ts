@@ -183,6 +183,20 @@ describe("what is owed", () => {
     expect(said("were cut off")).toEqual([]);
   });
 
+  it("is not spoken of any more once its project is deleted", async () => {
+    owed = await append();
+    await live(29 * DAY + 12 * HOUR);
+    expect(retention.endangered).toHaveLength(1);
+    const state = () => readFileSync(join(folder, "retention.json"), "utf8");
+    expect(state()).toContain("project-1");
+    log.refuse("project-1");
+    await log.remove("project-1", owed);
+    await log.forget("project-1");
+    await live(HOUR);
+    expect(retention.endangered).toEqual([]);
+    expect(state()).not.toContain("project-1");
+  });
+
   it("is not cut off without a day's notice where the limit is shortened, or a route begins in the past", async () => {
     const waiting = await append();
     owed = waiting;

@@ -142,7 +142,9 @@ export class Retention {
       const time = (this.#time ??= await this.#load());
       time.advance();
       let looked = 0;
-      for (const projectId of log.projects()) {
+      const projects = log.projects();
+      this.#forgetOthersThan(new Set(projects));
+      for (const projectId of projects) {
         if (this.#closed) break;
         await this.#lookAt(projectId, time);
         if (++looked % PROJECTS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -152,6 +154,12 @@ export class Retention {
     } catch (error) {
       logger.warn({ error: messageOf(error) }, "old events could not be removed; it is tried again");
     }
+  }
+
+  /** What is remembered of projects that were deleted. */
+  #forgetOthersThan(projects: ReadonlySet<string>): void {
+    for (const remembered of [this.#warnedSince, this.#endangered, this.#told, this.#unreadable])
+      for (const projectId of remembered.keys()) if (!projects.has(projectId)) remembered.delete(projectId);
   }
 
   /** A project that cannot be dealt with must not keep the others from it. */

@@ -16,7 +16,7 @@ export async function revealSecrets(
 ): Promise<JsonObject> {
   const sealed = await findSealedSecrets(store, destination.id);
   if (sealed === undefined) throw new NotFoundError("destination", destination.id);
-  const place = { projectId: destination.projectId, destinationId: destination.id };
+  const place = { projectId: destination.projectId, holderId: destination.id };
   const secrets: unknown = JSON.parse(await vault.reveal(place, sealed));
   if (!isJsonObject(secrets))
     throw new InvariantError("Sealed credentials hold something else than an object.");

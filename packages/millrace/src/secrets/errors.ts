@@ -48,10 +48,10 @@ export class SealBrokenError extends MillraceError {
 
 /** A destination's credentials were sealed under a data key that nothing opens any more. */
 export class SecretsLostError extends MillraceError {
-  constructor(destinationId: string) {
+  constructor(holderId: string) {
     super(
       "secrets_lost",
-      `The credentials of destination ${destinationId} are lost with the master key they were sealed under. Set them again.`,
+      `The credentials of ${holderId} are lost with the master key they were sealed under. Set them again.`,
       {
         status: 409,
         remedy: 'Change the destination with updateMask ["secrets"] and all of its credentials.',

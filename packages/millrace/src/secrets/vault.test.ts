@@ -27,7 +27,7 @@ test("credentials copied to another destination or project do not open there", a
   const { place, bytes } = await here.seal(vault);
   const other = await here.seal(vault);
   for (const wrong of [
-    { ...place, destinationId: newId() },
+    { ...place, holderId: newId() },
     { ...place, projectId: other.place.projectId },
     { ...place, projectId: newId() },
   ])

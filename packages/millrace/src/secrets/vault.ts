@@ -8,10 +8,15 @@ import { rewrap } from "./rewrap.ts";
 import { KEY_BYTES, seal, unseal } from "./seal.ts";
 import { sameText, signatureOf } from "./signature.ts";
 
+/** The data key of the whole instance is kept under this name, which is no project's id. */
+export const INSTANCE = "instance";
+
 /** The place sealed credentials are bound to: they open nowhere else. */
 export interface SealedFor {
+  /** A project, or {@link INSTANCE}. */
   readonly projectId: string;
-  readonly destinationId: string;
+  /** What they belong to: a destination or an access key. */
+  readonly holderId: string;
 }
 
 /** A data key in the clear. */
@@ -47,7 +52,7 @@ export class Vault {
     return this.#keyring.current.id;
   }
 
-  /** Seals credentials for one destination. */
+  /** Seals credentials for one place. */
   async seal(place: SealedFor, secrets: Readonly<Record<string, unknown>>): Promise<Buffer> {
     const key = (await this.#findDataKey(place.projectId)) ?? (await this.#makeDataKey(place.projectId));
     const sealed = seal(key.bytes, Buffer.from(JSON.stringify(secrets), "utf8"), contextOf(place, key.id));
@@ -60,14 +65,14 @@ export class Vault {
    * @throws {SealBrokenError}
    */
   async reveal(place: SealedFor, sealed: Buffer): Promise<string> {
-    const { projectId, destinationId } = place;
-    const what = `The sealed credentials of destination ${destinationId}`;
+    const { projectId, holderId } = place;
+    const what = `The sealed credentials of ${holderId}`;
     const key = await this.#findDataKey(projectId);
     const header = sealed.subarray(0, HEADER_BYTES);
     if (key === undefined || !header.equals(headerOf(key.id))) {
       const id = keyIdOf(header);
       const lost = id !== undefined && (await this.#keys.isLostDataKey({ id, projectId }));
-      throw lost ? new SecretsLostError(destinationId) : new SealBrokenError(what);
+      throw lost ? new SecretsLostError(holderId) : new SealBrokenError(what);
     }
     return unseal(key.bytes, sealed.subarray(HEADER_BYTES), contextOf(place, key.id), what).toString("utf8");
   }
@@ -107,6 +112,18 @@ export class Vault {
         this.#keyring = new Keyring(before.current, [next, ...before.all]);
         throw error;
       }
+    });
+  }
+
+  /**
+   * Runs `work`, which takes a deleted project's data keys out of the store, while nothing else is done with wrapped keys, and
+   * forgets the project's key: nothing it has sealed or signed is good any more.
+   */
+  async forget<T>(projectId: string, work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const done = await work();
+      this.#open.delete(projectId);
+      return done;
     });
   }
 
@@ -155,5 +172,5 @@ function keyIdOf(header: Buffer): string | undefined {
 }
 
 function contextOf(place: SealedFor, keyId: string): string {
-  return `millrace secrets v${VERSION}\0${place.projectId}\0${place.destinationId}\0${keyId}`;
+  return `millrace secrets v${VERSION}\0${place.projectId}\0${place.holderId}\0${keyId}`;
 }

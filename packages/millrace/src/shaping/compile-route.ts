@@ -13,6 +13,7 @@ import { setMember } from "../core/json/object.ts";
 import type { CompiledRoute, Route } from "../core/route.ts";
 import type { PropertyChoice, RouteShape } from "../core/shape.ts";
 import { Budget } from "../templates/interpreter.ts";
+import { toAppEvent } from "./app-event.ts";
 import { Chooser } from "./chooser.ts";
 import type { MappedValue } from "./compile-mapping.ts";
 import { compileMapping } from "./compile-mapping.ts";
@@ -33,13 +34,18 @@ export function compileRoute(
   const wants = compileWants(route, sight);
   const anchors = compileAnchors(route, transformations);
   const gate = compileGateOf(route, anchors);
-  const shape = route.shape === undefined ? undefined : compileShape(route.shape, sight);
+  const shape = shaperOf(route.shape, sight);
   return {
     ...(wants !== undefined && { wants }),
     ...(anchors.length > 0 && { anchors }),
     ...(gate !== undefined && { gate }),
     ...(shape !== undefined && { shape }),
   };
+}
+
+function shaperOf(shape: RouteShape | undefined, sight: Sight): CompiledRoute["shape"] {
+  if (shape === undefined) return undefined;
+  return shape.view === "app_event" ? toAppEvent : compileShape(shape, sight);
 }
 
 /** How a route sees events: raw or transformed, and which properties of them. */

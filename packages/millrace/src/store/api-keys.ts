@@ -96,9 +96,14 @@ function toApiKey(row: Row<"api_keys">): ApiKey {
     id: row.id,
     ...(row.project_id !== null && { projectId: row.project_id }),
     label: row.label,
-    scopes: readStrings(JSON.parse(row.scopes)).filter(isScope),
+    scopes: readScopes(row.scopes),
     createTime: row.create_time,
   };
+}
+
+/** Scopes as a column of JSON holds them. */
+export function readScopes(json: string): readonly Scope[] {
+  return readStrings(JSON.parse(json)).filter(isScope);
 }
 
 function isScope(text: string): text is Scope {

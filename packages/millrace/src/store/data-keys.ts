@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
-import { InvariantError } from "../core/errors.ts";
+import { InvariantError, NotFoundError } from "../core/errors.ts";
+import { isUuid } from "../core/ids.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Store } from "./open-store.ts";
 import { inTransaction } from "./open-store.ts";
@@ -29,6 +30,7 @@ export async function findDataKey(store: Store, projectId: string): Promise<Wrap
 /**
  * Keeps a project's first data key; where another one came first, that one stays. Answers the one that is kept.
  * The master key is noted with it: one that has wrapped nothing leaves no trace.
+ * @throws {NotFoundError} where the project was deleted meanwhile
  */
 export async function keepDataKey(
   store: Store,
@@ -38,6 +40,7 @@ export async function keepDataKey(
   return inTransaction(store, async (transaction) => {
     const kept = await findDataKey(transaction, key.projectId);
     if (kept !== undefined) return kept;
+    await refuseDeleted(transaction, key.projectId);
     await noteMasterKeys(transaction, [key.masterKeyId], now);
     await transaction
       .insertInto("data_keys")
@@ -127,4 +130,15 @@ export async function forgetIdleMasterKeys(store: Store): Promise<void> {
 /** A row as the key it holds. */
 export function toDataKey(row: Omit<Row<"data_keys">, "create_time">): WrappedDataKey {
   return { id: row.id, projectId: row.project_id, wrapped: row.wrapped, masterKeyId: row.master_key_id };
+}
+
+/** A project may be deleted while something of it is being sealed. Names that are no ids, such as the instance's, are no projects'. */
+async function refuseDeleted(transaction: Store, projectId: string): Promise<void> {
+  if (!isUuid(projectId)) return;
+  const project = await transaction
+    .selectFrom("projects")
+    .select("id")
+    .where("id", "=", projectId)
+    .executeTakeFirst();
+  if (project === undefined) throw new NotFoundError("project", projectId);
 }

@@ -1,6 +1,6 @@
 import { parseDeliveryOptions } from "../core/delivery-options.ts";
 import type { DeliveryOptions } from "../core/delivery-options.ts";
-import { ConflictError } from "../core/errors.ts";
+import { ConflictError, InvariantError } from "../core/errors.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import { readObject } from "./json-column.ts";
@@ -9,6 +9,12 @@ import type { Page } from "./page.ts";
 import { boundsOf } from "./page.ts";
 import type { Row } from "./tables.ts";
 import { orConflict } from "./unique-violation.ts";
+
+/** What a destination may belong to: a sync of a tile, or the event stream of a project. */
+export const DESTINATION_OWNERS = ["sync", "event_stream"] as const;
+
+/** One of {@link DESTINATION_OWNERS}. */
+export type DestinationOwner = (typeof DESTINATION_OWNERS)[number];
 
 /** A named place. Its credentials are not part of it: see {@link findSealedSecrets}. */
 export interface Destination {
@@ -21,8 +27,8 @@ export interface Destination {
   readonly metadata: JsonObject;
   /** When failed deliveries are attempted again, and how fast messages go out. */
   readonly delivery: DeliveryOptions;
-  /** It belongs to a sync of a tile, which alone may change it. */
-  readonly ofSync: boolean;
+  /** What it belongs to, which alone may change it; absent where it is the project's own. */
+  readonly owner?: DestinationOwner;
   readonly createTime: Timestamp;
   readonly updateTime: Timestamp;
 }
@@ -35,7 +41,7 @@ export interface NewDestination {
   readonly type: string;
   readonly metadata: JsonObject;
   readonly delivery?: DeliveryOptions;
-  readonly ofSync?: boolean;
+  readonly owner?: DestinationOwner;
   readonly sealedSecrets: Buffer;
 }
 
@@ -59,7 +65,7 @@ export async function createDestination(
       type: destination.type,
       metadata: JSON.stringify(destination.metadata),
       delivery: JSON.stringify(destination.delivery ?? {}),
-      of_sync: destination.ofSync === true ? 1 : 0,
+      owner: destination.owner ?? null,
       secrets: destination.sealedSecrets,
       create_time: now,
       update_time: now,
@@ -129,7 +135,7 @@ export async function listDestinations(
   return rows.map(toDestination);
 }
 
-/** Id by name, of all of the project's destinations but those that belong to a sync. */
+/** Id by name, of all of the project's destinations but those that belong to something. */
 export async function destinationIdsByName(
   store: Store,
   projectId: string,
@@ -138,7 +144,7 @@ export async function destinationIdsByName(
     .selectFrom("destinations")
     .select(["id", "name"])
     .where("project_id", "=", projectId)
-    .where("of_sync", "=", 0)
+    .where("owner", "is", null)
     .execute();
   return new Map(rows.map((row) => [row.name, row.id]));
 }
@@ -232,7 +238,7 @@ const COLUMNS = [
   "type",
   "metadata",
   "delivery",
-  "of_sync",
+  "owner",
   "create_time",
   "update_time",
 ] as const;
@@ -245,10 +251,16 @@ function toDestination(row: Pick<Row<"destinations">, (typeof COLUMNS)[number]>)
     type: row.type,
     metadata: readObject(row.metadata),
     delivery: parseDeliveryOptions(row.delivery),
-    ofSync: row.of_sync !== 0,
+    ...(row.owner !== null && { owner: toOwner(row.owner) }),
     createTime: row.create_time,
     updateTime: row.update_time,
   };
+}
+
+function toOwner(text: string): DestinationOwner {
+  const owner = DESTINATION_OWNERS.find((each) => each === text);
+  if (owner === undefined) throw new InvariantError(`A destination belongs to "${text}".`);
+  return owner;
 }
 
 /** When each destination was last changed, by its id: of one project, or of all. */

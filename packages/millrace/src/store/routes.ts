@@ -8,7 +8,7 @@ import type { Order } from "../core/order.ts";
 import type { Match, Route, RouteOrigin } from "../core/route.ts";
 import { routeMatch } from "../core/route.ts";
 import type { RouteShape } from "../core/shape.ts";
-import { routeShape } from "../core/shape.ts";
+import { PARTS, routeShape, SYNC_VIEWS } from "../core/shape.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Store } from "./open-store.ts";
 import type { Page } from "./page.ts";
@@ -38,7 +38,7 @@ export async function createRoute(store: Store, route: NewRoute, now: Timestamp)
       id: newId(),
       project_id: route.projectId,
       name: route.name,
-      ...originColumns(route.origin),
+      ...originColumns(route),
       destination_id: route.destinationId,
       match: JSON.stringify(route.match),
       shape: route.shape === undefined ? null : JSON.stringify(route.shape),
@@ -161,6 +161,16 @@ export async function routesOfSync(store: Store, syncId: string): Promise<readon
   return rows.map(toRoute);
 }
 
+/** The route that a project's event stream made. */
+export async function routeOfEventStream(store: Store, projectId: string): Promise<Route | undefined> {
+  const row = await store
+    .selectFrom("routes")
+    .selectAll()
+    .where("origin_event_stream", "=", projectId)
+    .executeTakeFirst();
+  return row && toRoute(row);
+}
+
 /** Removes a route. */
 export async function deleteRoute(store: Store, id: string): Promise<void> {
   await store.deleteFrom("routes").where("id", "=", id).execute();
@@ -194,7 +204,7 @@ function toOrder(text: string): Order {
   throw new InvariantError(`A route has the order "${text}".`);
 }
 
-function originColumns(origin: RouteOrigin) {
+function originColumns({ origin, projectId }: Pick<NewRoute, "origin" | "projectId">) {
   const none = {
     origin_integration_id: null,
     origin_action: null,
@@ -202,6 +212,7 @@ function originColumns(origin: RouteOrigin) {
     origin_sync_id: null,
     origin_part: null,
     origin_view: null,
+    origin_event_stream: null,
   };
   switch (origin.kind) {
     case "api":
@@ -219,12 +230,15 @@ function originColumns(origin: RouteOrigin) {
       const { syncId, part, view } = origin;
       return { ...none, origin_sync_id: syncId, origin_part: part, origin_view: view };
     }
+    case "event_stream":
+      return { ...none, origin_event_stream: projectId };
   }
 }
 
 function toOrigin(row: Row<"routes">): RouteOrigin {
   const { origin_integration_id: integrationId, origin_action: action, origin_object: objectName } = row;
   const { origin_sync_id: syncId, origin_part: part, origin_view: view } = row;
+  if (row.origin_event_stream !== null) return { kind: "event_stream" };
   if (syncId !== null) return { kind: "sync", syncId, ...syncOrigin.Parse({ part, view }) };
   if (integrationId === null || objectName === null) return { kind: "api" };
   if (action !== "read" && action !== "subscribe")
@@ -233,7 +247,7 @@ function toOrigin(row: Row<"routes">): RouteOrigin {
 }
 
 const shape = Compile(routeShape);
-const syncOrigin = Compile(Type.Pick(routeShape, ["part", "view"]));
+const syncOrigin = Compile(Type.Object({ part: Type.Enum([...PARTS]), view: Type.Enum([...SYNC_VIEWS]) }));
 const match = Compile(routeMatch);
 
 function toMatch(text: string): Match {

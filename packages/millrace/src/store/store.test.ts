@@ -90,7 +90,6 @@ test("a destination does not carry its secrets, sealed or not", async () => {
     "type",
     "metadata",
     "delivery",
-    "ofSync",
     "createTime",
     "updateTime",
   ]);

@@ -9,6 +9,7 @@ interface ProjectsTable {
   id: Fixed<string>;
   name: string;
   app_name: string | null;
+  tags: ColumnType<string, string | undefined, string>;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -23,13 +24,26 @@ interface ApiKeysTable {
   create_time: Fixed<string>;
 }
 
+/** Keys that requests are signed with; `project_id` is null for keys of the whole instance, `secret` is sealed. */
+interface AccessKeysTable {
+  id: Fixed<string>;
+  project_id: Fixed<string | null>;
+  access_key_id: Fixed<string>;
+  label: string;
+  scopes: Fixed<string>;
+  secret: Fixed<Buffer>;
+  disabled: ColumnType<number, number | undefined, number>;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
 /** The master keys that wrap data keys, by fingerprint only. */
 interface MasterKeysTable {
   id: Fixed<string>;
   create_time: Fixed<string>;
 }
 
-/** Each project's data key, wrapped under a master key. */
+/** Each project's data key and the instance's, wrapped under a master key. */
 interface DataKeysTable {
   id: Fixed<string>;
   project_id: Fixed<string>;
@@ -57,7 +71,7 @@ interface DestinationsTable {
   metadata: string;
   secrets: Buffer;
   delivery: ColumnType<string, string | undefined, string>;
-  of_sync: ColumnType<number, number | undefined, never>;
+  owner: Fixed<string | null>;
   create_time: Fixed<string>;
   update_time: string;
 }
@@ -102,6 +116,7 @@ interface RoutesTable {
   origin_sync_id: Fixed<string | null>;
   origin_part: Fixed<string | null>;
   origin_view: Fixed<string | null>;
+  origin_event_stream: Fixed<string | null>;
   destination_id: string;
   match: string;
   shape: string | null;
@@ -180,6 +195,17 @@ interface SyncsTable {
   update_time: string;
 }
 
+/** Where all of a project's events go, as Pinpoint's clients set it. */
+interface EventStreamsTable {
+  project_id: Fixed<string>;
+  destination_id: string;
+  destination_stream_arn: string;
+  role_arn: string;
+  last_updated_by: string;
+  create_time: Fixed<string>;
+  update_time: string;
+}
+
 /** Each project's transformations. */
 interface TransformationsTable {
   project_id: Fixed<string>;
@@ -187,10 +213,25 @@ interface TransformationsTable {
   update_time: string;
 }
 
+/** Projects whose configuration is deleted, until everything else of them is. */
+interface DeletedProjectsTable {
+  id: Fixed<string>;
+  delete_time: Fixed<string>;
+}
+
+/** Routes and replays that deleted projects had. */
+interface LanesOfDeletedProjectsTable {
+  project_id: Fixed<string>;
+  lane_id: Fixed<string>;
+}
+
 /** Every table of `store.db`. */
 export interface Tables {
   projects: ProjectsTable;
+  deleted_projects: DeletedProjectsTable;
+  lanes_of_deleted_projects: LanesOfDeletedProjectsTable;
   api_keys: ApiKeysTable;
+  access_keys: AccessKeysTable;
   master_keys: MasterKeysTable;
   data_keys: DataKeysTable;
   lost_data_keys: LostDataKeysTable;
@@ -205,6 +246,7 @@ export interface Tables {
   tile_reviews: TileReviewsTable;
   syncs: SyncsTable;
   transformations: TransformationsTable;
+  event_streams: EventStreamsTable;
 }
 
 /** A row as it is read. */

@@ -17,10 +17,7 @@ export async function sealFor(
   place: { readonly id: string; readonly projectId: string },
   own: DestinationOfTile,
 ): Promise<SealedDestination> {
-  const sealedSecrets = await vault.seal(
-    { projectId: place.projectId, destinationId: place.id },
-    own.secrets,
-  );
+  const sealedSecrets = await vault.seal({ projectId: place.projectId, holderId: place.id }, own.secrets);
   return { ...own, sealedSecrets };
 }
 
@@ -33,7 +30,16 @@ export async function createOwn(
 ): Promise<Destination> {
   const { id, projectId } = place;
   const name = await freeName(store, place);
-  const fields = { id, projectId, name, type: "http", metadata, delivery, sealedSecrets, ofSync: true };
+  const fields = {
+    id,
+    projectId,
+    name,
+    type: "http",
+    metadata,
+    delivery,
+    sealedSecrets,
+    owner: "sync" as const,
+  };
   return createDestination(store, fields, now);
 }
 

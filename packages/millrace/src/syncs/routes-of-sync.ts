@@ -1,6 +1,7 @@
 import type { Condition } from "../core/conditions/condition.ts";
 import type { Match } from "../core/route.ts";
-import type { Part, RouteShape } from "../core/shape.ts";
+import type { Part, RouteShape, SyncView } from "../core/shape.ts";
+import { SYNC_VIEWS } from "../core/shape.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
 import type { SyncDefinition } from "./definition.ts";
 
@@ -10,7 +11,7 @@ const TOPICS = { events: "track", users: "identify", groups: "group_identify" } 
 /** What a sync wants of one of its routes. There is at most one of each part and view. */
 export interface SyncRoute {
   readonly part: Part;
-  readonly view: RouteShape["view"];
+  readonly view: SyncView;
   readonly match: Match;
   readonly shape: RouteShape;
 }
@@ -27,7 +28,7 @@ export function routesOf(definition: SyncDefinition, tile?: TileDefinition): rea
 function eventRoutes(definition: SyncDefinition, tile?: TileDefinition): readonly SyncRoute[] {
   const { events = {}, where } = definition;
   const topics = events.topics ?? [TOPICS.events];
-  return (["raw", "transformed"] as const).flatMap((view): SyncRoute[] => {
+  return SYNC_VIEWS.flatMap((view): SyncRoute[] => {
     const types = events[view];
     if (types === undefined) return [];
     const match = { topics, ...whereOf(typesCondition(types, where)) };
@@ -76,7 +77,7 @@ function whereOf(where: Condition | undefined): { where?: Condition } {
 
 function shapeOf(
   part: Part,
-  view: RouteShape["view"],
+  view: SyncView,
   { select, allow, mappings }: SyncDefinition,
   tile: TileDefinition | undefined,
 ): RouteShape {

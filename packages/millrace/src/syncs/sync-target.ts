@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../core/errors.ts";
-import type { Destination } from "../store/destinations.ts";
+import type { Destination, DestinationOwner } from "../store/destinations.ts";
 import { findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
 import { findInCatalog } from "../tiles/catalog.ts";
@@ -13,6 +13,12 @@ export interface NamedTarget {
   readonly tileVersion?: number;
   readonly destination?: string;
 }
+
+/** Whose a destination is that syncs cannot lead to. */
+const OWNED_BY: Readonly<Record<DestinationOwner, string>> = {
+  sync: "a sync of a tile",
+  event_stream: "the project's event stream",
+};
 
 /** Where a sync leads: to a destination of its own after a tile, or to one that is there. */
 export type Target =
@@ -89,7 +95,8 @@ export async function destinationNamed(
   const found = await findDestination(store, projectId, idOrName);
   if (found === undefined)
     throw invalid("destination", "there is no destination of that id or name in this project", idOrName);
-  if (found.ofSync) throw invalid("destination", "belongs to a sync of a tile, and to it alone", idOrName);
+  if (found.owner !== undefined)
+    throw invalid("destination", `belongs to ${OWNED_BY[found.owner]}, and to it alone`, idOrName);
   return found;
 }
 

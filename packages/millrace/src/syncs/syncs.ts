@@ -140,7 +140,7 @@ export class Syncs {
       for (const route of made) await deleteRoute(transaction, route.id);
       await deleteSync(transaction, sync.id);
       const destination = await findDestination(transaction, projectId, sync.destinationId);
-      if (destination?.ofSync === true) await deleteDestination(transaction, destination);
+      if (destination?.owner === "sync") await deleteDestination(transaction, destination);
       return made;
     });
     await this.#refresh(projectId, routes);

@@ -191,6 +191,20 @@ export async function deleteTile(store: Store, tile: Pick<Tile, "id" | "name">):
   });
 }
 
+/** Names of the project's tiles that syncs of other projects are made of, in order. */
+export async function tilesUsedElsewhere(store: Store, projectId: string): Promise<readonly string[]> {
+  const rows = await store
+    .selectFrom("tiles")
+    .innerJoin("syncs", "syncs.tile_id", "tiles.id")
+    .select("tiles.name")
+    .distinct()
+    .where("tiles.project_id", "=", projectId)
+    .where("syncs.project_id", "<>", projectId)
+    .orderBy("tiles.name")
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Removes the logos that no version has any more. */
 export async function forgetUnusedLogos(store: Store): Promise<void> {
   await store

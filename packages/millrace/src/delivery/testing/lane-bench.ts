@@ -163,6 +163,7 @@ export class LaneBench {
         lanesOf: async (projectId) => this.#configured().filter(({ route }) => route.projectId === projectId),
         lanesOfRoute: async (_, routeId) => this.#configured().filter(({ route }) => route.id === routeId),
         resolve: async (projectId, destinationId) => this.#resolved(projectId, destinationId),
+        forget: () => {},
         replayDone: async (replay, result) => {
           this.replays = this.replays.filter(({ id }) => id !== replay.id);
           this.ended.push({ replay, result });

@@ -1,29 +1,34 @@
 import type { CheckReport, CheckStep } from "../../core/destination.ts";
 import type { JsonObject } from "../../core/json/object.ts";
+import type { Permissions } from "./documents.ts";
+import { inWords, resourceArn } from "./documents.ts";
 import type { AwsFailure } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
 import type { JsonClient } from "./json-client.ts";
-import { partitionOf } from "./settings.ts";
 
 const CHECK_TIMEOUT_MS = 30_000;
 
 /** What is asked about a stream, and the words for what is wrong with it. */
 export interface StreamQuestion<Action extends string> {
-  /** The service as permissions and ARNs have it, such as `kinesis`. */
+  /** The service as permissions have it, such as `kinesis`. */
   readonly service: string;
   readonly action: Action;
   readonly request: object;
-  readonly region: string;
+  /** All that the destination needs. */
+  readonly permissions: Permissions;
+  /** Whose the stream is, where a role says it. */
+  readonly account: string | undefined;
   /** As a person calls it, such as `stream my-stream`. */
   readonly what: string;
   /** The setting that names it. */
   readonly setting: string;
-  /** All permissions that the destination needs, as they stand in a sentence. */
-  readonly permissions: string;
-  /** The end of its ARN, such as `stream/my-stream`. */
-  readonly resource: string;
   /** What an answer means. */
   judge(answer: JsonObject): Pick<CheckStep, "ok" | "detail">;
+}
+
+/** What an answer calls something; the endpoint may be anybody's, so that only a word is repeated. */
+export function wordOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[A-Za-z_]{1,40}$/.test(value) ? value : undefined;
 }
 
 /** Asks for a stream with the call that describes it. Sends no record. Closes the client. */
@@ -42,15 +47,14 @@ export async function checkStream<Action extends string>(
 }
 
 function adviceFor(failure: AwsFailure, question: Omit<StreamQuestion<string>, "judge">): string {
-  const { service, region, what, setting, permissions, resource } = question;
+  const { what, setting, permissions, account } = question;
   const rule = ruleOf(failure);
   const said = `${failure.name} ${failure.message}`.trim().slice(0, 500);
   if (rule.code === "permission_missing") {
-    const arn = `arn:${partitionOf(region)}:${service}:${region}:<account>:${resource}`;
-    return `${said} Allow ${permissions} on ${arn}.`;
+    return `${said} Allow ${inWords(permissions.actions)} on ${resourceArn(permissions, account)}.`;
   }
   if (rule.code === "not_found") {
-    return `${said} There is no ${what} in ${region}: make it, or correct ${setting} and region.`;
+    return `${said} There is no ${what} in ${permissions.region}: make it, or correct ${setting} and region.`;
   }
   return `${said} ${rule.advice}`;
 }

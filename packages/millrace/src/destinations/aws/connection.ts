@@ -1,12 +1,12 @@
-import type { Static } from "typebox";
 import type { Dispatcher, Pool } from "undici";
 import { messageOf } from "../../core/errors.ts";
 import type { PoolOptions } from "./connections.ts";
 import { awsPool, readText } from "./connections.ts";
+import type { CredentialSource } from "./credentials.ts";
 import type { AwsFailure } from "./errors.ts";
+import { ruleOf } from "./errors.ts";
 import { masker } from "../mask.ts";
-import type { awsSecrets } from "./settings.ts";
-import type { UnsignedRequest } from "./sign.ts";
+import type { SigningCredentials, UnsignedRequest } from "./sign.ts";
 import { canonicalQuery, RequestSigner } from "./sign.ts";
 
 /** Where a connection leads, and what it signs with. */
@@ -14,7 +14,8 @@ export interface ConnectionOptions extends PoolOptions {
   readonly region: string;
   /** As SigV4 names it. */
   readonly service: string;
-  readonly secrets: Static<typeof awsSecrets>;
+  /** Closed with the connection. */
+  readonly credentials: CredentialSource;
 }
 
 /** What a service answered; a body is read up to a bound. */
@@ -24,22 +25,27 @@ export interface AwsAnswer {
   readonly text: string;
 }
 
+/** What was made of an answer that a request got. */
+export interface AwsResult<T> {
+  readonly body: T;
+  /** A text of the body as it may be told: without the credentials that the request was signed with. */
+  readonly masked: (text: string) => string;
+}
+
 /** Signed requests to one AWS service. Whatever went wrong is told without the credentials in it. */
 export class AwsConnection {
   readonly #signer: RequestSigner;
-  readonly #pool: Pool;
-  readonly #mask: (text: string) => string;
+  readonly #place: PoolOptions;
+  readonly #credentials: CredentialSource;
+  /** Made with the first request: ten thousand lanes may be open and most of them idle. */
+  #pool: Pool | undefined;
+  #closed = false;
 
   constructor(options: ConnectionOptions) {
-    const { awsKeyId, awsSecretKey, awsSessionToken } = options.secrets;
-    const credentials = {
-      accessKeyId: awsKeyId,
-      secretAccessKey: awsSecretKey,
-      sessionToken: awsSessionToken,
-    };
-    this.#signer = new RequestSigner(credentials, options.region, options.service);
-    this.#mask = masker(Object.values(options.secrets));
-    this.#pool = awsPool(options);
+    this.#signer = new RequestSigner(options.region, options.service);
+    this.#credentials = options.credentials;
+    const { origin, connections, guard } = options;
+    this.#place = { origin, connections, guard };
   }
 
   /**
@@ -50,14 +56,19 @@ export class AwsConnection {
     request: UnsignedRequest & { readonly method: "POST" | "PUT" | "GET" | "HEAD" | "DELETE" },
     { signal, limit }: { readonly signal: AbortSignal; readonly limit: number },
     read: (answer: AwsAnswer) => { readonly body: T } | { readonly failure: AwsFailure },
-  ): Promise<{ readonly body: T } | { readonly failure: AwsFailure }> {
+  ): Promise<AwsResult<T> | { readonly failure: AwsFailure }> {
+    // Only what is not at hand is waited for: a request with keys costs no promise more.
+    const credentials = this.#credentials.now() ?? (await this.#credentials.fetch(signal));
+    if ("failure" in credentials) return credentials;
     try {
-      const answer = await this.#send(request, signal);
+      const answer = await this.#send(request, credentials, signal);
       const text = await readText(answer.body, limit);
       const found = read({ status: answer.statusCode, headers: answer.headers, text });
-      return "failure" in found ? { failure: this.#masked(found.failure) } : found;
+      return "failure" in found
+        ? { failure: this.#told(found.failure, credentials) }
+        : { body: found.body, masked: (said) => maskerOf(credentials)(said) };
     } catch (error) {
-      return { failure: this.#masked({ name: "", message: messageOf(error), status: undefined }) };
+      return { failure: this.#told(broken(error), credentials) };
     }
   }
 
@@ -70,39 +81,63 @@ export class AwsConnection {
     { signal, limit }: { readonly signal: AbortSignal; readonly limit: number },
     fails: (answer: AwsAnswer) => AwsFailure,
   ): Promise<{ readonly answer: Dispatcher.ResponseData } | { readonly failure: AwsFailure }> {
+    const credentials = this.#credentials.now() ?? (await this.#credentials.fetch(signal));
+    if ("failure" in credentials) return credentials;
     try {
-      const answer = await this.#send({ ...request, method: "GET", body: Buffer.alloc(0) }, signal);
+      const whole = { ...request, method: "GET", body: Buffer.alloc(0) } as const;
+      const answer = await this.#send(whole, credentials, signal);
       if (answer.statusCode === 200) return { answer };
       const text = await readText(answer.body, limit);
       const failure = fails({ status: answer.statusCode, headers: answer.headers, text });
-      return { failure: this.#masked(failure) };
+      return { failure: this.#told(failure, credentials) };
     } catch (error) {
-      return { failure: this.#masked({ name: "", message: messageOf(error), status: undefined }) };
+      return { failure: this.#told(broken(error), credentials) };
     }
   }
 
-  /** A URL by which anybody may GET what stands at `path`. @param seconds a week at most */
-  presignedUrl(origin: string, request: Pick<UnsignedRequest, "host" | "path">, seconds: number): string {
-    return `${origin}${request.path}?${this.#signer.presign(request, seconds, new Date())}`;
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#pool?.destroy();
+    await this.#credentials.close();
   }
 
-  async close(): Promise<void> {
-    await this.#pool.destroy();
+  #connect(): Pool {
+    if (this.#closed) throw new Error("The connection is closed");
+    return (this.#pool ??= awsPool(this.#place));
   }
 
   #send(
     request: UnsignedRequest & { readonly method: Dispatcher.HttpMethod },
+    credentials: SigningCredentials,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     const { method, path, query, body } = request;
     const target = query === undefined ? path : `${path}?${canonicalQuery(query)}`;
-    const signed = this.#signer.sign(request, new Date());
+    const signed = this.#signer.sign(request, credentials, new Date());
     const hasBody = method === "POST" || method === "PUT";
     const headers = hasBody ? { ...signed, "content-length": String(body.length) } : signed;
-    return this.#pool.request({ method, path: target, headers, ...(hasBody && { body }), signal });
+    return this.#connect().request({ method, path: target, headers, ...(hasBody && { body }), signal });
   }
 
-  #masked(failure: AwsFailure): AwsFailure {
-    return { ...failure, name: this.#mask(failure.name), message: this.#mask(failure.message) };
+  /** A failure as it may be told: without the credentials that the request was signed with. */
+  #told(failure: AwsFailure, credentials: SigningCredentials): AwsFailure {
+    const mask = maskerOf(credentials);
+    const masked = { ...failure, name: mask(failure.name), message: mask(failure.message) };
+    return OF_CREDENTIALS.has(ruleOf(failure).code) ? this.#credentials.refused(credentials, masked) : masked;
   }
+}
+
+/** Codes of failures that other credentials might not have met with. */
+const OF_CREDENTIALS: ReadonlySet<string> = new Set(["credentials_refused", "permission_missing"]);
+
+function maskerOf({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: SigningCredentials): (text: string) => string {
+  return masker([accessKeyId, secretAccessKey, sessionToken]);
+}
+
+function broken(error: unknown): AwsFailure {
+  return { name: "", message: messageOf(error), status: undefined };
 }

@@ -13,20 +13,18 @@ export interface PoolOptions {
   readonly origin: string;
   readonly connections: number;
   /** Set where the endpoint is a customer's: the name is then guarded when it is resolved, too. */
-  readonly endpointUrl: string | undefined;
-  readonly policy: NetworkPolicy;
+  readonly guard: NetworkPolicy | undefined;
 }
 
 /** Kept connections to one service, bounded in number and time. HTTP/1.1, which emulators speak too; redirects are not followed. */
-export function awsPool({ origin, connections, endpointUrl, policy }: PoolOptions): Pool {
-  // AWS's own names are not a customer's to choose, and inside a VPC they lead to private addresses.
-  const guard = endpointUrl !== undefined;
+export function awsPool({ origin, connections, guard }: PoolOptions): Pool {
   return new Pool(origin, {
     connections,
     pipelining: 1,
     headersTimeout: REQUEST_TIMEOUT_MS,
     bodyTimeout: REQUEST_TIMEOUT_MS,
-    connect: guard ? guardedConnector(policy, CONNECT_TIMEOUT_MS) : { timeout: CONNECT_TIMEOUT_MS },
+    connect:
+      guard === undefined ? { timeout: CONNECT_TIMEOUT_MS } : guardedConnector(guard, CONNECT_TIMEOUT_MS),
   });
 }
 

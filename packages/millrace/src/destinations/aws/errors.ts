@@ -158,6 +158,8 @@ export interface AwsFailure {
   readonly status: number | undefined;
   /** Seconds from a `Retry-After` header. */
   readonly retryAfter?: number | undefined;
+  /** What it means, where its name does not say it: it came about before the service was asked. */
+  readonly rule?: ErrorRule;
 }
 
 /**
@@ -166,8 +168,9 @@ export interface AwsFailure {
  */
 const NOT_PERMITTED = /not permitted on \w{1,40} delivery stream type/;
 
-/** The rule for a failure: by its name, else by its status, else it is the network's. */
-export function ruleOf({ name, message, status }: AwsFailure): ErrorRule {
+/** The rule for a failure: its own, else by its name, else by its status, else it is the network's. */
+export function ruleOf({ name, message, status, rule }: AwsFailure): ErrorRule {
+  if (rule !== undefined) return rule;
   if (name === "InvalidArgumentException" && NOT_PERMITTED.test(message)) return wrongSource;
   const named = Object.hasOwn(AWS_ERRORS, name) ? AWS_ERRORS[name] : undefined;
   if (named !== undefined) return named;
@@ -189,8 +192,11 @@ export function outcomeOf(failure: AwsFailure): Outcome {
   return { kind: rule.outcome, error, ...(after !== undefined && { after }) };
 }
 
+/** AWS's names are shorter. What answers may be anybody's, and every delivery that fails keeps its error. */
+const MAX_NAME = 100;
+
 function errorOf({ name, message, status }: AwsFailure, rule: ErrorRule): DeliveryError {
-  const provider = name !== "" ? name : status === undefined ? "" : String(status);
+  const provider = name !== "" ? name.slice(0, MAX_NAME) : status === undefined ? "" : String(status);
   const said = [provider, message].filter((part) => part !== "").join(": ");
   return {
     code: rule.code,

@@ -1,12 +1,13 @@
-import type { Static } from "typebox";
-import type { NetworkPolicy } from "../../core/destination.ts";
+import type { AwsService, NetworkPolicy } from "../../core/destination.ts";
 import { isJsonObject } from "../../core/json/object.ts";
 import type { JsonObject } from "../../core/json/object.ts";
+import type { AwsResult } from "./connection.ts";
 import { AwsConnection } from "./connection.ts";
+import type { CredentialSource } from "./credentials.ts";
 import type { AwsFailure } from "./errors.ts";
 import { retryAfterOf } from "./errors.ts";
-import type { awsSecrets } from "./settings.ts";
-import { dnsSuffix } from "./settings.ts";
+import type { ServicePlace } from "./place.ts";
+import { guardOf, serviceUrl } from "./place.ts";
 
 /** Connections of one destination; its lanes share them. */
 const CONNECTIONS = 16;
@@ -17,19 +18,13 @@ const MAX_ANSWER_BYTES = 4 * 1_048_576;
 /** A service whose calls are JSON objects by POST. */
 export interface JsonService {
   /** As SigV4 and its host name have it, such as `kinesis`. */
-  readonly name: string;
+  readonly name: AwsService;
   /** What stands before an action in `x-amz-target`, such as `Kinesis_20131202`. */
   readonly target: string;
 }
 
-/** Where it is called: at AWS's own endpoint of the region, or at a customer's. */
-export interface ServicePlace {
-  readonly region: string;
-  readonly endpointUrl?: string | undefined;
-}
-
 /** An answer, or why there is none. */
-export type JsonAnswer = { readonly body: JsonObject } | { readonly failure: AwsFailure };
+export type JsonAnswer = AwsResult<JsonObject> | { readonly failure: AwsFailure };
 
 /**
  * Calls a JSON service of AWS: signed requests over kept connections. It does not retry: when and what is tried again is
@@ -43,15 +38,14 @@ export class JsonClient<Action extends string> {
   constructor(
     { name, target }: JsonService,
     place: ServicePlace,
-    secrets: Static<typeof awsSecrets>,
+    credentials: CredentialSource,
     policy: NetworkPolicy,
   ) {
-    const { region, endpointUrl } = place;
-    this.#url = serviceUrl(name, place);
+    this.#url = serviceUrl(name, place, policy);
     this.#target = target;
     const { origin } = this.#url;
-    const pool = { origin, connections: CONNECTIONS, endpointUrl, policy };
-    this.#connection = new AwsConnection({ ...pool, region, service: name, secrets });
+    const pool = { origin, connections: CONNECTIONS, guard: guardOf(place, policy) };
+    this.#connection = new AwsConnection({ ...pool, region: place.region, service: name, credentials });
   }
 
   async call(action: Action, json: string, signal: AbortSignal): Promise<JsonAnswer> {
@@ -71,11 +65,6 @@ export class JsonClient<Action extends string> {
   async close(): Promise<void> {
     await this.#connection.close();
   }
-}
-
-/** Where a service answers for a region of any partition, or at a customer's own endpoint. */
-export function serviceUrl(name: string, { region, endpointUrl }: ServicePlace): URL {
-  return new URL(endpointUrl ?? `https://${name}.${region}.${dnsSuffix(region)}`);
 }
 
 /** What is no JSON (a proxy's page) says nothing: the status has to do. */

@@ -34,7 +34,8 @@ export async function sendRecords(
   const answer = await call.put(batch, signal);
   if ("failure" in answer) return failed(call, batch, answer.failure, signal);
   const results = answer.body[call.results];
-  return batch.map((_, i) => outcomeOfRecord(Array.isArray(results) ? results[i] : undefined, call.receipt));
+  const given = Array.isArray(results) ? results : [];
+  return batch.map((_, i) => outcomeOfRecord(given[i], call.receipt, answer.masked));
 }
 
 /** The whole request failed. Where one record may be to blame, the halves are sent apart, so that it cannot sink the others. */
@@ -57,13 +58,13 @@ async function failed(
 }
 
 /** A record counts as delivered only where the answer says so with its receipt. */
-function outcomeOfRecord(entry: unknown, receipt: string): Outcome {
+function outcomeOfRecord(entry: unknown, receipt: string, masked: (text: string) => string): Outcome {
   const result = isJsonObject(entry) ? entry : {};
   const { ErrorCode: code, ErrorMessage: message } = result;
   if (typeof code === "string") {
     const outcome = outcomeOf({
-      name: code,
-      message: typeof message === "string" ? message : "",
+      name: masked(code),
+      message: typeof message === "string" ? masked(message) : "",
       status: 500,
     });
     // Inside an answer, everything is about single records.

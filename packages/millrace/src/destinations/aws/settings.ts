@@ -1,24 +1,40 @@
+import type { Static } from "typebox";
 import Type from "typebox";
 
-/** Credentials of the AWS destinations, under Ampersand's names (seeds 000 and 001). */
+/** What a header can carry: a key pasted with the end of its line would fail at each request. */
+const VISIBLE = "^[\\x21-\\x7e]*$";
+
+const REGION = "^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$";
+
+/**
+ * Credentials of the AWS destinations, under Ampersand's names (seeds 000 and 001): both keys, or none where a role or the
+ * host's credentials do without; see {@link identityOf}.
+ */
 export const awsSecrets = Type.Object(
   {
-    awsKeyId: Type.String({
-      title: "AWS Access Key ID",
-      description: "AWS access key.",
-      minLength: 1,
-      maxLength: 256,
-    }),
-    awsSecretKey: Type.String({
-      title: "AWS Secret Access Key",
-      description: "AWS secret access key.",
-      minLength: 1,
-      maxLength: 256,
-    }),
+    awsKeyId: Type.Optional(
+      Type.String({
+        title: "AWS Access Key ID",
+        description: "AWS access key, in visible ASCII characters.",
+        pattern: VISIBLE,
+        minLength: 1,
+        maxLength: 256,
+      }),
+    ),
+    awsSecretKey: Type.Optional(
+      Type.String({
+        title: "AWS Secret Access Key",
+        description: "AWS secret access key, in visible ASCII characters.",
+        pattern: VISIBLE,
+        minLength: 1,
+        maxLength: 256,
+      }),
+    ),
     awsSessionToken: Type.Optional(
       Type.String({
         title: "AWS Session Token",
-        description: "Session token, for temporary credentials.",
+        description: "Session token, for temporary credentials, in visible ASCII characters.",
+        pattern: VISIBLE,
         minLength: 1,
         maxLength: 8_192,
       }),
@@ -27,11 +43,14 @@ export const awsSecrets = Type.Object(
   { additionalProperties: false },
 );
 
+/** See {@link awsSecrets}. */
+export type AwsSecrets = Static<typeof awsSecrets>;
+
 /** An AWS region of any partition: `us-west-2`, `us-gov-west-1`, `cn-north-1`. */
 export const awsRegion = Type.String({
   title: "Region",
   description: "AWS region, such as us-west-2. GovCloud and China regions too.",
-  pattern: "^[a-z]{2,3}(-[a-z]+)+-\\d{1,2}$",
+  pattern: REGION,
   maxLength: 40,
 });
 
@@ -43,19 +62,58 @@ export const endpointUrl = Type.String({
   maxLength: 2_048,
 });
 
-/** The domain that a region's services are under. */
-export function dnsSuffix(region: string): string {
-  if (region.startsWith("cn-")) return "amazonaws.com.cn";
-  if (region.startsWith("us-iso-")) return "c2s.ic.gov";
-  if (region.startsWith("us-isob-")) return "sc2s.sgov.gov";
-  return region.startsWith("eusc-") ? "amazonaws.eu" : "amazonaws.com";
-}
+/** Settings of every AWS destination that say which role it acts in, and where STS is. */
+export const roleSettings = {
+  roleArn: Type.Optional(
+    Type.String({
+      title: "Role ARN",
+      description:
+        "IAM role to assume, such as arn:aws:iam::123456789012:role/millrace. Without keys, the host's own credentials assume it.",
+      pattern: "^arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,512}$",
+      maxLength: 600,
+    }),
+  ),
+  externalId: Type.Optional(
+    Type.String({
+      title: "External ID",
+      description:
+        "External id for the role's trust policy, 2 to 1224 letters, digits and +=,.@:/-_. The project's id by default; without keys it is that id, or begins with it and a colon.",
+      pattern: "^[\\w+=,.@:/-]{2,1224}$",
+      maxLength: 1_224,
+    }),
+  ),
+  roleSessionName: Type.Optional(
+    Type.String({
+      title: "Role session name",
+      description:
+        "What the role's sessions are called in CloudTrail, 2 to 64 letters, digits and +=,.@-_. By default millrace- and the project's id.",
+      pattern: "^[\\w+=,.@-]{2,64}$",
+      maxLength: 64,
+    }),
+  ),
+  stsRegion: Type.Optional(
+    Type.String({
+      title: "STS region",
+      description: "Region whose STS is asked for the role. The destination's own by default.",
+      pattern: REGION,
+      maxLength: 40,
+    }),
+  ),
+  stsEndpointUrl: Type.Optional(
+    Type.String({
+      title: "STS endpoint URL",
+      description: "Custom endpoint of STS. Only with keys.",
+      minLength: 1,
+      maxLength: 2_048,
+    }),
+  ),
+};
 
-/** The partition in the ARNs of a region. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("us-iso-")) return "aws-iso";
-  if (region.startsWith("us-isob-")) return "aws-iso-b";
-  return region.startsWith("eusc-") ? "aws-eusc" : "aws";
-}
+const awsSettings = Type.Object({
+  region: awsRegion,
+  endpointUrl: Type.Optional(endpointUrl),
+  ...roleSettings,
+});
+
+/** What the settings of all AWS destinations have in common. */
+export type AwsSettings = Static<typeof awsSettings>;

@@ -28,26 +28,25 @@ export const MAX_PRESIGNED_SECONDS = 604_800;
 /**
  * Signs requests with AWS Signature Version 4, the payload included.
  *
- * The key of a day is derived once: signing is then three hashes a request, which is what lets objects be written several
+ * The key of a day is derived once for credentials: signing is then three hashes a request, which is what lets objects be written several
  * times faster than the SDK's client writes them. The result is held against the SDK's signer in the tests.
  */
 export class RequestSigner {
-  readonly #credentials: SigningCredentials;
   readonly #region: string;
   readonly #service: string;
   #day = "";
+  #secret = "";
   #key: Buffer = Buffer.alloc(0);
 
-  constructor(credentials: SigningCredentials, region: string, service: string) {
-    this.#credentials = credentials;
+  constructor(region: string, service: string) {
     this.#region = region;
     this.#service = service;
   }
 
   /** All headers of the request, the signature among them. */
-  sign(request: UnsignedRequest, now: Date): Record<string, string> {
+  sign(request: UnsignedRequest, credentials: SigningCredentials, now: Date): Record<string, string> {
     const { timestamp, scope } = this.#scopeOf(now);
-    const { accessKeyId, sessionToken } = this.#credentials;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const headers: Record<string, string> = {
       ...request.headers,
       host: request.host,
@@ -60,7 +59,7 @@ export class RequestSigner {
     const canonicalHeaders = names.map((name) => `${name}:${canonicalValue(headers[name] ?? "")}\n`).join("");
     const query = canonicalQuery(request.query ?? {});
     const canonical = `${request.method}\n${request.path}\n${query}\n${canonicalHeaders}\n${signedHeaders}\n${headers["x-amz-content-sha256"]}`;
-    const signature = this.#signatureOf(canonical, timestamp, scope);
+    const signature = this.#signatureOf(canonical, secretAccessKey, timestamp, scope);
     headers.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
     return headers;
   }
@@ -69,9 +68,14 @@ export class RequestSigner {
    * The query of a URL by which anybody may GET `path` for a while, without credentials of their own.
    * @param seconds at most {@link MAX_PRESIGNED_SECONDS}
    */
-  presign({ host, path }: Pick<UnsignedRequest, "host" | "path">, seconds: number, now: Date): string {
+  presign(
+    { host, path }: Pick<UnsignedRequest, "host" | "path">,
+    credentials: SigningCredentials,
+    seconds: number,
+    now: Date,
+  ): string {
     const { timestamp, scope } = this.#scopeOf(now);
-    const { accessKeyId, sessionToken } = this.#credentials;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const query = canonicalQuery({
       "X-Amz-Algorithm": ALGORITHM,
       "X-Amz-Credential": `${accessKeyId}/${scope}`,
@@ -81,7 +85,7 @@ export class RequestSigner {
       ...(sessionToken !== undefined && { "X-Amz-Security-Token": sessionToken }),
     });
     const canonical = `GET\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
-    return `${query}&X-Amz-Signature=${this.#signatureOf(canonical, timestamp, scope)}`;
+    return `${query}&X-Amz-Signature=${this.#signatureOf(canonical, secretAccessKey, timestamp, scope)}`;
   }
 
   #scopeOf(now: Date): { readonly timestamp: string; readonly scope: string } {
@@ -89,21 +93,22 @@ export class RequestSigner {
     return { timestamp, scope: `${timestamp.slice(0, 8)}/${this.#region}/${this.#service}/aws4_request` };
   }
 
-  #signatureOf(canonical: string, timestamp: string, scope: string): string {
+  #signatureOf(canonical: string, secret: string, timestamp: string, scope: string): string {
     const toSign = `${ALGORITHM}\n${timestamp}\n${scope}\n${sha256(canonical)}`;
-    return createHmac("sha256", this.#keyOf(timestamp.slice(0, 8)))
+    return createHmac("sha256", this.#keyOf(secret, timestamp.slice(0, 8)))
       .update(toSign)
       .digest("hex");
   }
 
-  #keyOf(day: string): Buffer {
-    if (day !== this.#day) {
+  #keyOf(secret: string, day: string): Buffer {
+    if (day !== this.#day || secret !== this.#secret) {
       const steps = [day, this.#region, this.#service, "aws4_request"];
       this.#key = steps.reduce<Buffer>(
         (key, step) => createHmac("sha256", key).update(step).digest(),
-        Buffer.from(`AWS4${this.#credentials.secretAccessKey}`),
+        Buffer.from(`AWS4${secret}`),
       );
       this.#day = day;
+      this.#secret = secret;
     }
     return this.#key;
   }

@@ -1,21 +1,31 @@
 import type { CheckReport, CheckStep } from "../../core/destination.ts";
 import { isJsonObject } from "../../core/json/object.ts";
-import { checkStream } from "../aws/check-stream.ts";
+import { checkStream, wordOf } from "../aws/check-stream.ts";
+import type { Permissions } from "../aws/documents.ts";
+import { accountOf } from "../aws/documents.ts";
 import type { FirehoseClient } from "./client.ts";
 import type { FirehoseSettings } from "./settings.ts";
 
+/** What the destination needs. */
+export function firehosePermissions({ deliveryStreamName, region }: FirehoseSettings): Permissions {
+  return {
+    actions: ["firehose:DescribeDeliveryStream", "firehose:PutRecordBatch"],
+    region,
+    resource: `firehose:${region}:<account>:deliverystream/${deliveryStreamName}`,
+  };
+}
+
 /** Asks for the stream with `firehose:DescribeDeliveryStream`. Sends no record. */
 export function checkFirehose(client: FirehoseClient, settings: FirehoseSettings): Promise<CheckReport> {
-  const { deliveryStreamName, region } = settings;
+  const { deliveryStreamName, roleArn } = settings;
   return checkStream(client, {
     service: "firehose",
     action: "DescribeDeliveryStream",
     request: { DeliveryStreamName: deliveryStreamName },
-    region,
+    permissions: firehosePermissions(settings),
+    account: roleArn === undefined ? undefined : accountOf(roleArn),
     what: `Firehose stream ${deliveryStreamName}`,
     setting: "deliveryStreamName",
-    permissions: "firehose:DescribeDeliveryStream and firehose:PutRecordBatch",
-    resource: `deliverystream/${deliveryStreamName}`,
     judge: ({ DeliveryStreamDescription: stream }) => judge(stream, deliveryStreamName),
   });
 }
@@ -42,8 +52,3 @@ const KINESIS = "KinesisStreamAsSource";
 
 /** States that no stream leaves by itself. */
 const ENDED: ReadonlySet<unknown> = new Set(["CREATING_FAILED", "DELETING", "DELETING_FAILED"]);
-
-/** What an answer calls something; the endpoint may be anybody's, so that only a word is repeated. */
-function wordOf(value: unknown): string | undefined {
-  return typeof value === "string" && /^[A-Za-z_]{1,40}$/.test(value) ? value : undefined;
-}

@@ -1,7 +1,6 @@
-import type { Static } from "typebox";
 import type { NetworkPolicy } from "../../core/destination.ts";
+import type { CredentialSource } from "../aws/credentials.ts";
 import { JsonClient } from "../aws/json-client.ts";
-import type { awsSecrets } from "../aws/settings.ts";
 import type { FirehoseSettings } from "./settings.ts";
 
 /** The calls of the Firehose API that are made here. */
@@ -9,7 +8,7 @@ export type FirehoseAction = "PutRecordBatch" | "DescribeDeliveryStream";
 
 /** Calls the Firehose API. */
 export class FirehoseClient extends JsonClient<FirehoseAction> {
-  constructor(settings: FirehoseSettings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
-    super({ name: "firehose", target: "Firehose_20150804" }, settings, secrets, policy);
+  constructor(settings: FirehoseSettings, credentials: CredentialSource, policy: NetworkPolicy) {
+    super({ name: "firehose", target: "Firehose_20150804" }, settings, credentials, policy);
   }
 }

@@ -1,9 +1,15 @@
 import { Value } from "typebox/value";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serviceUrl } from "../aws/json-client.ts";
+import { serviceUrl } from "../aws/place.ts";
 import { awsSuite } from "../testing/aws-suite.ts";
 import type { DestinationFixture } from "../testing/destination-suite.ts";
-import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
+import {
+  destinationSuite,
+  eventWith,
+  LOCAL_POLICY,
+  messagesOf,
+  PUBLIC_POLICY,
+} from "../testing/destination-suite.ts";
 import type { FirehoseSource } from "../testing/firehose-server.ts";
 import { FirehoseServer } from "../testing/firehose-server.ts";
 import { firehose } from "./index.ts";
@@ -153,7 +159,7 @@ describe("where Firehose is", () => {
     ["us-gov-west-1", "https://firehose.us-gov-west-1.amazonaws.com/"],
     ["cn-northwest-1", "https://firehose.cn-northwest-1.amazonaws.com.cn/"],
   ])("in %s it is at %s", (region, url) => {
-    expect(serviceUrl("firehose", { region }).href).toBe(url);
+    expect(serviceUrl("firehose", { region }, PUBLIC_POLICY).href).toBe(url);
   });
 
   it.each([
@@ -271,7 +277,7 @@ describe("a check of a Firehose stream", () => {
       /as its source is MSKAsSource: name a Firehose stream whose source is Direct PUT\.$/,
     ],
   ])("of %s that is %s says %s", async (type, status, ok, detail) => {
-    expect(await check(type, status)).toEqual({
+    expect(await check(type, status)).toMatchObject({
       ok,
       steps: [{ name: "firehose:DescribeDeliveryStream", ok, detail: expect.stringMatching(detail) }],
     });

@@ -1,8 +1,11 @@
 import type { DestinationType } from "../../core/destination.ts";
+import { checkAs } from "../aws/check.ts";
+import { credentialsOf } from "../aws/credentials-of.ts";
+import { identityIssues } from "../aws/identity.ts";
 import { BATCH_RECORDS, CONCURRENCY, DOWNLOAD_URL_TTL } from "../aws/record-batch.ts";
 import { awsSecrets } from "../aws/settings.ts";
 import { endpointIssues } from "../setting-issues.ts";
-import { checkFirehose } from "./check.ts";
+import { checkFirehose, firehosePermissions } from "./check.ts";
 import { FirehoseClient } from "./client.ts";
 import { firehoseFormatter, RECORD_BYTES } from "./format.ts";
 import { FirehoseSender } from "./sender.ts";
@@ -27,11 +30,19 @@ export const firehose: DestinationType<typeof firehoseSettings, typeof awsSecret
     downloadUrlTtl: DOWNLOAD_URL_TTL,
   }),
   hasKeys: () => false,
-  validate: ({ endpointUrl }, policy) => endpointIssues(endpointUrl, policy),
+  validate: (settings, policy, secrets) => [
+    ...endpointIssues(settings.endpointUrl, policy),
+    ...identityIssues(settings, secrets, policy),
+  ],
   warnings: () => [],
   formatter: firehoseFormatter,
   open: (settings, secrets, policy) =>
-    new FirehoseSender(new FirehoseClient(settings, secrets, policy), settings.deliveryStreamName),
+    new FirehoseSender(
+      new FirehoseClient(settings, credentialsOf(settings, secrets, policy), policy),
+      settings.deliveryStreamName,
+    ),
   check: (settings, secrets, policy) =>
-    checkFirehose(new FirehoseClient(settings, secrets, policy), settings),
+    checkAs({ settings, secrets, policy, permissions: firehosePermissions(settings) }, (credentials) =>
+      checkFirehose(new FirehoseClient(settings, credentials, policy), settings),
+    ),
 };

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import type { Static } from "typebox";
-import { awsRegion, endpointUrl } from "../aws/settings.ts";
+import { awsRegion, endpointUrl, roleSettings } from "../aws/settings.ts";
+import { envelopeSetting } from "../wrap.ts";
 
 /** Settings of a Firehose destination: the stream under AWS's own name for it, and whether each record is a line. */
 export const firehoseSettings = Type.Object(
@@ -20,7 +21,9 @@ export const firehoseSettings = Type.Object(
           "Each record is one line and ends with a newline, so that what Firehose writes can be read line by line. True by default.",
       }),
     ),
+    envelope: Type.Optional(envelopeSetting),
     endpointUrl: Type.Optional(endpointUrl),
+    ...roleSettings,
   },
   { additionalProperties: false },
 );

@@ -3,7 +3,7 @@ import type { Event } from "../../core/event.ts";
 import type { TooLarge } from "../../core/message.ts";
 import { Template } from "../../templates/template.ts";
 import type { Evaluated, TemplateTarget } from "../../templates/template.ts";
-import { wrapInData } from "../wrap.ts";
+import { wrapperOf } from "../wrap.ts";
 import type { KinesisSettings } from "./settings.ts";
 import { DEFAULT_RECORD_KIB } from "./settings.ts";
 
@@ -28,12 +28,13 @@ export function recordLimit(settings: KinesisSettings): number {
   return (settings.maxRecordSizeInKiB ?? DEFAULT_RECORD_KIB) * 1_024;
 }
 
-/** Shapes events into records: the wrapped message, under the template's key or the message id. */
+/** Shapes events into records: the message in its envelope, under the template's key or the message id. */
 export function kinesisFormatter(settings: KinesisSettings, { destinationId }: FormatContext): Formatter {
   const { partitionKeyTemplate } = settings;
   const template =
     partitionKeyTemplate === undefined ? undefined : new Template(partitionKeyTemplate, partitionKeyTarget);
   const limit = recordLimit(settings);
+  const wrap = wrapperOf(settings.envelope);
   const keyOf = (event: Event, given: string | undefined): Evaluated => {
     // Without a template each record has its own message id, which is what readers tell copies of it by.
     if (template === undefined) return { text: event.id };
@@ -42,7 +43,7 @@ export function kinesisFormatter(settings: KinesisSettings, { destinationId }: F
   return (event, given) => {
     const key = keyOf(event, given);
     if ("error" in key) return { discard: key.error };
-    const body = wrapInData(event);
+    const body = wrap(event);
     const bodyBytes = Buffer.byteLength(body);
     const keyBytes = Buffer.byteLength(key.text);
     if (bodyBytes + keyBytes > limit) return tooLarge(bodyBytes + keyBytes, limit, key.text);

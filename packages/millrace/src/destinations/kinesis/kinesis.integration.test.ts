@@ -1,14 +1,20 @@
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
-import { serviceUrl } from "../aws/json-client.ts";
+import { serviceUrl } from "../aws/place.ts";
 import { awsSuite } from "../testing/aws-suite.ts";
 import type { DestinationFixture } from "../testing/destination-suite.ts";
-import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
+import {
+  destinationSuite,
+  eventWith,
+  LOCAL_POLICY,
+  messagesOf,
+  PUBLIC_POLICY,
+} from "../testing/destination-suite.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { kinesis } from "./index.ts";
-import { wrapInData } from "../wrap.ts";
+import { wrapperOf } from "../wrap.ts";
 
 const error = (type: string, status = 400) => ({
   status,
@@ -26,7 +32,7 @@ const fixture: DestinationFixture = {
   settings: { streamName: "s", region: "us-west-2" },
   secrets: { awsKeyId: "a", awsSecretKey: "b" },
   endpoint: "endpointUrl",
-  bodyOf: (data) => wrapInData({ data, metadata: {} }),
+  bodyOf: (data) => wrapperOf()({ data, metadata: {} }),
   reset: "unavailable",
   unconfirmed: "cut",
   async startService() {
@@ -118,9 +124,11 @@ describe("where Kinesis is", () => {
   it.each([
     ["us-west-2", "https://kinesis.us-west-2.amazonaws.com/"],
     ["us-gov-west-1", "https://kinesis.us-gov-west-1.amazonaws.com/"],
+    ["eusc-de-east-1", "https://kinesis.eusc-de-east-1.amazonaws.eu/"],
+    ["us-isof-south-1", "https://kinesis.us-isof-south-1.csp.hci.ic.gov/"],
     ["cn-northwest-1", "https://kinesis.cn-northwest-1.amazonaws.com.cn/"],
   ])("in %s it is at %s", (region, url) => {
-    expect(serviceUrl("kinesis", { region }).href).toBe(url);
+    expect(serviceUrl("kinesis", { region }, PUBLIC_POLICY).href).toBe(url);
     expect(Value.Check(kinesis.settings, { streamName: "stream", region })).toBe(true);
   });
 

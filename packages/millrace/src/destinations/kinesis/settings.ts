@@ -1,6 +1,7 @@
 import Type from "typebox";
 import type { Static } from "typebox";
-import { awsRegion, endpointUrl } from "../aws/settings.ts";
+import { awsRegion, endpointUrl, roleSettings } from "../aws/settings.ts";
+import { envelopeSetting } from "../wrap.ts";
 
 /** Settings of a Kinesis destination: seed 000's table under Ampersand's API names, and the record limit. */
 export const kinesisSettings = Type.Object(
@@ -20,6 +21,7 @@ export const kinesisSettings = Type.Object(
           "JMESPath template for the partition key, such as data.installationId. By default the message id.",
       }),
     ),
+    envelope: Type.Optional(envelopeSetting),
     endpointUrl: Type.Optional(endpointUrl),
     maxRecordSizeInKiB: Type.Optional(
       Type.Integer({
@@ -30,6 +32,7 @@ export const kinesisSettings = Type.Object(
         maximum: 10_240,
       }),
     ),
+    ...roleSettings,
   },
   { additionalProperties: false },
 );

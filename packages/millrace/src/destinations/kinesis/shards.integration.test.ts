@@ -1,6 +1,7 @@
 import { SplitShardCommand } from "@aws-sdk/client-kinesis";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Message } from "../../core/message.ts";
+import { StaticCredentials } from "../aws/credentials.ts";
 import { eventWith, LOCAL_POLICY } from "../testing/destination-suite.ts";
 import type { KinesisEmulator } from "../testing/kinesis-emulator.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
@@ -8,7 +9,7 @@ import { KinesisClient } from "./client.ts";
 import { KinesisSender } from "./sender.ts";
 import { Shards } from "./shards.ts";
 
-const secrets = { awsKeyId: "local", awsSecretKey: "local" };
+const credentials = new StaticCredentials({ accessKeyId: "local", secretAccessKey: "local" });
 const keyed = (key: string): Message => ({
   event: eventWith(1),
   body: "1",
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await emulator.createStream("s", 5);
   client = new KinesisClient(
     { streamName: "s", region: "us-west-2", endpointUrl: emulator.endpointUrl },
-    secrets,
+    credentials,
     LOCAL_POLICY,
   );
 });

@@ -1,10 +1,11 @@
-import type { Static } from "typebox";
 import type { NetworkPolicy } from "../../core/destination.ts";
 import type { AwsAnswer } from "../aws/connection.ts";
 import { AwsConnection } from "../aws/connection.ts";
+import type { CredentialSource } from "../aws/credentials.ts";
 import type { AwsFailure } from "../aws/errors.ts";
 import { retryAfterOf } from "../aws/errors.ts";
-import type { awsSecrets } from "../aws/settings.ts";
+import { guardOf } from "../aws/place.ts";
+import { elementOf } from "../aws/xml.ts";
 import type { BucketLocation } from "./location.ts";
 import { encodeKey, locate } from "./location.ts";
 import type { S3Settings } from "./settings.ts";
@@ -29,13 +30,13 @@ export class S3Client {
   readonly #connection: AwsConnection;
   readonly #storageClass: string;
 
-  constructor(settings: S3Settings, secrets: Static<typeof awsSecrets>, policy: NetworkPolicy) {
-    const { region, endpointUrl } = settings;
-    this.#location = locate(settings);
+  constructor(settings: S3Settings, credentials: CredentialSource, policy: NetworkPolicy) {
+    const { bucket, region, endpointUrl = policy.aws?.endpoints.s3 } = settings;
+    this.#location = locate({ bucket, region, endpointUrl });
     this.#storageClass = storageClassOf(settings) ?? "STANDARD";
     const { origin } = this.#location;
-    const pool = { origin, connections: UPLOADS, endpointUrl, policy };
-    this.#connection = new AwsConnection({ ...pool, region, service: "s3", secrets });
+    const pool = { origin, connections: UPLOADS, guard: guardOf(settings, policy) };
+    this.#connection = new AwsConnection({ ...pool, region, service: "s3", credentials });
   }
 
   /** Writes an object; answers undefined where S3 took it, else why not. */
@@ -70,15 +71,13 @@ export class S3Client {
   }
 }
 
-/** S3 tells its errors in XML; two elements of it are all that is wanted, so no parser reads a stranger's document. */
+/** What S3 tells of an error, in XML. */
 export function s3FailureOf({ status, headers, text }: AwsAnswer): AwsFailure {
-  const element = (name: string): string =>
-    new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(text)?.[1] ?? "";
   const region = headers["x-amz-bucket-region"];
   const hint = typeof region === "string" ? ` The bucket is in ${region}.` : "";
   return {
-    name: element("Code"),
-    message: element("Message") + hint,
+    name: elementOf(text, "Code"),
+    message: elementOf(text, "Message") + hint,
     status,
     retryAfter: retryAfterOf(headers["retry-after"]),
   };

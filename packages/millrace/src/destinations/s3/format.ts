@@ -2,7 +2,7 @@ import type { FormatContext, Formatter } from "../../core/destination.ts";
 import { metadataOf } from "../../templates/context.ts";
 import { Template } from "../../templates/template.ts";
 import type { TemplateTarget } from "../../templates/template.ts";
-import { wrapInData } from "../wrap.ts";
+import { wrapperOf } from "../wrap.ts";
 import { objectMetadata } from "./object-metadata.ts";
 import type { S3Settings } from "./settings.ts";
 
@@ -29,12 +29,16 @@ export const objectKeyTarget: TemplateTarget = {
  * Shapes events into objects. By default the key is seed 001's: the message timestamp, an underscore, the message id and `.json`.
  * The timestamp always has nine digits, so keys sort as their events do.
  */
-export function s3Formatter({ keyTemplate }: S3Settings, { destinationId }: FormatContext): Formatter {
+export function s3Formatter(
+  { keyTemplate, envelope }: S3Settings,
+  { destinationId }: FormatContext,
+): Formatter {
+  const wrap = wrapperOf(envelope);
   const template = keyTemplate === undefined ? undefined : new Template(keyTemplate, objectKeyTarget);
   return (event) => {
     const key = template?.evaluate(event, destinationId) ?? { text: `${event.time}_${event.id}.json` };
     if ("error" in key) return { discard: key.error };
-    const body = wrapInData(event);
+    const body = wrap(event);
     return {
       event,
       body,

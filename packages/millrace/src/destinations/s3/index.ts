@@ -3,9 +3,12 @@ import type { DestinationType } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
 import { TemplateSyntaxError } from "../../templates/syntax.ts";
 import { Template } from "../../templates/template.ts";
+import { checkAs } from "../aws/check.ts";
+import { credentialsOf } from "../aws/credentials-of.ts";
+import { identityIssues } from "../aws/identity.ts";
 import { awsSecrets } from "../aws/settings.ts";
 import { endpointIssues, templateIssues } from "../setting-issues.ts";
-import { checkS3 } from "./check.ts";
+import { checkS3, s3Permissions } from "./check.ts";
 import { S3Client } from "./client.ts";
 import { MAX_OBJECT_BYTES, objectKeyTarget, s3Formatter } from "./format.ts";
 import { S3Sender } from "./sender.ts";
@@ -31,18 +34,23 @@ export const s3: DestinationType<typeof s3Settings, typeof awsSecrets> = {
     downloadUrlTtl: Infinity,
   }),
   hasKeys: ({ keyTemplate }) => keyTemplate !== undefined,
-  validate(settings, policy) {
+  validate(settings, policy, secrets) {
     const { keyTemplate, endpointUrl } = settings;
     return [
       ...templateIssues("keyTemplate", keyTemplate, objectKeyTarget),
       ...storageClassIssues(settings),
       ...endpointIssues(endpointUrl, policy),
+      ...identityIssues(settings, secrets, policy),
     ];
   },
   warnings: ({ keyTemplate }) => (keyTemplate === undefined || isUnique(keyTemplate) ? [] : [NOT_UNIQUE]),
   formatter: s3Formatter,
-  open: (settings, secrets, policy) => new S3Sender(new S3Client(settings, secrets, policy)),
-  check: (settings, secrets, policy) => checkS3(new S3Client(settings, secrets, policy), settings),
+  open: (settings, secrets, policy) =>
+    new S3Sender(new S3Client(settings, credentialsOf(settings, secrets, policy), policy)),
+  check: (settings, secrets, policy) =>
+    checkAs({ settings, secrets, policy, permissions: s3Permissions(settings) }, (credentials) =>
+      checkS3(new S3Client(settings, credentials, policy), settings),
+    ),
 };
 
 const NOT_UNIQUE =

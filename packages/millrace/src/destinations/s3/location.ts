@@ -1,5 +1,12 @@
-import { dnsSuffix } from "../aws/settings.ts";
-import type { S3Settings } from "./settings.ts";
+import { dnsSuffix } from "../aws/partitions.ts";
+
+/** A bucket, as far as its place goes. */
+interface BucketName {
+  readonly bucket: string;
+  readonly region: string;
+  /** A place other than AWS's own. */
+  readonly endpointUrl?: string | undefined;
+}
 
 /** Where a bucket answers. */
 export interface BucketLocation {
@@ -14,7 +21,7 @@ export interface BucketLocation {
  * Where to reach a bucket: under its own host name at AWS, under its name in the path at a custom endpoint and for buckets
  * with dots, which no wildcard certificate covers.
  */
-export function locate({ bucket, region, endpointUrl }: S3Settings): BucketLocation {
+export function locate({ bucket, region, endpointUrl }: BucketName): BucketLocation {
   if (endpointUrl !== undefined) {
     const { origin, host, pathname } = new URL(endpointUrl);
     return { origin, host, prefix: `${pathname.replace(/\/+$/, "")}/${bucket}/` };

@@ -1,6 +1,5 @@
 import { PutObjectCommand, S3Client as SdkClient } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
 import { RequestSigner } from "../aws/sign.ts";
@@ -9,9 +8,10 @@ import type { DestinationFixture } from "../testing/destination-suite.ts";
 import { destinationSuite, eventWith, LOCAL_POLICY, messagesOf } from "../testing/destination-suite.ts";
 import { S3RVER_SECRETS, startS3 } from "../testing/s3-emulator.ts";
 import type { S3Emulator } from "../testing/s3-emulator.ts";
+import { Sha256 } from "../testing/sha256.ts";
 import { ScriptedServer } from "../testing/scripted-server.ts";
 import { s3 } from "./index.ts";
-import { wrapInData } from "../wrap.ts";
+import { wrapperOf } from "../wrap.ts";
 import { encodeKey, locate } from "./location.ts";
 
 const error = (code: string, status: number, headers = {}) => ({
@@ -24,7 +24,7 @@ const fixture: DestinationFixture = {
   settings: { bucket: "bucket", region: "us-west-2" },
   secrets: { awsKeyId: "a", awsSecretKey: "b" },
   endpoint: "endpointUrl",
-  bodyOf: (data) => wrapInData({ data, metadata: {} }),
+  bodyOf: (data) => wrapperOf()({ data, metadata: {} }),
   reset: "unavailable",
   unconfirmed: "reset",
   async startService() {
@@ -240,32 +240,6 @@ describe("where a bucket is", () => {
 });
 
 describe("signatures", () => {
-  class Sha256 {
-    readonly #hash;
-    constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-      this.#hash =
-        secret === undefined
-          ? createHash("sha256")
-          : createHmac(
-              "sha256",
-              typeof secret === "string"
-                ? secret
-                : Buffer.from(
-                    ArrayBuffer.isView(secret)
-                      ? secret.buffer.slice(secret.byteOffset, secret.byteOffset + secret.byteLength)
-                      : secret,
-                  ),
-            );
-    }
-    update(data: Uint8Array): void {
-      this.#hash.update(data);
-    }
-    async digest(): Promise<Uint8Array> {
-      return this.#hash.digest();
-    }
-    reset(): void {}
-  }
-
   it.each(["plain.json", "a b+c/ü😀/'()*!~.json"])("are the SDK's own for the key %s", async (key) => {
     const credentials = { accessKeyId: "AKID", secretAccessKey: "SECRET", sessionToken: "TOKEN" };
     const now = new Date("2025-10-14T02:58:59.323Z");
@@ -276,8 +250,9 @@ describe("signatures", () => {
       "x-amz-storage-class": "STANDARD",
     };
     const body = Buffer.from('{"data":{}}');
-    const ours = new RequestSigner(credentials, "us-west-2", "s3").sign(
+    const ours = new RequestSigner("us-west-2", "s3").sign(
       { method: "PUT", host: "b.s3.us-west-2.amazonaws.com", path, headers, body },
+      credentials,
       now,
     );
     const theirs = await new SignatureV4({
@@ -311,7 +286,7 @@ describe("signatures", () => {
       secretAccessKey: "SECRET",
       ...(sessionToken !== undefined && { sessionToken }),
     };
-    const query = new RequestSigner(credentials, "us-west-2", "s3").presign({ host, path }, 300, now);
+    const query = new RequestSigner("us-west-2", "s3").presign({ host, path }, credentials, 300, now);
     const theirs = await new SignatureV4({
       credentials,
       region: "us-west-2",

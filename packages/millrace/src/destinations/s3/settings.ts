@@ -1,7 +1,8 @@
 import { StorageClass } from "@aws-sdk/client-s3";
 import Type from "typebox";
 import type { Static } from "typebox";
-import { awsRegion, endpointUrl } from "../aws/settings.ts";
+import { awsRegion, endpointUrl, roleSettings } from "../aws/settings.ts";
+import { envelopeSetting } from "../wrap.ts";
 
 /** Storage classes as the SDK enumerates them. */
 export const STORAGE_CLASSES: readonly string[] = Object.values(StorageClass);
@@ -30,7 +31,9 @@ export const s3Settings = Type.Object(
         maxLength: 40,
       }),
     ),
+    envelope: Type.Optional(envelopeSetting),
     endpointUrl: Type.Optional(endpointUrl),
+    ...roleSettings,
   },
   { additionalProperties: false },
 );

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /** What a scripted service does with one request. */
@@ -23,7 +23,7 @@ export interface Seen {
 
 /** A service on this machine that answers by a script: faults happen on the network, where they happen in life. */
 export class ScriptedServer {
-  script: (seen: Seen, number: number) => Reply = () => ({ status: 200 });
+  script: (seen: Seen, number: number) => Reply | Promise<Reply> = () => ({ status: 200 });
   readonly seen: Seen[] = [];
   readonly #server = createServer();
   readonly #sockets = new Set<Socket>();
@@ -41,15 +41,8 @@ export class ScriptedServer {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const { method = "", url = "", headers } = request;
-        const number = scripted.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-        const seen = scripted.seen.at(-1);
-        const reply = seen === undefined ? "hang" : scripted.script(seen, number);
-        if (reply === "hang") return;
-        if (reply === "reset") request.socket.resetAndDestroy();
-        else if (reply === "cut") {
-          response.writeHead(200, { "content-length": "1000" }).write("{");
-          setTimeout(() => request.socket.destroy(), 10);
-        } else response.writeHead(reply.status, reply.headers).end(reply.body);
+        const seen = { method, url, headers, body: Buffer.concat(chunks).toString() };
+        void scripted.#answer(seen, response);
       });
     });
     server.listen(0, "127.0.0.1");
@@ -57,6 +50,20 @@ export class ScriptedServer {
     const address = server.address();
     scripted.endpointUrl = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
     return scripted;
+  }
+
+  async #answer(seen: Seen, response: ServerResponse): Promise<void> {
+    const number = this.seen.push(seen);
+    const script = this.script(seen, number);
+    // What is answered at once is answered in the order of the requests.
+    const reply = script instanceof Promise ? await script : script;
+    if (reply === "hang") return;
+    const socket = response.socket;
+    if (reply === "reset") socket?.resetAndDestroy();
+    else if (reply === "cut") {
+      response.writeHead(200, { "content-length": "1000" }).write("{");
+      setTimeout(() => socket?.destroy(), 10);
+    } else response.writeHead(reply.status, reply.headers).end(reply.body);
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ import { answerErrors } from "../answer-errors.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import type { Authenticator } from "../auth.ts";
+import { clientAddress } from "../client-address.ts";
 import { keepRawBodies } from "../body-parsers.ts";
 import { formOf, textOf } from "./request-text.ts";
 import { identificationBody, identificationQuery, refused, taken, uploadBody } from "./schemas.ts";
@@ -49,7 +50,7 @@ export function serveAmplitude(
   ): Promise<FastifyReply> => {
     const projectId = await authenticator.ingestingProject(request, upload.apiKey);
     if (projectId === undefined) throw invalidKey();
-    const stored = deps.uploads.take({ ...upload, projectId, clientAddress: addressOf(request) });
+    const stored = deps.uploads.take({ ...upload, projectId, clientAddress: clientAddress(request) });
     const size = { events: upload.events.length, bytes: Buffer.byteLength(textOf(request)) };
     request.body = undefined;
     // What is awaited here instead would hold the whole upload until then.
@@ -98,9 +99,4 @@ async function sendTaken(
     payload_size_bytes: size.bytes,
     server_upload_time: time,
   });
-}
-
-/** IPv4 in its own form, also where the server listens on both kinds of address. */
-function addressOf({ ip }: FastifyRequest): string {
-  return ip.startsWith("::ffff:") ? ip.slice(7) : ip;
 }

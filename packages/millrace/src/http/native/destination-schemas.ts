@@ -3,6 +3,7 @@ import Type from "typebox";
 import { deliveryOptions } from "../../core/delivery-options.ts";
 import type { DestinationType } from "../../core/destination.ts";
 import { closed } from "../../destinations/validator.ts";
+import { DESTINATION_OWNERS } from "../../store/destinations.ts";
 import { destinationName } from "./names.ts";
 
 /** The envelope of a new destination; settings and secrets are then held against the type's own schemas. */
@@ -64,7 +65,12 @@ export function destinationSchema(types: ReadonlyMap<string, DestinationType>): 
     projectId: Type.String(),
     name: destinationName,
     delivery: deliveryOptions,
-    ofSync: Type.Boolean({ description: "It belongs to a sync of a tile, which alone may change it." }),
+    owner: Type.Optional(
+      Type.Enum([...DESTINATION_OWNERS], {
+        description:
+          "What it belongs to, which alone may change it: a sync of a tile, or the project's event stream.",
+      }),
+    ),
     createTime: Type.String({ format: "date-time" }),
     updateTime: Type.String({ format: "date-time" }),
     warnings: Type.Optional(
@@ -96,6 +102,16 @@ export const checkReport = Type.Object({
       ok: Type.Boolean(),
       detail: Type.String({ description: "What was found, and what to do about it." }),
     }),
+  ),
+  documents: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Type.String({ description: "Such as `permissions` or `trust`." }),
+        title: Type.String({ description: "What it is, and where it goes." }),
+        json: Type.Record(Type.String(), Type.Unknown(), { description: "The document, to be pasted." }),
+      }),
+      { description: "What the destination needs where it is, such as IAM policies." },
+    ),
   ),
 });
 

@@ -34,7 +34,6 @@ describe("a new destination", () => {
       type: "pigeon",
       metadata: { loft: "Basel" },
       delivery: {},
-      ofSync: false,
       createTime: expect.any(String),
       updateTime: expect.any(String),
     });

@@ -2,6 +2,7 @@ import type { Static } from "typebox";
 import Type from "typebox";
 import { ConflictError } from "../../core/errors.ts";
 import type { DestinationType } from "../../core/destination.ts";
+import { forProject } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
 import type { JsonObject } from "../../core/json/object.ts";
 import { DestinationValidator } from "../../destinations/validator.ts";
@@ -22,7 +23,7 @@ import {
   newDestinationEnvelope,
   newDestinationSchema,
 } from "./destination-schemas.ts";
-import { deleteOwned, refuseOfSync } from "./of-sync.ts";
+import { deleteOwn, refuseOwned } from "./owned.ts";
 import {
   MAX_ATTEMPTS,
   mustFindDestination,
@@ -151,7 +152,7 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const projectId = projectOf(request).id;
       await inTransaction(store, async (transaction) =>
-        deleteOwned(transaction, await mustFindDestination(transaction, { projectId, ...request.params })),
+        deleteOwn(transaction, await mustFindDestination(transaction, { projectId, ...request.params })),
       );
       return reply.code(204).send();
     },
@@ -174,7 +175,8 @@ export function serveDestinations(api: Api, deps: ApiDependencies): void {
         ...request.params,
       });
       const secrets = await revealSecrets(deps, destination);
-      return validator.typeOf(destination.type).check(destination.metadata, secrets, deps.policy);
+      const policy = forProject(deps.policy, destination.projectId);
+      return validator.typeOf(destination.type).check(destination.metadata, secrets, policy);
     },
   );
 }
@@ -189,13 +191,14 @@ async function create(
   body: unknown,
 ): Promise<Saved> {
   const { name, type: typeName, ...given } = parseWith(newDestinationEnvelope, body);
-  const { type, metadata, secrets } = validator.validate(typeName, {
-    metadata: given.metadata,
-    secrets: given.secrets,
-  });
+  const { type, metadata, secrets } = validator.validate(
+    typeName,
+    { metadata: given.metadata, secrets: given.secrets },
+    { projectId },
+  );
   const id = newId();
   const all = { ...secrets, ...type.ownSecrets?.make() };
-  const sealedSecrets = await vault.seal({ projectId, destinationId: id }, all);
+  const sealedSecrets = await vault.seal({ projectId, holderId: id }, all);
   const { delivery = {} } = given;
   const fields = { id, projectId, name, type: type.type, metadata, delivery, sealedSecrets };
   const saved = await createDestination(store, fields, clock.timestamp());
@@ -211,7 +214,7 @@ async function change(
   const { projectId } = path;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const found = await mustFindDestination(deps.store, path);
-    await refuseOfSync(deps.store, found);
+    await refuseOwned(deps.store, found);
     const merged = await merge(deps, validator, found, body);
     const saved = await updateDestination(deps.store, found, merged.change, deps.clock.timestamp());
     if (saved === undefined) continue;
@@ -252,9 +255,9 @@ async function merge(
   const valid = validator.validate(
     found.type,
     { metadata: merged.metadata, secrets: merged.secrets },
-    "destination.",
+    { projectId: found.projectId, root: "destination." },
   );
-  const place = { projectId: found.projectId, destinationId: found.id };
+  const place = { projectId: found.projectId, holderId: found.id };
   return {
     change: {
       name: envelope.name,

@@ -67,7 +67,7 @@ export async function rotateOwnSecrets(deps: ApiDependencies, path: DestinationA
     if (type.ownSecrets === undefined) return found;
     const { own, given } = splitSecrets(type, await revealSecrets(deps, found));
     const rotated = type.ownSecrets.rotate(own, clock.now());
-    const place = { projectId: found.projectId, destinationId: found.id };
+    const place = { projectId: found.projectId, holderId: found.id };
     const change = { sealedSecrets: await vault.seal(place, { ...given, ...rotated }) };
     const saved = await updateDestination(store, found, change, clock.timestamp());
     if (saved === undefined) continue;

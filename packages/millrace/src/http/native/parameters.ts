@@ -14,6 +14,12 @@ export const destinationPath = Type.Object({
 /** An API key in a project. */
 export const apiKeyPath = Type.Object({ project, key: Type.String({ description: "Id of the API key." }) });
 
+/** An access key in a project. */
+export const accessKeyPath = Type.Object({
+  project,
+  accessKey: Type.String({ description: "Id of the access key." }),
+});
+
 /** An integration in a project. */
 export const integrationPath = Type.Object({
   project,

@@ -18,6 +18,7 @@ describe("projects", () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: "søndag-日本",
       appName: "Søndag",
+      tags: {},
       createTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/),
       updateTime: expect.any(String),
     });
@@ -63,6 +64,78 @@ describe("projects", () => {
       retryable: false,
       context: { code: "project_not_found" },
     });
+  });
+});
+
+describe("a project", () => {
+  const create = async (body: object) => textAt(await api.call("POST", "/v1/projects", { body }), "id");
+  const patch = (id: string, updateMask: readonly string[], project: object) =>
+    api.call("PATCH", `/v1/projects/${id}`, { body: { updateMask, project } });
+
+  test("is changed in the fields that are named, and found by its new name alone", async () => {
+    const id = await create({ name: "before", appName: "Before", tags: { a: "1", b: "2" } });
+    expect((await api.call("GET", "/v1/projects/before")).status).toBe(200);
+    const changed = await patch(id, ["name", "tags.a", "tags.c", "appName"], {
+      name: "after",
+      tags: { c: "3", b: "not named" },
+    });
+    expect(changed.status).toBe(200);
+    expect(changed.body).toEqual({
+      id,
+      name: "after",
+      tags: { b: "2", c: "3" },
+      createTime: expect.any(String),
+      updateTime: expect.any(String),
+    });
+    expect(textAt(changed, "updateTime") > textAt(changed, "createTime")).toBe(true);
+    expect((await api.call("GET", "/v1/projects/after")).body).toEqual(changed.body);
+    expect((await api.call("GET", `/v1/projects/${id}`)).body).toEqual(changed.body);
+    expect((await api.call("GET", "/v1/projects/before")).status).toBe(404);
+    expect((await patch(id, ["tags"], {})).body).toMatchObject({ tags: {} });
+    // The name is free for another one.
+    const other = await create({ name: "before" });
+    expect(textAt(await api.call("GET", "/v1/projects/before"), "id")).toBe(other);
+  });
+
+  test("is not changed into what it may not be", async () => {
+    const id = await create({ name: "strict" });
+    await create({ name: "strict-other" });
+    expect((await patch(id, ["name"], { name: "strict-other" })).status).toBe(409);
+    expect(issuesIn(await patch(id, ["name"], {}))).toEqual(['project.name: "name" is required']);
+    expect(issuesIn(await patch(id, ["id"], {}))).toEqual(['updateMask[0]: "id" cannot be changed']);
+    expect((await patch(id, ["name"], { name: "a b" })).status).toBe(422);
+    expect((await patch(id, ["tags.a.b"], { tags: { a: "x" } })).status).toBe(422);
+    const long = await patch(id, ["tags"], { tags: { k: "v".repeat(257) } });
+    expect(issuesIn(long)).toEqual([
+      'project.tags: the value of the tag "k" has 257 characters; it may have 256',
+    ]);
+    expect((await api.call("GET", `/v1/projects/${id}`)).body).toMatchObject({ name: "strict", tags: {} });
+  });
+
+  test("is deleted by its own admin key, which goes with it", async () => {
+    const id = await create({ name: "going" });
+    const make = async (...scopes: readonly string[]) =>
+      textAt(await api.call("POST", `/v1/projects/${id}/api-keys`, { body: { label: "k", scopes } }), "key");
+    const [write, admin] = [await make("write"), await make("admin")];
+    expect((await api.call("DELETE", `/v1/projects/${id}`, { key: write })).status).toBe(403);
+    expect((await api.call("DELETE", "/v1/projects/going", { key: admin })).status).toBe(204);
+    expect((await api.call("GET", `/v1/projects/${id}`, { key: write })).status).toBe(401);
+    expect((await api.call("GET", `/v1/projects/${id}`)).status).toBe(404);
+    expect((await api.call("GET", "/v1/projects/going")).status).toBe(404);
+    expect((await api.call("DELETE", `/v1/projects/${id}`)).status).toBe(404);
+    const events = { events: [{ topic: "t", data: {} }] };
+    expect((await api.call("POST", `/v1/projects/${id}/events`, { body: events })).status).toBe(404);
+    expect((await api.call("POST", "/v1/projects", { body: { name: "going" } })).status).toBe(201);
+  });
+
+  test("takes in no event that was on its way when it was deleted", async () => {
+    const id = await create({ name: "late" });
+    expect((await api.call("DELETE", `/v1/projects/${id}`)).status).toBe(204);
+    const append = api.log.append([
+      { id: "e", projectId: id, topic: "t", time: "2026-01-01T00:00:00Z", metadata: {}, data: "{}" },
+    ]);
+    await expect(append).rejects.toMatchObject({ code: "project_not_found", status: 404 });
+    await expect(api.vault.seal({ projectId: id, holderId: "d" }, {})).rejects.toMatchObject({ status: 404 });
   });
 });
 

@@ -1,50 +1,33 @@
 import Type from "typebox";
-import { createProject, listProjects } from "../../store/projects.ts";
+import type { Project } from "../../store/projects.ts";
+import { listProjects } from "../../store/projects.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { keyOf, projectOf } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
-import { projectName } from "./names.ts";
+import { parseWith } from "../validation.ts";
 import { inProject } from "./parameters.ts";
+import { project, projectFields, projectPatch } from "./project-schemas.ts";
+import { applyMask } from "./update-mask.ts";
 
-const newProject = Type.Object(
-  {
-    name: projectName,
-    appName: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: "The product's name, for people." }),
-    ),
-  },
-  { additionalProperties: false },
-);
+const ALL = "/v1/projects";
+const ONE = `${ALL}/:project`;
 
-const project = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  appName: Type.Optional(Type.String()),
-  createTime: Type.String({ format: "date-time" }),
-  updateTime: Type.String({ format: "date-time" }),
-});
-
-/** Projects: made by keys of the whole instance, seen by their own keys too. */
-export function serveProjects(api: Api, { store, clock }: ApiDependencies): void {
+/** Projects: made by keys of the whole instance; seen, changed and deleted by their own keys too. */
+export function serveProjects(api: Api, { store, projects }: ApiDependencies): void {
   const tags = ["projects"];
 
   api.post(
-    "/v1/projects",
+    ALL,
     {
       config: { access: "instance" },
-      schema: { tags, summary: "Create a project", body: newProject, response: { 201: project } },
+      schema: { tags, summary: "Create a project", body: projectFields, response: { 201: project } },
     },
-    async (request, reply) => {
-      const { name, appName } = request.body;
-      // One spelling of each name, so that two that look the same are the same.
-      const made = await createProject(store, { name: name.normalize("NFC"), appName }, clock.timestamp());
-      return reply.code(201).send(made);
-    },
+    async (request, reply) => reply.code(201).send(await projects.create(request.body)),
   );
 
   api.get(
-    "/v1/projects",
+    ALL,
     {
       config: { access: "read" },
       schema: {
@@ -54,21 +37,60 @@ export function serveProjects(api: Api, { store, clock }: ApiDependencies): void
         response: { 200: Type.Array(project) },
       },
     },
-    async (request, reply) => {
-      const { projectId } = keyOf(request);
-      return answerList(request, reply, request.query, async (page) => {
-        const projects = await listProjects(store, projectId === undefined ? page : {});
-        return projectId === undefined ? projects : projects.filter((each) => each.id === projectId);
-      });
-    },
+    async (request, reply) =>
+      answerList(request, reply, request.query, (page) =>
+        listProjects(store, { ...page, only: keyOf(request).projectId }),
+      ),
   );
 
   api.get(
-    "/v1/projects/:project",
+    ONE,
     {
       config: { access: "read" },
       schema: { tags, summary: "Get a project", params: inProject, response: { 200: project } },
     },
     async (request) => projectOf(request),
+  );
+
+  api.patch(
+    ONE,
+    {
+      config: { access: "write" },
+      schema: {
+        tags,
+        summary: "Change a project",
+        params: inProject,
+        body: projectPatch,
+        response: { 200: project },
+      },
+    },
+    async (request): Promise<Project> => {
+      const { updateMask, project: change } = request.body;
+      return projects.change(projectOf(request).id, ({ name, appName, tags: current }) => {
+        const fields = { name, tags: current, ...(appName !== undefined && { appName }) };
+        const changed = applyMask(updateMask, fields, change, {
+          fields: ["name", "appName"],
+          nested: { tags: "any" },
+        });
+        return { tags: {}, ...parseWith(projectFields, changed, "project") };
+      });
+    },
+  );
+
+  api.delete(
+    ONE,
+    {
+      config: { access: "admin" },
+      schema: {
+        tags,
+        summary: "Delete a project with everything of it, for good",
+        params: inProject,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await projects.remove(projectOf(request).id);
+      return reply.code(204).send();
+    },
   );
 }

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { PARTS, routeShape } from "../../core/shape.ts";
+import { PARTS, routeShape, SYNC_VIEWS } from "../../core/shape.ts";
 import { resultPage } from "../paging.ts";
 import { routeName } from "./names.ts";
 
@@ -79,8 +79,9 @@ export const route = Type.Object({
       kind: Type.Literal("sync"),
       syncId: Type.String(),
       part: Type.Enum([...PARTS]),
-      view: Type.Enum(["raw", "transformed"]),
+      view: Type.Enum([...SYNC_VIEWS]),
     }),
+    Type.Object({ kind: Type.Literal("event_stream") }),
   ]),
   destination: Type.Object({
     id: Type.String(),

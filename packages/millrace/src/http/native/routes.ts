@@ -17,7 +17,7 @@ import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { answerPage, pageQuery } from "../paging.ts";
 import { mustFindRoute, unknownDestination } from "./find-route.ts";
-import { refuseOfSync } from "./of-sync.ts";
+import { refuseOwned } from "./owned.ts";
 import { inProject, routePath } from "./parameters.ts";
 import { newRoute, route, routePage, routePatch } from "./route-schemas.ts";
 
@@ -49,7 +49,7 @@ export function serveRoutes(api: Api, deps: ApiDependencies): void {
       const made = await inTransaction(store, async (transaction) => {
         const destination = await findDestination(transaction, projectId, idOrName);
         if (destination === undefined) throw unknownDestination(idOrName);
-        await refuseOfSync(transaction, destination);
+        await refuseOwned(transaction, destination);
         const fields = {
           projectId,
           name: name ?? nameFor(topics, destination),
@@ -230,11 +230,19 @@ function nameFor(topics: readonly string[], destination: Destination): string {
 function refuseMade(route: Route): void {
   if (route.origin.kind === "manifest") throw madeByManifest(route);
   if (route.origin.kind === "sync") throw madeBySync(route);
+  if (route.origin.kind === "event_stream") throw madeByEventStream(route);
 }
 
 function madeBySync({ name }: Route): ConflictError {
   return new ConflictError("route_of_sync", `The route "${name}" was made by a sync.`, {
     remedy: "Change, pause, disable or delete the sync. What can be changed here is its order.",
+  });
+}
+
+function madeByEventStream({ name }: Route): ConflictError {
+  return new ConflictError("route_of_event_stream", `The route "${name}" was made by an event stream.`, {
+    remedy:
+      "Put another event stream, or delete it. What can be changed here is its order, and whether it is paused.",
   });
 }
 

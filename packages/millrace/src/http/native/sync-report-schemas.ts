@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { PARTS } from "../../core/shape.ts";
+import { PARTS, SYNC_VIEWS } from "../../core/shape.ts";
 import { event } from "./event-json.ts";
 import { seenError } from "./route-schemas.ts";
 
@@ -43,7 +43,7 @@ export const dryRunAnswer = Type.Object({
   routes: Type.Array(
     Type.Object({
       part: Type.Enum([...PARTS]),
-      view: Type.Enum(["raw", "transformed"]),
+      view: Type.Enum([...SYNC_VIEWS]),
       matched: count,
       sendable: count,
       failing: Type.Array(

@@ -14,6 +14,7 @@ import { systemClock } from "../../core/time.ts";
 import type { DeliveryEngine, DeliveryState, LaneState } from "../../delivery/engine.ts";
 import { Replays } from "../../delivery/replays.ts";
 import { SqliteLedger } from "../../ledger/sqlite-ledger.ts";
+import { SqliteEndpoints } from "../../endpoints/sqlite-endpoints.ts";
 import { SqliteProfiles } from "../../profiles/sqlite-profiles.ts";
 import { SqliteHistory } from "../../history/sqlite-history.ts";
 import { SqliteEventLog } from "../../log/sqlite/sqlite-event-log.ts";
@@ -23,10 +24,15 @@ import type { Vault } from "../../secrets/vault.ts";
 import { keyStoreOf } from "../../store/key-store.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
+import { Deletions } from "../../projects/deletions.ts";
+import { partsOf } from "../../projects/parts.ts";
+import { Projects } from "../../projects/projects.ts";
 import { AmplitudeIntake } from "../../sources/amplitude/intake.ts";
 import { Throttle } from "../../sources/amplitude/throttle.ts";
 import { AmplitudeUploads } from "../../sources/amplitude/uploads.ts";
+import { PinpointIntake } from "../../sources/pinpoint/intake.ts";
 import { buildApi } from "../build-api.ts";
+import type { CallsPerSecond } from "../pinpoint/call-rates.ts";
 import { ensureAdminKey } from "../ensure-admin-key.ts";
 import { composeForTest, readTestManifest, testDestination } from "./stand-ins.ts";
 
@@ -81,6 +87,8 @@ interface StartOptions {
   readonly ingestEventsPerId?: number;
   readonly destinationTypes?: readonly DestinationType[];
   readonly policy?: NetworkPolicy;
+  /** Without them there is no limit. */
+  readonly pinpointRates?: CallsPerSecond;
 }
 
 /** Starts the API on a free port, in a folder of its own. */
@@ -115,18 +123,30 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
   const ledger = await SqliteLedger.open(folder);
   const profiles = await SqliteProfiles.open({ folder, log, clock: systemClock, logger: { warn: () => {} } });
   await profiles.catchUp();
+  const endpoints = await SqliteEndpoints.open({
+    folder,
+    ...(options.refusal !== undefined && { refusal: options.refusal }),
+  });
   const engine: DeliveryEngine = {
     refresh: async (projectId) => void refreshed.push(projectId),
+    removeProject: async (projectId) => void refreshed.push(projectId),
     stateOf: (routeId) => lanes.get(routeId),
     progressOf: () => undefined,
     owedFrom: () => undefined,
     deliveriesOf: () => deliveries,
   };
+  const deletions = new Deletions({
+    store,
+    parts: partsOf({ store, log, ledger, profiles, endpoints, history, blobs }),
+    clock: systemClock,
+    logger: { info: () => {}, warn: () => {} },
+  });
   const api = await buildApi({
     store,
     ...secrets,
     log,
     engine,
+    projects: new Projects({ store, vault: secrets.vault, log, engine, deletions, clock: systemClock }),
     deadLetters: ledger,
     failures: ledger,
     replays: new Replays({ store, log, ledger, engine, clock: systemClock }),
@@ -142,7 +162,10 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
       new Throttle(options.ingestEventsPerId ?? 0, { elapsed: options.now ?? Date.now }),
       options.now ?? Date.now,
     ),
+    pinpoint: new PinpointIntake(log, endpoints, options.now ?? Date.now),
+    endpoints,
     policy: options.policy ?? { allowHttp: false, allowPrivateNetworks: false },
+    pinpointRates: options.pinpointRates ?? { data: 0, configuration: 0 },
     clock: systemClock,
     logger: pino({ level: "trace" }, sink),
     metrics: new Registry(),
@@ -175,7 +198,9 @@ export async function startApi(options: StartOptions = {}): Promise<RunningApi> 
     call: (method, path, given = {}) => call(url + path, method, { key: adminKey, ...given }),
     async close() {
       await api.close();
+      await deletions.close();
       await profiles.close();
+      await endpoints.close();
       await log.close();
       await ledger.close();
       await history.close();

@@ -32,7 +32,13 @@ function metadataText(metadata: NewEvent["metadata"]): string {
 }
 
 /** What the log's thread can do. */
-export type LogJob = AppendJob | RemoveJob | GiveBackJob | SkipJob;
+export type LogJob = AppendJob | RemoveJob | GiveBackJob | SkipJob | ForgetJob;
+
+/** Forgets a project that has no events. */
+interface ForgetJob {
+  readonly kind: "forget";
+  readonly projectId: string;
+}
 
 /** Moves the head forward. */
 interface SkipJob {
@@ -43,7 +49,7 @@ interface SkipJob {
 /** Of an append a position each, in order: above zero where the event was stored, negated where its id was known. */
 export type AppendResult = readonly Position[];
 
-/** Of anything else how much was done; 0 says that nothing is left to do. */
+/** Of anything else how much was done; 0 says that nothing is left to do, of a `forget` that it could not be done. */
 export type LogResult = AppendResult | number;
 
 /** Runs in the log's writer thread: stores the events of each append and answers their positions; removes old ones. */
@@ -85,6 +91,8 @@ export const openHandler: OpenHandler<LogJob, LogResult> = (database) => {
         return giveBack(job);
       case "skip":
         return (head = Math.max(head, job.to));
+      case "forget":
+        return projects.remove(job.projectId);
     }
   };
 
@@ -103,16 +111,42 @@ export const openHandler: OpenHandler<LogJob, LogResult> = (database) => {
 };
 
 /** Projects have a small number of their own in the log, so that events and indexes need not carry 36 characters. */
-function projectNumbers(database: SqliteDatabase): { numberOf(id: string): number; forget(): void } {
+interface ProjectNumbers {
+  numberOf(id: string): number;
+  /** Answers 1; 0 where the project still has events. */
+  remove(id: string): number;
+  /** Forgets what was read or given in a transaction that was rolled back. */
+  forget(): void;
+}
+
+function projectNumbers(database: SqliteDatabase): ProjectNumbers {
   const find = database.prepare("SELECT number FROM projects WHERE id = ?").pluck();
-  const add = database.prepare("INSERT INTO projects (id) VALUES (?)");
+  const next = database
+    .prepare<[], number>("UPDATE head SET projects = projects + 1 RETURNING projects")
+    .pluck();
+  const add = database.prepare("INSERT INTO projects (number, id) VALUES (?, ?)");
+  const hasEvents = database.prepare("SELECT 1 FROM events WHERE project = ? LIMIT 1").pluck();
+  const remove = database.prepare("DELETE FROM projects WHERE number = ?");
   const numbers = new Map<string, number>();
   return {
+    remove(id) {
+      const found: unknown = find.get(id);
+      if (found !== undefined && hasEvents.get(found) !== undefined) return 0;
+      numbers.delete(id);
+      if (found !== undefined) remove.run(found);
+      return 1;
+    },
     numberOf(id) {
       const cached = numbers.get(id);
       if (cached !== undefined) return cached;
       const found: unknown = find.get(id);
-      const number = typeof found === "number" ? found : Number(add.run(id).lastInsertRowid);
+      if (typeof found === "number") {
+        numbers.set(id, found);
+        return found;
+      }
+      const number = next.get();
+      if (number === undefined) throw new InvariantError("log.db has no head");
+      add.run(number, id);
       numbers.set(id, number);
       return number;
     },

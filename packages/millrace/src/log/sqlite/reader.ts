@@ -163,6 +163,11 @@ export class EventReader {
     return this.#statements.newest.get()?.[6] ?? 0;
   }
 
+  /** The project is gone from the log. Numbers are never given twice: what is still remembered finds nothing. */
+  forget(projectId: string): void {
+    this.#numbers.delete(projectId);
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -47,4 +47,12 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE projects ADD COLUMN removed_through INTEGER NOT NULL DEFAULT 0;
     `,
   },
+  {
+    name: "projects that are forgotten",
+    sql: `
+      -- The highest number ever given to a project: one that was forgotten must not give its number to another.
+      ALTER TABLE head ADD COLUMN projects INTEGER NOT NULL DEFAULT 0;
+      UPDATE head SET projects = coalesce((SELECT max(number) FROM projects), 0);
+    `,
+  },
 ];

@@ -28,7 +28,7 @@ describe("log.db", () => {
     database.pragma("user_version = 99");
     database.close();
     await expect(SqliteEventLog.open({ folder })).rejects.toThrow(
-      /schema version 99; this Millrace knows versions up to 3/,
+      /schema version 99; this Millrace knows versions up to 4/,
     );
     await rm(folder, { recursive: true });
   });

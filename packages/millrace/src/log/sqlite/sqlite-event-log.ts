@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Event, NewEvent, Position } from "../../core/event.ts";
 import type { Bytes } from "../../core/message.ts";
 import type { MillraceError, StorageError } from "../../core/errors.ts";
-import { InvariantError } from "../../core/errors.ts";
-import type { Clock, EpochMilliseconds } from "../../core/time.ts";
+import { InvariantError, NotFoundError } from "../../core/errors.ts";
+import type { Clock, EpochMilliseconds, Milliseconds } from "../../core/time.ts";
 import { systemClock } from "../../core/time.ts";
 import { openDatabase } from "../../sqlite/database.ts";
 import { moduleBeside } from "../../sqlite/module-beside.ts";
@@ -37,6 +37,12 @@ const REST = 1;
 
 const MEBIBYTE = 1_048_576;
 
+/**
+ * For how long events of a deleted project are refused. No request lasts so long that it was let in before the project was
+ * deleted and hands its events in later.
+ */
+const REFUSED_FOR: Milliseconds = 3_600_000;
+
 /** The embedded event log: one SQLite file, written by a thread of its own in grouped commits, read from here. */
 export class SqliteEventLog implements EventLog {
   readonly #writer: Writer<LogJob, LogResult>;
@@ -45,6 +51,8 @@ export class SqliteEventLog implements EventLog {
   readonly #listeners = new Set<AppendListener>();
   readonly #heads = new Map<string, Position>();
   readonly #removedThrough = new Map<string, Position>();
+  /** Projects that are deleted, and since when, oldest first. */
+  readonly #refused = new Map<string, Milliseconds>();
   readonly #clock: Clock;
   readonly #refusal: () => MillraceError | undefined;
   #closing = false;
@@ -88,6 +96,8 @@ export class SqliteEventLog implements EventLog {
     const texts: string[] = [];
     let bytes = 0;
     for (const event of events) {
+      if (this.#refused.size > 0 && this.#refused.has(event.projectId))
+        throw new NotFoundError("project", event.projectId);
       bytes += event.data.length + 200;
       flatten(texts, event);
     }
@@ -158,6 +168,25 @@ export class SqliteEventLog implements EventLog {
     return this.#inPieces({ kind: "remove", projectId, through }, () =>
       this.#removedThrough.delete(projectId),
     );
+  }
+
+  refuse(projectId: string): void {
+    const now = this.#clock.elapsed();
+    for (const [id, since] of this.#refused) {
+      if (now - since < REFUSED_FOR) break;
+      this.#refused.delete(id);
+    }
+    this.#refused.set(projectId, now);
+  }
+
+  async forget(projectId: string): Promise<boolean> {
+    if ((await this.#writer.run({ kind: "forget", projectId }, 0)) === 0) return false;
+    this.#reader.forget(projectId);
+    this.#heads.delete(projectId);
+    this.#removedThrough.delete(projectId);
+    // The newest events of all projects are held together; lanes at the tail read the log once.
+    this.#recent.clear(this.#head);
+    return true;
   }
 
   async skipTo(position: Position): Promise<void> {

@@ -303,6 +303,37 @@ export function eventLogSuite(name: string, makeFixture: () => Promise<LogFixtur
       );
     });
 
+    it("forgets a project that is refused, once its events are removed, and never takes another for it", async () => {
+      const of = (projectId: string) => anEvent({ projectId, data: `"${projectId}"` });
+      await log.append([of("kept"), of("doomed")]);
+      const underWay = log.append([of("doomed"), of("doomed")]);
+      log.refuse("doomed");
+      await expect(log.append([of("kept"), of("doomed")])).rejects.toThrow('There is no project "doomed".');
+      await underWay;
+      expect(await log.forget("doomed")).toBe(false);
+      expect(log.read("doomed", 0, ALL)).toHaveLength(3);
+      expect(await log.remove("doomed", log.head())).toBe(3);
+      expect(await log.forget("doomed")).toBe(true);
+      expect(await log.forget("doomed")).toBe(true);
+      const isGone = () => {
+        expect(log.projects()).toEqual(["kept"]);
+        expect([log.read("doomed", 0, ALL), log.headOf("doomed"), log.oldest("doomed")]).toEqual([
+          [],
+          0,
+          undefined,
+        ]);
+        expect(log.at(2)).toBeUndefined();
+        expect(log.read("kept", 0, ALL).map(({ data }) => data)).toEqual(['"kept"']);
+      };
+      isGone();
+      await reopen();
+      isGone();
+      await log.append([of("next")]);
+      expect(log.head()).toBe(5);
+      expect(log.read("doomed", 0, ALL)).toEqual([]);
+      expect(log.read("next", 0, ALL)).toHaveLength(1);
+    });
+
     it("takes many appends at once", async () => {
       const results = await Promise.all(Array.from({ length: 500 }, () => log.append([anEvent()])));
       expect(new Set(results.map((r) => r[0]?.position)).size).toBe(500);

@@ -52,7 +52,7 @@ export class KeyFolder {
   async sealAgain(vault: Vault, projectId: string): Promise<Sealed> {
     const now = systemClock.timestamp();
     const name = `d${this.#names++}`;
-    const place = { projectId, destinationId: name };
+    const place = { projectId, holderId: name };
     const secret = `secret of ${name}`;
     const bytes = await vault.seal(place, { secret });
     const fields = { id: name, projectId, name, type: "pigeon", metadata: {}, sealedSecrets: bytes };

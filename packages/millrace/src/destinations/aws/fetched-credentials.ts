@@ -1,0 +1,184 @@
+import type { Milliseconds } from "../../core/time.ts";
+import type { CredentialSource, NoCredentials } from "./credentials.ts";
+import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
+import type { AwsFailure } from "./errors.ts";
+import { ruleOf } from "./errors.ts";
+import type { SigningCredentials } from "./sign.ts";
+
+/** New credentials, and for how long they are good from the moment they were asked for; or why there are none. */
+export type Fetched =
+  | { readonly credentials: SigningCredentials; readonly life: Milliseconds }
+  | NoCredentials;
+
+/** Fetches credentials. Never rejects. */
+export type Fetch = (signal: AbortSignal) => Promise<Fetched>;
+
+/** Waits until a fetch may go out and answers what is called when it has ended; undefined where `signal` aborted before. */
+export type TakeTurn = (signal: AbortSignal) => Promise<(() => void) | undefined>;
+
+/** A fetch takes no longer. */
+const FETCH_TIMEOUT: Milliseconds = 15_000;
+
+/** Nobody waits longer for a turn: that nothing comes is then told. */
+const TURN_TIMEOUT: Milliseconds = 30_000;
+
+/** So long a failure stands for whoever asks next: many lanes do not all ask a service that refuses or is down. */
+const FAILURE_STANDS: Milliseconds = 5_000;
+
+/** Credentials that a service refuses are not replaced again within this: it is not their age that is wrong then. */
+const REPLACED_ONCE: Milliseconds = 5_000;
+
+/**
+ * Credentials that may not do something are renewed within this, once: a role's owner can revoke the sessions there are, which
+ * then are denied everything until they end. Where a permission is missing, new ones change nothing.
+ */
+const DENIED_ONCE: Milliseconds = 60_000;
+
+/** The part of their life that is left when they are renewed while they go on being used: a quarter of an hour of an hour. */
+const RENEWED_WITH = 1 / 4;
+/** The part of their life that is left when whoever asks waits for new ones: a minute of an hour. */
+const WAITED_FOR_WITH = 1 / 60;
+
+/** Times are `performance.now()`: a clock set anew changes nothing. */
+interface Held {
+  readonly credentials: SigningCredentials;
+  readonly renewAt: Milliseconds;
+  readonly waitAt: Milliseconds;
+  readonly endsAt: Milliseconds;
+}
+
+/**
+ * Credentials that end. They are fetched when they are first needed, and anew on use some time before they end, while the
+ * old ones go on serving; no timer runs. One fetch is under way at a time, and everybody who needs it waits for it.
+ */
+export class FetchedCredentials implements CredentialSource {
+  readonly #fetch: Fetch;
+  readonly #takeTurn: TakeTurn | undefined;
+  readonly #closing = new AbortController();
+  #held: Held | undefined;
+  #failed: { readonly failure: AwsFailure; readonly at: Milliseconds } | undefined;
+  #fetching: Promise<SigningCredentials | NoCredentials> | undefined;
+  #replacedAt = -Infinity;
+  #deniedAt = -Infinity;
+
+  /** @param takeTurn what a fetch waits for before its own time begins */
+  constructor(fetch: Fetch, takeTurn?: TakeTurn) {
+    this.#fetch = fetch;
+    this.#takeTurn = takeTurn;
+  }
+
+  now(): SigningCredentials | undefined {
+    const held = this.#held;
+    if (held === undefined) return undefined;
+    const now = performance.now();
+    if (now < held.renewAt) return held.credentials;
+    const waits = this.#failedLately(now) !== undefined;
+    if (now >= held.waitAt) return waits && now < held.endsAt ? held.credentials : undefined;
+    if (!waits) this.#fetching ??= this.#renew();
+    return held.credentials;
+  }
+
+  async fetch(signal: AbortSignal): Promise<SigningCredentials | NoCredentials> {
+    const failure = this.#failedLately(performance.now());
+    if (failure !== undefined) return { failure };
+    this.#fetching ??= this.#renew();
+    return orAborted(this.#fetching, signal);
+  }
+
+  refused(credentials: SigningCredentials, failure: AwsFailure): AwsFailure {
+    const now = performance.now();
+    const held = this.#held?.credentials === credentials ? this.#held : undefined;
+    if (ruleOf(failure).code !== CREDENTIAL_RULES.fetchedRefused.code) {
+      if (held !== undefined && now >= this.#deniedAt + DENIED_ONCE) {
+        this.#deniedAt = now;
+        this.#held = { ...held, renewAt: now };
+      }
+      return failure;
+    }
+    if (held !== undefined && now >= this.#replacedAt + REPLACED_ONCE) {
+      this.#replacedAt = now;
+      this.#held = undefined;
+    }
+    return { ...failure, rule: CREDENTIAL_RULES.fetchedRefused };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#fetching;
+  }
+
+  /** Never rejects. Credentials that are still good serve where there are no new ones. */
+  async #renew(): Promise<SigningCredentials | NoCredentials> {
+    const { fetched, started } = await this.#inTurn();
+    this.#fetching = undefined;
+    const now = performance.now();
+    if ("failure" in fetched) {
+      this.#failed = { failure: fetched.failure, at: now };
+      return this.#held !== undefined && now < this.#held.endsAt ? this.#held.credentials : fetched;
+    }
+    const { credentials, life } = fetched;
+    const endsAt = started + life;
+    this.#failed = undefined;
+    this.#held =
+      life === Infinity
+        ? { credentials, renewAt: Infinity, waitAt: Infinity, endsAt }
+        : {
+            credentials,
+            renewAt: endsAt - life * RENEWED_WITH,
+            waitAt: endsAt - life * WAITED_FOR_WITH,
+            endsAt,
+          };
+    return credentials;
+  }
+
+  async #inTurn(): Promise<{ readonly fetched: Fetched; readonly started: Milliseconds }> {
+    const giveBack = this.#takeTurn && (await this.#takeTurn(this.#orClosing(TURN_TIMEOUT)));
+    const started = performance.now();
+    if (giveBack === undefined && this.#takeTurn !== undefined)
+      return { fetched: { failure: NO_TURN }, started };
+    try {
+      return { fetched: await this.#fetch(this.#orClosing(FETCH_TIMEOUT)), started };
+    } finally {
+      giveBack?.();
+    }
+  }
+
+  #orClosing(timeout: Milliseconds): AbortSignal {
+    return AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeout)]);
+  }
+
+  #failedLately(now: Milliseconds): AwsFailure | undefined {
+    return this.#failed !== undefined && now < this.#failed.at + FAILURE_STANDS
+      ? this.#failed.failure
+      : undefined;
+  }
+}
+
+/** What the promise resolves to, or that whoever asked has gone; the fetch itself goes on for the others. */
+async function orAborted(
+  fetching: Promise<SigningCredentials | NoCredentials>,
+  signal: AbortSignal,
+): Promise<SigningCredentials | NoCredentials> {
+  if (signal.aborted) return { failure: ABORTED };
+  let stop = (): void => {};
+  const gone = new Promise<NoCredentials>((resolve) => {
+    stop = () => resolve({ failure: ABORTED });
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([fetching, gone]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+const NO_TURN = ownFailure(
+  CREDENTIAL_RULES.stsUnreachable,
+  `STS answers others so slowly that no turn to ask it came within ${TURN_TIMEOUT / 1_000} seconds`,
+);
+
+const ABORTED: AwsFailure = {
+  name: "",
+  message: "Aborted while credentials were fetched",
+  status: undefined,
+};

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { Command } from "commander";
-import { CATEGORIES } from "../tiles/definition.ts";
+import { CATEGORIES } from "../tiles/categories.ts";
 import { connect, wholeNumber, withConnection } from "./context.ts";
 import { oneOf } from "./one-of.ts";
 import { printJson, printTable } from "./output.ts";

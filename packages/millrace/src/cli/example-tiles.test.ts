@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { checkTile } from "../tiles/check-tile.ts";
 import { definitionIssues } from "../tiles/definition-issues.ts";
 import { checkLogo } from "../tiles/logo.ts";
 import { readTileFolder } from "./tile-folder.ts";
-import { verifyFolder } from "./tile-verify.ts";
+import { verifyFolder } from "./verify-folder.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../../examples/tiles", import.meta.url));
 

@@ -12,7 +12,6 @@ import type { FileFault } from "./file-fault.ts";
 import { FileFaultsError } from "./file-fault.ts";
 import { printable, printJson } from "./output.ts";
 import type { TileFolder } from "./tile-folder.ts";
-import { readTileFolder } from "./tile-folder.ts";
 import { printReport } from "./tile-report.ts";
 import { underBar } from "./under-bar.ts";
 
@@ -54,6 +53,7 @@ export function addTileDeploy(tiles: Command): void {
 }
 
 async function readAll(paths: readonly string[]): Promise<readonly TileFolder[]> {
+  const { readTileFolder } = await import("./tile-folder.ts");
   const read = await Promise.allSettled(paths.map((path) => readTileFolder(path)));
   const failed = read.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
   if (failed.length > 0)

@@ -1,6 +1,6 @@
 import { Compile } from "typebox/compile";
 import type { Issue } from "../core/errors.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import type { RequestTemplate } from "../destinations/http/settings.ts";
 import { issuesOf } from "../core/validation/issues.ts";
 import { plainOf } from "../manifest/located.ts";

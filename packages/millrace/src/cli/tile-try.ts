@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { printLossless } from "../core/json/lossless.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { wholeNumber } from "./context.ts";
 import { FileFaultsError } from "./file-fault.ts";
 import type { FileFault } from "./file-fault.ts";
@@ -14,10 +14,8 @@ import type { ParameterOptions } from "./parameter-options.ts";
 import { MAP, mappings, readParameters, SELECT, selection, withParameters } from "./parameter-options.ts";
 import { readInput } from "./read-input.ts";
 import type { TileFolder } from "./tile-folder.ts";
-import { readTileFolder } from "./tile-folder.ts";
 import type { SampleFile } from "./tile-file.ts";
 import { findingOf, listOf } from "./tile-report.ts";
-import { readSample } from "./tile-samples.ts";
 
 interface TryOptions extends ParameterOptions {
   readonly folder?: string;
@@ -47,7 +45,7 @@ export function addTileTry(tiles: Command): void {
 
 function addTry(command: Command, action: "preview" | "test"): void {
   oneOf<TryOptions>(command, TILE, async (one, options) => {
-    const folder = options.folder === undefined ? undefined : await readTileFolder(options.folder);
+    const folder = options.folder === undefined ? undefined : await folderAt(options.folder);
     const found = await one.api.call("POST", `${one.path}:${action}`, await bodyOf(options, folder));
     print(one, found, { curl: options.curl === true, folder });
   })
@@ -64,6 +62,11 @@ function addTry(command: Command, action: "preview" | "test"): void {
     .option("--show-secrets", "show the secret parameters that are given")
     .option("--curl", "print the request as a command to paste, and nothing else");
   withParameters(command);
+}
+
+async function folderAt(path: string): Promise<TileFolder> {
+  const { readTileFolder } = await import("./tile-folder.ts");
+  return readTileFolder(path);
 }
 
 /** The body as text: numbers of events keep their digits. */
@@ -92,6 +95,7 @@ function isFile(sample: string): boolean {
 }
 
 async function sampleAt(path: string): Promise<SampleFile> {
+  const { readSample } = await import("./tile-samples.ts");
   const faults: FileFault[] = [];
   const sample = readSample(path, await readInput(path), faults);
   if (sample === undefined) throw new FileFaultsError(`${path} is no sample:`, faults);

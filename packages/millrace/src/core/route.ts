@@ -5,7 +5,8 @@ import type { Condition } from "./conditions/condition.ts";
 import type { Event, Position } from "./event.ts";
 import { METADATA } from "./event.ts";
 import type { Order } from "./order.ts";
-import type { Part, RouteShape, SyncView } from "./shape.ts";
+import type { Part } from "./parts.ts";
+import type { RouteShape, SyncView } from "./shape.ts";
 
 /**
  * Which events of a project a route takes: those of one of `topics` and, where `object` is set, of that manifest object,

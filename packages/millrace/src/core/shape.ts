@@ -2,12 +2,8 @@ import Type from "typebox";
 import type { Static } from "typebox";
 import { subjectFields } from "./conditions/condition.ts";
 import type { JsonObject } from "./json/object.ts";
-
-/** What a route sends of a project's events: the events themselves, what is known of their users, or of groups. */
-export const PARTS = ["events", "identifies", "groups"] as const;
-
-/** One of {@link PARTS}. */
-export type Part = (typeof PARTS)[number];
+import type { Part } from "./parts.ts";
+import { PARTS } from "./parts.ts";
 
 /** Steps that a mapped value may go through, in the order given. A value that a step cannot take is as if it were not there. */
 export const VALUE_STEPS = [

@@ -1,7 +1,7 @@
 import type { Event } from "../core/event.ts";
 import { ExactNumber, isMembers } from "../core/json/lossless.ts";
 import type { JsonObject } from "../core/json/object.ts";
-import type { Part } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
 
 /** Topic of the events that say something of a user themselves. */
 export const IDENTIFY = "identify";

@@ -1,7 +1,7 @@
 import { conditionIssues } from "../core/conditions/condition-issues.ts";
 import type { Issue } from "../core/errors.ts";
 import { isJsonObject } from "../core/json/object.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { topicFault } from "../core/topic.ts";
 import { didYouMean } from "../core/validation/did-you-mean.ts";
 import { brief } from "../core/validation/issues.ts";

@@ -1,6 +1,7 @@
 import type { Condition } from "../core/conditions/condition.ts";
 import type { Match } from "../core/route.ts";
-import type { Part, RouteShape, SyncView } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
+import type { RouteShape, SyncView } from "../core/shape.ts";
 import { SYNC_VIEWS } from "../core/shape.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
 import type { SyncDefinition } from "./definition.ts";

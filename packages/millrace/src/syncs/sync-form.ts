@@ -1,7 +1,8 @@
 import { conditionTest } from "../core/conditions/condition.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
-import { mapping, PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
+import { mapping } from "../core/shape.ts";
 import type { TileDefinition } from "../tiles/definition.ts";
 import { formOf } from "../tiles/form.ts";
 import { syncDefinition, SYNC_STATES } from "./definition.ts";

@@ -1,6 +1,6 @@
 import type { Issue } from "../core/errors.ts";
 import { MillraceError } from "../core/errors.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";
 import { declaredAndUsed } from "./declared-and-used.ts";
 import type { TileDefinition } from "./definition.ts";

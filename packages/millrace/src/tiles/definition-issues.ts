@@ -1,6 +1,6 @@
 import type { NetworkPolicy } from "../core/destination.ts";
 import type { Issue } from "../core/errors.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { definitionIssues as endpointIssuesOf } from "../destinations/http/definition-issues.ts";
 import { http } from "../destinations/http/index.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";

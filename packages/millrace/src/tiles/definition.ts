@@ -1,23 +1,8 @@
 import Type from "typebox";
 import type { Static } from "typebox";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import { endpointFields, endpointLimits } from "../destinations/http/settings.ts";
-
-/** What the catalog filters by. */
-export const CATEGORIES = [
-  "advertising",
-  "analytics",
-  "attribution",
-  "cdp",
-  "crm",
-  "data_warehouse",
-  "experimentation",
-  "marketing_automation",
-  "messaging",
-  "other",
-  "personalization",
-  "support",
-] as const;
+import { CATEGORIES } from "./categories.ts";
 
 const NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../core/json/object.ts";
-import { PARTS } from "../core/shape.ts";
+import { PARTS } from "../core/parts.ts";
 import type { TileDefinition, TileParameter } from "./definition.ts";
 
 /**

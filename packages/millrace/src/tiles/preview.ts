@@ -4,7 +4,7 @@ import { isFault } from "../destinations/http/rendered.ts";
 import type { RequestRenderer } from "../destinations/http/renderer.ts";
 import { requestRenderer } from "../destinations/http/renderer.ts";
 import { namesUsed } from "../destinations/http/used-names.ts";
-import type { Part } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
 import { curlCommand, variableNames } from "./curl.ts";
 import type { TileDefinition } from "./definition.ts";
 import type { Values } from "./parameter-values.ts";

@@ -1,4 +1,4 @@
-import type { Part } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
 
 /** A place in a template of a tile's definition. */
 export interface Place {

@@ -1,7 +1,8 @@
 import type { Event } from "../core/event.ts";
 import { newId } from "../core/ids.ts";
 import { printLossless } from "../core/json/lossless.ts";
-import type { Mapping, Part, PropertyChoice } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
+import type { Mapping, PropertyChoice } from "../core/shape.ts";
 import { compileRoute } from "../shaping/compile-route.ts";
 import { EMPTY_TRANSFORMATIONS } from "../shaping/transformations.ts";
 import type { MappedField, TileDefinition } from "./definition.ts";

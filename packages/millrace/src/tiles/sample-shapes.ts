@@ -1,7 +1,7 @@
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
 import { parseLossless } from "../core/json/lossless.ts";
-import type { Part } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
 
 /** The shape that every tile must cope with. */
 export const ORDINARY = "ordinary";

@@ -1,7 +1,7 @@
 import { parseLossless } from "../core/json/lossless.ts";
 import type { JsonObject } from "../core/json/object.ts";
 import { isJsonObject } from "../core/json/object.ts";
-import type { Part } from "../core/shape.ts";
+import type { Part } from "../core/parts.ts";
 import type { TileDefinition } from "./definition.ts";
 import { forPart, ORDINARY, shapes } from "./sample-shapes.ts";
 

@@ -1,6 +1,6 @@
 import { TemplateSyntaxError } from "@millrace/freemarker";
 import type { Issue } from "../../core/errors.ts";
-import { PARTS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
 import { headerIssues } from "./header-issues.ts";
 import { issueOf } from "./issue.ts";
 import { readsOf } from "./reads.ts";

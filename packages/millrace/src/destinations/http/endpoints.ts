@@ -1,6 +1,6 @@
 import type { NetworkPolicy } from "../../core/destination.ts";
-import type { Part } from "../../core/shape.ts";
-import { PARTS } from "../../core/shape.ts";
+import type { Part } from "../../core/parts.ts";
+import { PARTS } from "../../core/parts.ts";
 import type { Milliseconds } from "../../core/time.ts";
 import { maskerOfCut } from "../mask.ts";
 import { DEFAULT_TIMEOUT_SECONDS } from "../requests/request-client.ts";

@@ -1,5 +1,5 @@
 import type { Issue } from "../../core/errors.ts";
-import { PARTS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
 import { briefName, headerNameFault } from "../requests/header-rules.ts";
 import { issueOf } from "./issue.ts";
 import type { TemplateSettings } from "./template-list.ts";

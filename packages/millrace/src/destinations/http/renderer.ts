@@ -1,6 +1,6 @@
 import type { Event } from "../../core/event.ts";
-import type { Part } from "../../core/shape.ts";
-import { PARTS } from "../../core/shape.ts";
+import type { Part } from "../../core/parts.ts";
+import { PARTS } from "../../core/parts.ts";
 import { maskedSecrets, mayQuote, withoutSecrets } from "./masked-faults.ts";
 import type { Parameters, RequestModel } from "./model.ts";
 import { modelOf, parametersOf, shapedOf } from "./model.ts";

@@ -1,5 +1,5 @@
-import type { Part } from "../../core/shape.ts";
-import { PARTS } from "../../core/shape.ts";
+import type { Part } from "../../core/parts.ts";
+import { PARTS } from "../../core/parts.ts";
 import type { HttpSettings } from "./settings.ts";
 
 /** The settings that hold templates. */

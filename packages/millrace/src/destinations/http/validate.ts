@@ -1,6 +1,6 @@
 import type { NetworkPolicy } from "../../core/destination.ts";
 import type { Issue } from "../../core/errors.ts";
-import { PARTS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
 import { urlFault } from "../net/endpoint.ts";
 import { isHeaderValue } from "../requests/header-rules.ts";
 import { orderingKeyTarget } from "../requests/ordering-key.ts";

@@ -1,5 +1,5 @@
 import { FreeMarkerError } from "@millrace/freemarker";
-import { PARTS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
 import { isSensitiveName } from "../requests/header-rules.ts";
 import { readsOf } from "./reads.ts";
 import { judgeUrl } from "./request-url.ts";

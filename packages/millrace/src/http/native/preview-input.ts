@@ -2,7 +2,7 @@ import type { Issue } from "../../core/errors.ts";
 import { InvalidInputError, NotFoundError } from "../../core/errors.ts";
 import type { Event } from "../../core/event.ts";
 import { findPath } from "../../core/json/exact.ts";
-import type { Part } from "../../core/shape.ts";
+import type { Part } from "../../core/parts.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import { mappingIssues } from "../../shaping/mapping-issues.ts";
 import type { TileDefinition } from "../../tiles/definition.ts";

@@ -1,5 +1,6 @@
 import Type from "typebox";
-import { PARTS, routeShape, SYNC_VIEWS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
+import { routeShape, SYNC_VIEWS } from "../../core/shape.ts";
 import { resultPage } from "../paging.ts";
 import { routeName } from "./names.ts";
 

@@ -1,5 +1,6 @@
 import Type from "typebox";
-import { PARTS, SYNC_VIEWS } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
+import { SYNC_VIEWS } from "../../core/shape.ts";
 import { event } from "./event-json.ts";
 import { seenError } from "./route-schemas.ts";
 

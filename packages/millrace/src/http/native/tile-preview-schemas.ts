@@ -1,6 +1,7 @@
 import Type from "typebox";
 import type { Static } from "typebox";
-import { mapping, PARTS, propertyChoice } from "../../core/shape.ts";
+import { PARTS } from "../../core/parts.ts";
+import { mapping, propertyChoice } from "../../core/shape.ts";
 import { tileDefinition } from "../../tiles/definition.ts";
 
 const parameters = Type.Optional(

@@ -1,6 +1,7 @@
 import Type from "typebox";
-import { PARTS } from "../../core/shape.ts";
-import { CATEGORIES, tileDefinition } from "../../tiles/definition.ts";
+import { PARTS } from "../../core/parts.ts";
+import { CATEGORIES } from "../../tiles/categories.ts";
+import { tileDefinition } from "../../tiles/definition.ts";
 import { TILE_STATES } from "../../tiles/tile.ts";
 import { pageQuery } from "../paging.ts";
 import { NOT_AN_ID } from "../../core/names.ts";

@@ -26,6 +26,8 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           testTimeout: 10_000,
+          // They leave nothing behind in their process, and loading everything for each file anew took as long as the tests.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

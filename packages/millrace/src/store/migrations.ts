@@ -304,4 +304,15 @@ export const storeMigrations: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: "signatures that calls were carried out with",
+    sql: `
+      -- Each until it expires, in milliseconds since 1970: it must not be used again after a restart either.
+      CREATE TABLE used_signatures (
+        signature BLOB PRIMARY KEY,
+        expiry INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX used_signatures_by_expiry ON used_signatures (expiry);
+    `,
+  },
 ];

@@ -213,6 +213,13 @@ interface TransformationsTable {
   update_time: string;
 }
 
+/** Signatures that calls were carried out with, until they expire. */
+interface UsedSignaturesTable {
+  signature: Fixed<Buffer>;
+  /** Milliseconds since 1970. */
+  expiry: Fixed<number>;
+}
+
 /** Projects whose configuration is deleted, until everything else of them is. */
 interface DeletedProjectsTable {
   id: Fixed<string>;
@@ -247,6 +254,7 @@ export interface Tables {
   syncs: SyncsTable;
   transformations: TransformationsTable;
   event_streams: EventStreamsTable;
+  used_signatures: UsedSignaturesTable;
 }
 
 /** A row as it is read. */

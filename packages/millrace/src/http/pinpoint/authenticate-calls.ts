@@ -13,7 +13,7 @@ declare module "fastify" {
 /** Lets nobody call the routes that follow but those who may: see {@link CallGate}. */
 export function authenticateCalls(
   api: Api,
-  deps: Pick<ApiDependencies, "clock" | "pinpointRates">,
+  deps: Pick<ApiDependencies, "clock" | "pinpointRates" | "store">,
   callers: Callers,
 ): void {
   const gate = new CallGate(deps, callers);

@@ -15,8 +15,8 @@ import { CallRates, kindOf } from "./call-rates.ts";
 import { FailedCalls, networkOf } from "./failed-calls.ts";
 import { PinpointError, pinpointError } from "./pinpoint-error.ts";
 import type { SignatureUse } from "./seen-signatures.ts";
-import { SeenSignatures } from "./seen-signatures.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
+import { UsedSignatures } from "./used-signatures.ts";
 
 /** The name of Pinpoint in credential scopes. */
 const SERVICE = "mobiletargeting";
@@ -42,17 +42,20 @@ export class CallGate {
   readonly #clock: ApiDependencies["clock"];
   readonly #failures: FailedCalls;
   readonly #rates: CallRates;
-  readonly #seen: SeenSignatures;
+  readonly #used: UsedSignatures;
   readonly #pending = new WeakMap<FastifyRequest, Pending>();
   /** Signatures of changes that are under way, by their requests. */
   readonly #changes = new WeakMap<FastifyRequest, SignatureUse>();
 
-  constructor({ clock, pinpointRates }: Pick<ApiDependencies, "clock" | "pinpointRates">, callers: Callers) {
+  constructor(
+    { clock, pinpointRates, store }: Pick<ApiDependencies, "clock" | "pinpointRates" | "store">,
+    callers: Callers,
+  ) {
     this.#callers = callers;
     this.#clock = clock;
     this.#failures = new FailedCalls(clock);
     this.#rates = new CallRates(pinpointRates, clock);
-    this.#seen = new SeenSignatures(clock);
+    this.#used = new UsedSignatures(store, clock);
   }
 
   /**
@@ -84,13 +87,13 @@ export class CallGate {
     if (request.caller === undefined) return;
     this.#rates.take(kindOf(request.routeOptions.url ?? ""), applicationOf(request.caller));
     if (pending !== undefined && changes(request))
-      this.#refuseRepeated(request, request.caller.key, pending.claim);
+      await this.#refuseRepeated(request, request.caller.key, pending.claim);
   }
 
   /** What was not carried out may come again with the same signature. */
   finish(request: FastifyRequest, status: number): void {
     const use = this.#changes.get(request);
-    if (use !== undefined && (status === 429 || status >= 500)) this.#seen.remove(use);
+    if (use !== undefined && (status === 429 || status >= 500)) this.#used.giveBack(use);
   }
 
   async #admitKey(request: FastifyRequest): Promise<Caller> {
@@ -144,13 +147,17 @@ export class CallGate {
     return key;
   }
 
-  #refuseRepeated(request: FastifyRequest, { projectId, id }: Caller["key"], claim: SignatureClaim): void {
+  async #refuseRepeated(
+    request: FastifyRequest,
+    { projectId, id }: Caller["key"],
+    claim: SignatureClaim,
+  ): Promise<void> {
     const { signature } = claim;
     const use = { holderId: projectId ?? id, signature, expiry: expiryOf(claim) };
     // A body may come in slowly, and an expired signature is not remembered.
     if (use.expiry < this.#clock.now())
       throw invalid("The signature expired while the body came in. Sign the request anew.");
-    const outcome = this.#seen.add(use);
+    const outcome = await this.#used.use(use);
     if (outcome === "seen")
       throw invalid("A request with this very signature was carried out already. Sign it anew.");
     if (outcome === "full")

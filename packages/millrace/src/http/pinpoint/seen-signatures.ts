@@ -23,10 +23,7 @@ const LIMITS: Limits = { all: 250_000, each: 50_000 };
 /** Signatures are forgotten together that expire within so long of each other: nobody looks through all of them for that. */
 const SLOT: Milliseconds = 10_000;
 
-/**
- * Signatures of calls that changed something, each until it expires: whoever overheard one cannot use it again. What is
- * remembered is lost with the process.
- */
+/** Signatures of calls that changed something, each until it expires, in memory: see {@link UsedSignatures}. */
 export class SeenSignatures {
   readonly #clock: Pick<Clock, "now">;
   readonly #limits: Limits;
@@ -49,15 +46,24 @@ export class SeenSignatures {
     if (this.#slots.get(slotOf(expiry))?.has(bytes) === true) return "seen";
     if (this.#isFull(holderId)) this.#forgetExpired();
     if (this.#isFull(holderId)) return "full";
-    const slot = this.#slots.get(slotOf(expiry)) ?? new Map<string, string>();
-    this.#slots.set(slotOf(expiry), slot.set(bytes, holderId));
-    this.#count(holderId, 1);
+    this.#remember(bytes, holderId, expiry);
     return "new";
+  }
+
+  /** Remembers one of before a restart, when nobody counts any more whose it was. */
+  restore(signature: Buffer, expiry: EpochMilliseconds): void {
+    this.#remember(signature.toString("latin1"), "", expiry);
   }
 
   /** The call was not carried out: its signature may come again. */
   remove({ holderId, signature, expiry }: SignatureUse): void {
     if (this.#slots.get(slotOf(expiry))?.delete(bytesOf(signature)) === true) this.#count(holderId, -1);
+  }
+
+  #remember(bytes: string, holderId: string, expiry: EpochMilliseconds): void {
+    const slot = this.#slots.get(slotOf(expiry)) ?? new Map<string, string>();
+    this.#slots.set(slotOf(expiry), slot.set(bytes, holderId));
+    this.#count(holderId, 1);
   }
 
   #isFull(holderId: string): boolean {

@@ -24,7 +24,7 @@ export function servePinpoint(api: Api, deps: ApiDependencies, callers: Callers)
 /** What all calls of Pinpoint's API have in common: who may call, bodies as bytes, errors in Pinpoint's words. */
 export function prepareSurface(
   api: Api,
-  deps: Pick<ApiDependencies, "clock" | "logger" | "pinpointRates">,
+  deps: Pick<ApiDependencies, "clock" | "logger" | "pinpointRates" | "store">,
   callers: Callers,
 ): void {
   keepBytes(api);

@@ -309,6 +309,10 @@ describe("a request to Pinpoint's API", () => {
     expect(await again(later)).toEqual([503, 503]);
     app.status = 200;
     expect(await again(later)).toEqual([200, 403]);
+    await app.close();
+    app = await startSignedApp(api);
+    expect((await send(key, { now })).status).toBe(403);
+    expect((await send(key, { now, body: '{"new":1}' })).status).toBe(200);
   });
 
   it("is carried out once also where it comes so slowly that its signature expires meanwhile", async () => {

@@ -51,7 +51,7 @@ export async function startSignedApp(
     const api = scope.withTypeProvider<TypeBoxProvider>();
     const pinpointRates = options.rates ?? { data: 0, configuration: 0 };
     const logger = pino({ level: "silent" });
-    prepareSurface(api, { clock, logger, pinpointRates }, { authenticator, accessKeys });
+    prepareSurface(api, { store, clock, logger, pinpointRates }, { authenticator, accessKeys });
     const eventStream = (request: FastifyRequest) => ({
       ApplicationId: projectOf(request).id,
       DestinationStreamArn: textOf(request),

@@ -1,0 +1,75 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "../../core/time.ts";
+import type { Store } from "../../store/open-store.ts";
+import { keepUsedSignatures, listUsedSignatures } from "../../store/used-signatures.ts";
+import type { SignatureUse } from "./seen-signatures.ts";
+import { SeenSignatures } from "./seen-signatures.ts";
+
+/**
+ * Signatures of calls that changed something, each until it expires, over restarts too: whoever overheard one cannot use
+ * it again.
+ */
+export class UsedSignatures {
+  readonly #store: Store;
+  readonly #clock: Pick<Clock, "now">;
+  readonly #seen: SeenSignatures;
+  /** Those of before the start come in with the first call. */
+  #loading: Promise<void> | undefined;
+  #waiting: SignatureUse[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(store: Store, clock: Pick<Clock, "now">) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#seen = new SeenSignatures(clock);
+  }
+
+  /**
+   * Uses a signature up, before what it signs is carried out.
+   * @returns `new` once it is on disk, `seen` where it was used before, `full` where no more can be remembered
+   */
+  async use(use: SignatureUse): Promise<"new" | "seen" | "full"> {
+    await (this.#loading ??= this.#load());
+    const outcome = this.#seen.add(use);
+    if (outcome !== "new") return outcome;
+    try {
+      await this.#keep(use);
+    } catch (error) {
+      this.giveBack(use);
+      throw error;
+    }
+    return "new";
+  }
+
+  /** The call was not carried out: its signature may come again, as long as this process lives. */
+  giveBack(use: SignatureUse): void {
+    this.#seen.remove(use);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      for (const { signature, expiry } of await listUsedSignatures(this.#store, this.#clock.now()))
+        this.#seen.restore(signature, expiry);
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
+  /** Calls that come together share a transaction. */
+  #keep(use: SignatureUse): Promise<void> {
+    this.#waiting.push(use);
+    return (this.#writing ??= this.#write());
+  }
+
+  async #write(): Promise<void> {
+    await setImmediate();
+    const signatures = this.#waiting.map(({ signature, expiry }) => ({
+      signature: Buffer.from(signature, "hex"),
+      expiry,
+    }));
+    this.#waiting = [];
+    this.#writing = undefined;
+    await keepUsedSignatures(this.#store, signatures, this.#clock.now());
+  }
+}

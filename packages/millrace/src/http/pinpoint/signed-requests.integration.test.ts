@@ -309,8 +309,9 @@ describe("a request to Pinpoint's API", () => {
     expect(await again(later)).toEqual([503, 503]);
     app.status = 200;
     expect(await again(later)).toEqual([200, 403]);
+    const { port } = new URL(app.url);
     await app.close();
-    app = await startSignedApp(api);
+    app = await startSignedApp(api, { port: Number(port) });
     expect((await send(key, { now })).status).toBe(403);
     expect((await send(key, { now, body: '{"new":1}' })).status).toBe(200);
   });

@@ -27,7 +27,7 @@ export interface SignedApp {
 /** Starts it over the store and the vault of a running API. */
 export async function startSignedApp(
   { store, vault }: Pick<RunningApi, "store" | "vault">,
-  options: { readonly rates?: CallsPerSecond; readonly maxBodyBytes?: number } = {},
+  options: { readonly rates?: CallsPerSecond; readonly maxBodyBytes?: number; readonly port?: number } = {},
 ): Promise<SignedApp> {
   const state = { ahead: 0, status: 200 };
   const clock = { ...systemClock, now: () => Date.now() + state.ahead };
@@ -79,6 +79,6 @@ export async function startSignedApp(
       await reply.code(201).send({ Id: "made", Arn: "", Name: callerName(request) });
     });
   });
-  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  const url = await app.listen({ port: options.port ?? 0, host: "127.0.0.1" });
   return Object.assign(state, { url, close: () => app.close() });
 }

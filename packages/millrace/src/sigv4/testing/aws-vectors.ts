@@ -28,6 +28,7 @@ const ROLE =
   "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
 const EVERY = "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const VANILLA = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
+const POST_VANILLA = "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b";
 const FORM_HASH = "9095672bbd1f56dfc5b65f3e153adc8731a4a654192329106275f4c7b24d0b6e";
 
 /**
@@ -184,6 +185,7 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     inHeader: "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85",
     inQuery: "10eae3f14a260bd3911cc6d008d3c576d143b05b62f09782a7a4b37f52178e44",
   },
+  { name: "get-vanilla", method: "GET", target: "/", inHeader: VANILLA },
   {
     name: "get-vanilla-empty-query-key",
     method: "GET",
@@ -199,11 +201,23 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     inQuery: "c5f1848ceec943ac2ca68ee720460c23aaae30a2300586597ada94c4a65e4787",
   },
   {
+    name: "get-vanilla-query-order-key",
+    method: "GET",
+    target: "/?Param1=value2&Param1=Value1",
+    inHeader: "eedbc4e291e521cf13422ffca22be7d2eb8146eecf653089df300a15b2382bd1",
+  },
+  {
     name: "get-vanilla-query-order-key-case",
     method: "GET",
     target: "/?Param2=value2&Param1=value1",
     inHeader: "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500",
     inQuery: "86012e2c9ad4d77369f5d81c11f75158aae4f895a085212cc6d3f923d300bed5",
+  },
+  {
+    name: "get-vanilla-query-order-value",
+    method: "GET",
+    target: "/?Param1=value2&Param1=value1",
+    inHeader: "5772eed61e12b33fae39ee5e7012498b51d56abc0abb7c60486157bd471c4694",
   },
   {
     name: "get-vanilla-query-unreserved",
@@ -225,6 +239,7 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     headers: [["X-Amz-Security-Token", TEMPORARY]],
     inHeader: "07ec1639c89043aa0e3e2de82b96708f198cceab042d4a97044c66dd9f74e7f8",
   },
+  { name: "post-header-key-case", method: "POST", target: "/", inHeader: POST_VANILLA },
   {
     name: "post-header-key-sort",
     method: "POST",
@@ -239,6 +254,8 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     headers: [["My-Header1", "VALUE1"]],
     inHeader: "cdbc9802e29d2942e5e10b5bccfdd67c5f22c7c4e8ae67b53629efa58b974b7d",
   },
+  // The token is added once it is signed: nothing of it is in the signature.
+  { name: "post-sts-header-after", method: "POST", target: "/", inHeader: POST_VANILLA },
   {
     name: "post-sts-header-before",
     method: "POST",
@@ -250,8 +267,15 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     name: "post-vanilla",
     method: "POST",
     target: "/",
-    inHeader: "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
+    inHeader: POST_VANILLA,
     inQuery: "2ce6e6d2e0cf2f9d1b55fafec88cd20574c31dc2e7631979f71ba2310083e95b",
+  },
+  {
+    name: "post-vanilla-empty-query-value",
+    method: "POST",
+    target: "/?Param1=value1",
+    inHeader: "28038455d6de14eafc1f9222cf5aa6f1a96197d7deb8263271d420d138af7f11",
+    inQuery: "a9ef26247f293bffe40eeff86a0480ba8c14d31503b2e0c3399e3a16bf1a3682",
   },
   {
     name: "post-vanilla-query",

@@ -6,19 +6,24 @@ export interface SignatureUse {
   readonly holderId: string;
   /** 64 hexadecimal digits. */
   readonly signature: string;
+  /** Which call of its client it was, and which try of it; empty where the client does not say. */
+  readonly attempt: string;
   /** The same for one signature always, since signatures cover it. */
   readonly expiry: EpochMilliseconds;
 }
 
 /** So many signatures are remembered. */
 interface Limits {
-  /** Of all holders together: some 30 MB. */
+  /** Of all holders together: some 50 MB. */
   readonly all: number;
   /** Of one holder, so that none can use up what there is for the others. */
   readonly each: number;
 }
 
 const LIMITS: Limits = { all: 250_000, each: 50_000 };
+
+/** What is remembered of a signature. */
+type Use = Pick<SignatureUse, "holderId" | "attempt">;
 
 /** Signatures are forgotten together that expire within so long of each other: nobody looks through all of them for that. */
 const SLOT: Milliseconds = 10_000;
@@ -30,8 +35,8 @@ const SLOT: Milliseconds = 10_000;
 export class SeenSignatures {
   readonly #clock: Pick<Clock, "now">;
   readonly #limits: Limits;
-  /** The holder of each signature, by the slot that it expires in. */
-  readonly #slots = new Map<number, Map<string, string>>();
+  /** The use of each signature, by the slot that it expires in. */
+  readonly #slots = new Map<number, Map<string, Use>>();
   readonly #held = new Map<string, number>();
   #size = 0;
 
@@ -42,21 +47,24 @@ export class SeenSignatures {
 
   /**
    * Remembers a signature until it expires.
-   * @returns `seen` where it is remembered already, `full` where no more can be: then the call must not go on
+   * @returns anything but `new` where the call must not go on: `seen` where the signature is remembered already, `alike`
+   *   where its client says that this is another call or another try of it, `full` where no more can be remembered
    */
-  add({ holderId, signature, expiry }: SignatureUse): "new" | "seen" | "full" {
+  add({ holderId, signature, attempt, expiry }: SignatureUse): "new" | "seen" | "alike" | "full" {
     const bytes = bytesOf(signature);
-    if (this.#slots.get(slotOf(expiry))?.has(bytes) === true) return "seen";
+    const first = this.#slots.get(slotOf(expiry))?.get(bytes);
+    if (first !== undefined)
+      return first.attempt !== "" && attempt !== "" && first.attempt !== attempt ? "alike" : "seen";
     if (this.#isFull(holderId)) this.#forgetExpired();
     if (this.#isFull(holderId)) return "full";
-    const slot = this.#slots.get(slotOf(expiry)) ?? new Map<string, string>();
-    this.#slots.set(slotOf(expiry), slot.set(bytes, holderId));
+    const slot = this.#slots.get(slotOf(expiry)) ?? new Map<string, Use>();
+    this.#slots.set(slotOf(expiry), slot.set(bytes, { holderId, attempt }));
     this.#count(holderId, 1);
     return "new";
   }
 
   /** The call was not carried out: its signature may come again. */
-  remove({ holderId, signature, expiry }: SignatureUse): void {
+  remove({ holderId, signature, expiry }: Omit<SignatureUse, "attempt">): void {
     if (this.#slots.get(slotOf(expiry))?.delete(bytesOf(signature)) === true) this.#count(holderId, -1);
   }
 
@@ -68,7 +76,7 @@ export class SeenSignatures {
     const now = slotOf(this.#clock.now());
     for (const [slot, signatures] of this.#slots)
       if (slot < now) {
-        for (const holderId of signatures.values()) this.#count(holderId, -1);
+        for (const { holderId } of signatures.values()) this.#count(holderId, -1);
         this.#slots.delete(slot);
       }
   }

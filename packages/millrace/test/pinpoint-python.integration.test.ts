@@ -50,7 +50,9 @@ from botocore.config import Config
 client = boto3.client("pinpoint", config=Config(retries={"max_attempts": 1}))
 app = client.create_app(CreateApplicationRequest={"Name": "From boto3", "tags": {"team": "ops"}})["ApplicationResponse"]["Id"]
 stream = {"DestinationStreamArn": os.environ["STREAM"], "RoleArn": os.environ["ROLE"]}
-put = client.put_event_stream(ApplicationId=app, WriteEventStream=stream)["EventStream"]
+# boto3 signs the same call twice alike within one second.
+puts = [client.put_event_stream(ApplicationId=app, WriteEventStream=stream)["EventStream"] for _ in range(2)]
+put = puts[1]
 client.update_endpoint(ApplicationId=app, EndpointId="phone ü/1", EndpointRequest={"Demographic": {"Make": "Acme"}})
 known = client.get_endpoint(ApplicationId=app, EndpointId="phone ü/1")["EndpointResponse"]
 event = {"EventType": "seen", "Timestamp": "2026-02-24T22:03:22.507Z", "Metrics": {"n": 1.5}}

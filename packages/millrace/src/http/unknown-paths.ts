@@ -7,6 +7,8 @@ export interface Surface {
   readonly owns: (path: string) => boolean;
   /** What is wrong with a path of it, cut where it is long, that nothing serves; the usual where it is left out. */
   readonly noSuchPath?: (path: string) => MillraceError;
+  /** What OPTIONS is answered with; 204 where it is left out. */
+  readonly optionsStatus?: 200;
   readonly sendError: (request: FastifyRequest, reply: FastifyReply, error: MillraceError) => Promise<void>;
 }
 
@@ -24,8 +26,9 @@ export function answerUnknownPaths(app: FastifyInstance, surfaces: readonly Surf
     const methods = new Set(served.filter((route) => route.path.test(path)).map((route) => route.method));
     const allow = [...new Set([...methods, "OPTIONS"])].sort().join(", ");
     if (methods.size > 0) reply.header("allow", allow);
-    if (methods.size > 0 && request.method === "OPTIONS") return reply.code(204).send();
     const surface = surfaces.find(({ owns }) => owns(path));
+    if (methods.size > 0 && request.method === "OPTIONS")
+      return reply.code(surface?.optionsStatus ?? 204).send();
     const unserved = surface?.noSuchPath ?? noSuchPath;
     const error = methods.size > 0 ? notAllowed(request.method, path, allow) : unserved(shown(path));
     if (surface === undefined) throw error;

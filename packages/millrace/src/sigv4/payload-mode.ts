@@ -1,6 +1,8 @@
 import { UNSIGNED_PAYLOAD } from "@smithy/signature-v4";
 import { incomplete, invalid } from "./errors.ts";
+import type { SignatureClaim } from "./read-signature.ts";
 import type { ReceivedRequest } from "./received-request.ts";
+import { parametersOf } from "./received-request.ts";
 import { sha256 } from "./signing-key.ts";
 
 /** How the pieces of a body that comes in chunks are vouched for. */
@@ -26,14 +28,23 @@ const CHUNKED: ReadonlyMap<string, ChunkedPayload> = new Map([
   ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", { signed: false, trailers: true }],
 ]);
 
+const NAME = "x-amz-content-sha256";
+
 /**
- * Reads from `x-amz-content-sha256` how a body is vouched for; without that header by its hash.
+ * Reads from `x-amz-content-sha256` how a body is vouched for; without that header by its hash. Where the signature stands
+ * in the query, the header may too: SDKs move all of AWS's own headers there.
  * @throws {SignatureError} where the header says nothing known, or another hash than the body's
  */
-export function readPayload({ headers }: ReceivedRequest, body: Uint8Array): Payload {
-  const values = headers.get("x-amz-content-sha256");
-  if (values === undefined) return { hash: sha256(body) };
-  const [said = ""] = values;
+export function readPayload(
+  request: ReceivedRequest,
+  claim: Pick<SignatureClaim, "expiresSeconds">,
+  body: Uint8Array,
+): Payload {
+  const values = [...(request.headers.get(NAME) ?? [])];
+  if (claim.expiresSeconds !== undefined)
+    for (const [name, value] of parametersOf(request)) if (name.toLowerCase() === NAME) values.push(value);
+  const [said] = values;
+  if (said === undefined) return { hash: sha256(body) };
   if (values.length > 1) throw incomplete("The header x-amz-content-sha256 is there more than once.");
   if (said === UNSIGNED_PAYLOAD) return { hash: said };
   const chunked = CHUNKED.get(said);

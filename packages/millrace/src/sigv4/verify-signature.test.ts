@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { checkClaim } from "./check-claim.ts";
 import { isSigned, readSignature } from "./read-signature.ts";
 import { receivedRequest } from "./received-request.ts";
-import { SigningSecret } from "./signing-key.ts";
+import { sha256, SigningSecret } from "./signing-key.ts";
 import { Sha256 } from "./testing/sha256.ts";
 import { verifySignature } from "./verify-signature.ts";
 
@@ -102,6 +102,32 @@ describe("a request that the SDK's own signer signed", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("may say in its query how its body is vouched for, where the signature stands there too", async () => {
+    const made = (said: string, presigned = true) => {
+      const headers = { "x-amz-content-sha256": said };
+      return signed({ method: "POST", segments: ["a"], query: {}, headers, body: "one" }, presigned);
+    };
+    const verify = (request: Awaited<ReturnType<typeof made>>, body: string) =>
+      verifySignature({ request, claim: readSignature(request), body: Buffer.from(body), secret }).toString();
+    const unsigned = await made("UNSIGNED-PAYLOAD");
+    expect([unsigned.target, unsigned.headers.has("x-amz-content-sha256")]).toEqual([
+      expect.stringContaining("x-amz-content-sha256=UNSIGNED-PAYLOAD"),
+      false,
+    ]);
+    expect(["one", "two", ""].map((body) => verify(unsigned, body))).toEqual(["one", "two", ""]);
+    const hashed = await made(sha256("one"));
+    expect(verify(hashed, "one")).toBe("one");
+    expect(() => verify(hashed, "two")).toThrow(REFUSED);
+    const twice = { ...unsigned, headers: new Map(unsigned.headers).set("x-amz-content-sha256", ["x"]) };
+    expect(() => verify(twice, "one")).toThrow("more than once");
+    // A parameter of that name says nothing of a request that is signed in a header.
+    const other = await signed(
+      { method: "POST", segments: [], query: { "x-amz-content-sha256": "x" }, headers: {}, body: "one" },
+      false,
+    );
+    expect(verify(other, "one")).toBe("one");
   });
 
   it("covers a parameter called __proto__, and tells a plus sign from what it is read as", async () => {

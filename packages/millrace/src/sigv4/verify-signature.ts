@@ -24,7 +24,7 @@ export interface ToVerify {
  * @throws {SignatureError} `InvalidSignatureException` where it is not so
  */
 export function verifySignature({ request, claim, body, secret, normalizePath = true }: ToVerify): Buffer {
-  const { hash, chunked } = readPayload(request, body);
+  const { hash, chunked } = readPayload(request, claim, body);
   const { signedHeaders, timestamp, signature } = claim;
   const canonical = canonicalRequest(request, { signedHeaders, payloadHash: hash, normalizePath });
   const key = secret.scopedTo(claim);

@@ -232,6 +232,9 @@ describe("a list", () => {
     async (query) => {
       const refused = await api.call("GET", `/v1/apps?${query}`);
       expect([refused.status, refused.headers.get("x-amzn-errortype")]).toEqual([400, "BadRequestException"]);
+      expect(refused.body).toMatchObject({
+        Message: expect.stringMatching(new RegExp(`^${query.split("=")[0]} is`)),
+      });
     },
   );
 });
@@ -243,6 +246,8 @@ test("methods and paths that Pinpoint has and Millrace has not are errors that i
   };
   expect(await type("PUT", "/v1/apps")).toEqual([405, "MethodNotAllowedException"]);
   expect(await type("PUT", "/v1/apps/x")).toEqual([405, "MethodNotAllowedException"]);
+  for (const path of ["/v1/apps", "/v1/apps/x", "/v1/apps/x/events", "/v1/apps/x/endpoints/y", "/v1/tags/x"])
+    expect(await type("OPTIONS", path)).toEqual([200, null]);
   for (const path of ["/v1/apps/x/segments", "/v1/apps/x/channels/gcm", "/v1/templates", "/v1/recommenders"])
     expect(await type("GET", path)).toEqual([404, "NotFoundException"]);
 });

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { isUuid } from "../../core/ids.ts";
 import { listProjects } from "../../store/projects.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
@@ -60,7 +61,7 @@ export function serveApps(api: Api, { store, projects }: ApiDependencies): void 
     async (request) => {
       const { "page-size": size, token } = request.query;
       const only = keyOf(request).projectId;
-      const { items, next } = await readPage(pageSizeOf(size), token, (wanted) =>
+      const { items, next } = await readPage(pageSizeOf(size), tokenOf(token), (wanted) =>
         listProjects(store, { ...wanted, only }),
       );
       const region = regionOf(request);
@@ -106,4 +107,10 @@ function pageSizeOf(text: string | undefined): number {
   const size = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (size >= 1 && size <= MAX_PAGE_SIZE) return size;
   throw pinpointError("BadRequestException", `page-size is a whole number from 1 to ${MAX_PAGE_SIZE}.`);
+}
+
+/** @throws {PinpointError} 400 */
+function tokenOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === "" || isUuid(text)) return text;
+  throw pinpointError("BadRequestException", "token is not the NextToken of a page.");
 }

@@ -1,5 +1,7 @@
+import { hash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { MillraceError } from "../../core/errors.ts";
+import type { Milliseconds } from "../../core/time.ts";
 import { checkClaim, expiryOf } from "../../sigv4/check-claim.ts";
 import { normalized } from "../../sigv4/canonical-request.ts";
 import { invalid, SignatureError } from "../../sigv4/errors.ts";
@@ -23,6 +25,9 @@ const SERVICE = "mobiletargeting";
 
 /** Signatures in a query may be good for a week; for calls that change something no longer than this. */
 const LONGEST_CHANGE_SECONDS = 900;
+
+/** Signatures say the second that they were made in: whoever signs anew after this long signs otherwise. */
+const SIGNING_STEP: Milliseconds = 1_000;
 
 /** A signed request whose signature is not checked yet. */
 interface Pending {
@@ -153,13 +158,21 @@ export class CallGate {
     claim: SignatureClaim,
   ): Promise<void> {
     const { signature } = claim;
-    const use = { holderId: projectId ?? id, signature, expiry: expiryOf(claim) };
+    const attempt = attemptOf(request);
+    const use = { holderId: projectId ?? id, signature, attempt, expiry: expiryOf(claim) };
     // A body may come in slowly, and an expired signature is not remembered.
     if (use.expiry < this.#clock.now())
       throw invalid("The signature expired while the body came in. Sign the request anew.");
     const outcome = await this.#used.use(use);
     if (outcome === "seen")
       throw invalid("A request with this very signature was carried out already. Sign it anew.");
+    if (outcome === "alike") {
+      await this.#wait(SIGNING_STEP);
+      throw tooManyRequests(
+        "Another call was signed alike in the same second. Sign this one anew.",
+        SIGNING_STEP,
+      );
+    }
     if (outcome === "full")
       throw tooManyRequests(
         "Too many changes were made in the last minutes to tell this one from them.",
@@ -167,6 +180,19 @@ export class CallGate {
       );
     this.#changes.set(request, use);
   }
+
+  #wait(delay: Milliseconds): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(delay, resolve));
+  }
+}
+
+/**
+ * Which call this is, and which try of it, in a few characters; empty where its client does not say. SDKs that do not
+ * sign these headers (boto3) sign two calls of the same words alike within one second. Nobody is let in by them.
+ */
+function attemptOf({ headers }: FastifyRequest): string {
+  const { "amz-sdk-invocation-id": call, "amz-sdk-request": attempt } = headers;
+  return call === undefined ? "" : hash("sha256", JSON.stringify([call, attempt]), "base64").slice(0, 16);
 }
 
 /** Callers are kept with requests, secrets are not. */

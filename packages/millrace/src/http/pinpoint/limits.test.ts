@@ -39,6 +39,7 @@ test("a signature is new once until it expires, and nothing is forgotten to make
   const use = (signature: string, expiry: number) => ({
     holderId: "shop",
     signature: signature.repeat(64),
+    attempt: "",
     expiry,
   });
   expect(seen.add(use("a", 11_000))).toBe("new");
@@ -57,10 +58,23 @@ test("a signature is new once until it expires, and nothing is forgotten to make
   expect(seen.add(use("d", 42_000))).toBe("full");
 });
 
+test("a signature that comes again is alike only where its client said both times which call it is", () => {
+  const seen = new SeenSignatures(new ManualClock(0));
+  const add = (signature: string, attempt: string) =>
+    seen.add({ holderId: "shop", signature: signature.repeat(64), attempt, expiry: 1_000 });
+  expect(["one", "one", "two", ""].map((attempt) => add("a", attempt))).toEqual([
+    "new",
+    "seen",
+    "alike",
+    "seen",
+  ]);
+  expect(["", "", "one"].map((attempt) => add("b", attempt))).toEqual(["new", "seen", "seen"]);
+});
+
 test("who makes too many changes uses up what there is for themselves alone", () => {
   const seen = new SeenSignatures(new ManualClock(0), { all: 5, each: 2 });
   const add = (holderId: string, signature: string) =>
-    seen.add({ holderId, signature: signature.repeat(64), expiry: 1_000 });
+    seen.add({ holderId, signature: signature.repeat(64), attempt: "", expiry: 1_000 });
   expect(["a", "b", "c", "d"].map((signature) => add("greedy", signature))).toEqual([
     "new",
     "new",

@@ -47,7 +47,7 @@ export function asPinpointError(error: MillraceError): PinpointError {
   const details = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   if (error instanceof SignatureError) return new PinpointError(error.type, error.status, said);
   if (error.status === 401) return new PinpointError("UnrecognizedClientException", 403, said);
-  return pinpointError(typeOf(error.status), said, details);
+  return pinpointError(typeOf(error), said, details);
 }
 
 /** In the words of these clients, who know projects as applications. Of several faults all: the answer has no list. */
@@ -57,7 +57,9 @@ function messageOf({ code, message, issues }: MillraceError): string {
   return issues.map(({ name, detail }) => `${name}: ${detail.replace(/[.]$/, "")}.`).join(" ");
 }
 
-function typeOf(status: number): PinpointErrorType {
+function typeOf({ code, status }: MillraceError): PinpointErrorType {
+  // All that these calls refer to is the application.
+  if (code === "deleted_meanwhile") return "NotFoundException";
   const types = Object.keys(STATUS).filter((type): type is PinpointErrorType => type in STATUS);
   const exact = types.find((type) => STATUS[type] === status);
   return exact ?? (status < 500 ? "BadRequestException" : "InternalServerErrorException");

@@ -10,6 +10,7 @@ const PATHS = /^\/v1\/(?:apps|tags|templates|recommenders|phone)(?:\/|$)/;
 export const pinpointSurface: Surface = {
   owns: (path) => PATHS.test(path),
   noSuchPath: (path) => pinpointError("NotFoundException", `Nothing is served at ${path}. ${SERVED}`),
+  optionsStatus: 200,
   sendError: sendPinpointError,
 };
 

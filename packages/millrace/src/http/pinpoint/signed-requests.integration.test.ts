@@ -316,6 +316,23 @@ describe("a request to Pinpoint's API", () => {
     expect((await send(key, { now, body: '{"new":1}' })).status).toBe(200);
   });
 
+  it("may be signed anew where it was signed like another one of the same second, as boto3 signs them", async () => {
+    const key = await makeKey(["write"]);
+    const now = new Date();
+    const call = (id: string, attempt = 1) => ({
+      now,
+      sentHeaders: { "amz-sdk-invocation-id": id, "amz-sdk-request": `attempt=${attempt}` },
+    });
+    expect((await send(key, call("one"))).status).toBe(200);
+    expect(typeOf(await send(key, call("one")))).toBe("403 InvalidSignatureException");
+    const begun = performance.now();
+    const alike = await Promise.all([send(key, call("two")), send(key, call("one", 2))]);
+    expect(alike.map(typeOf)).toEqual(Array(2).fill("429 TooManyRequestsException"));
+    // Until then the SDK would sign its next try alike too.
+    expect(performance.now() - begun).toBeGreaterThan(950);
+    expect((await send(key, { ...call("two"), now: new Date(now.getTime() + 1_000) })).status).toBe(200);
+  });
+
   it("is carried out once also where it comes so slowly that its signature expires meanwhile", async () => {
     const key = await makeKey(["write"]);
     const { host, port } = new URL(app.url);

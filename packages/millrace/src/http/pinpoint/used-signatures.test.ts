@@ -21,7 +21,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const use = (digit: string, expiry: number) => ({ holderId: "shop", signature: digit.repeat(64), expiry });
+const use = (digit: string, expiry: number) => ({
+  holderId: "shop",
+  signature: digit.repeat(64),
+  attempt: "",
+  expiry,
+});
 
 async function restart(): Promise<UsedSignatures> {
   await store.destroy();

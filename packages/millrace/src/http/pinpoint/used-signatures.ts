@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../core/time.ts";
 import type { Store } from "../../store/open-store.ts";
 import { keepUsedSignatures, listUsedSignatures } from "../../store/used-signatures.ts";
-import type { SignatureUse } from "./seen-signatures.ts";
+import type { SignatureOutcome, SignatureUse } from "./seen-signatures.ts";
 import { SeenSignatures } from "./seen-signatures.ts";
 
 /**
@@ -24,11 +24,8 @@ export class UsedSignatures {
     this.#seen = new SeenSignatures(clock);
   }
 
-  /**
-   * Uses a signature up, before what it signs is carried out.
-   * @returns `new` once it is on disk, `seen` where it was used before, `full` where no more can be remembered
-   */
-  async use(use: SignatureUse): Promise<"new" | "seen" | "full"> {
+  /** Uses a signature up, before what it signs is carried out: `new` once that is on disk. */
+  async use(use: SignatureUse): Promise<SignatureOutcome> {
     await (this.#loading ??= this.#load());
     const outcome = this.#seen.add(use);
     if (outcome !== "new") return outcome;
@@ -42,7 +39,7 @@ export class UsedSignatures {
   }
 
   /** The call was not carried out: its signature may come again, as long as this process lives. */
-  giveBack(use: SignatureUse): void {
+  giveBack(use: Omit<SignatureUse, "attempt">): void {
     this.#seen.remove(use);
   }
 

@@ -1,4 +1,5 @@
-import type { Case, Effort, Round } from "../case.ts";
+import type { Case, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { Stage } from "./drain.ts";
 
@@ -47,21 +48,18 @@ export const idleRoutes: Case = {
     const beside = await setStage();
     try {
       await makeIdleRoutes(beside.stage, Math.round(IDLE_ROUTES * effort.scale));
-      return await inTurn(effort, beside.stage, alone.stage);
+      const events = Math.round(50 * effort.scale) * 1_000;
+      await Promise.all([beside.stage.endToEnd(10_000), alone.stage.endToEnd(10_000)]);
+      return await inTurn(
+        effort,
+        () => beside.stage.endToEnd(events),
+        () => alone.stage.endToEnd(events),
+      );
     } finally {
       await Promise.all([alone.stop(), beside.stop()]);
     }
   },
 };
-
-async function inTurn(effort: Effort, ours: Stage, limit: Stage): Promise<readonly Round[]> {
-  const events = Math.round(50 * effort.scale) * 1_000;
-  await Promise.all([ours.endToEnd(10_000), limit.endToEnd(10_000)]);
-  const rounds: Round[] = [];
-  for (let round = 0; round < effort.rounds; round++)
-    rounds.push({ ours: await ours.endToEnd(events), limit: await limit.endToEnd(events) });
-  return rounds;
-}
 
 async function makeIdleRoutes({ millrace }: Stage, count: number): Promise<void> {
   let next = 0;

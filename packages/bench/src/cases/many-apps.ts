@@ -1,4 +1,5 @@
-import type { Case, Effort, Round } from "../case.ts";
+import type { Case } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { eventData } from "../events.ts";
 import { Millrace } from "../millrace.ts";
@@ -36,16 +37,6 @@ export const manyApps: Case = {
     }
   },
 };
-
-async function inTurn(
-  { rounds }: Effort,
-  ours: () => Promise<number>,
-  limit: () => Promise<number>,
-): Promise<readonly Round[]> {
-  const measured: Round[] = [];
-  for (let round = 0; round < rounds; round++) measured.push({ ours: await ours(), limit: await limit() });
-  return measured;
-}
 
 /** A Millrace with applications, and the ids of those that are busy. */
 class Apps {

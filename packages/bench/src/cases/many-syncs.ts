@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { trackData } from "../events.ts";
 import type { Millrace } from "../millrace.ts";
@@ -57,10 +58,11 @@ export const manySyncs: Case = {
     try {
       const events = Math.round(300 * effort.scale) * 100;
       for (const stage of [many, one]) await stage.endToEnd(5_000);
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++)
-        rounds.push({ ours: await many.endToEnd(events), limit: await one.endToEnd(events) });
-      return rounds;
+      return await inTurn(
+        effort,
+        () => many.endToEnd(events),
+        () => one.endToEnd(events),
+      );
     } finally {
       await Promise.all([many.millrace.stop(), one.millrace.stop()]);
       await sink.stop();

@@ -10,8 +10,6 @@ const SMALL_DRAINS = 10;
 /** A million events take their time: more rounds than this tell nothing new. */
 const MOST_ROUNDS = 2;
 const IDLE_ROUTES = 10_000;
-/** Routes made at once. */
-const MADE_AT_ONCE = 16;
 
 /** A large backlog against small ones: the rate must not fall with what waits. */
 export const backlog: Case = {
@@ -62,14 +60,10 @@ export const idleRoutes: Case = {
 };
 
 async function makeIdleRoutes({ millrace }: Stage, count: number): Promise<void> {
-  let next = 0;
-  const make = async (): Promise<void> => {
-    for (let n = next++; n < count; n = next++) {
-      const route = { name: `idle-${n}`, destination: "sink", topics: [`idle-${n}`] };
-      await millrace.call("POST", "/v1/projects/bench/routes", route);
-    }
-  };
-  await Promise.all(Array.from({ length: MADE_AT_ONCE }, make));
+  await millrace.repeat(count, async (n) => {
+    const route = { name: `idle-${n}`, destination: "sink", topics: [`idle-${n}`] };
+    await millrace.call("POST", "/v1/projects/bench/routes", route);
+  });
 }
 
 async function setStage(): Promise<{ stage: Stage; stop: () => Promise<void> }> {

@@ -6,8 +6,6 @@ import type { Millrace } from "../millrace.ts";
 import { Stage } from "./drain.ts";
 
 const SYNCS = 1_000;
-/** Syncs made at once. */
-const MADE_AT_ONCE = 16;
 
 /** What a sync asks of an event, four kinds in turn: of a thousand syncs, event number `n` is wanted by that of number `n`. */
 const CONDITIONS: readonly ((slot: number) => object)[] = [
@@ -71,14 +69,10 @@ export const manySyncs: Case = {
 };
 
 async function makeSyncs(millrace: Millrace): Promise<void> {
-  let next = 0;
-  const make = async (): Promise<void> => {
-    for (let n = next++; n < SYNCS; n = next++) {
-      const condition = CONDITIONS[n % CONDITIONS.length];
-      await makeSync(millrace, `sync-${n}`, condition?.(slotOf(n)));
-    }
-  };
-  await Promise.all(Array.from({ length: MADE_AT_ONCE }, make));
+  await millrace.repeat(SYNCS, async (n) => {
+    const condition = CONDITIONS[n % CONDITIONS.length];
+    await makeSync(millrace, `sync-${n}`, condition?.(slotOf(n)));
+  });
 }
 
 function makeSync(millrace: Millrace, name: string, where?: object): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ServerProcess } from "./server-process.ts";
-import { member } from "./support.ts";
+import { listIn, member } from "./support.ts";
 import { throughKills, untilTaken } from "./through-kills.ts";
 
 /** Endpoints that are spoken of. */
@@ -19,8 +19,7 @@ async function loggedTypes(): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (let after = "0"; ;) {
     const page = await server.api.ok("GET", `/v1/projects/pinpoint/events?after=${after}&limit=1000`);
-    const results = member(page, "results");
-    for (const event of Array.isArray(results) ? results : []) {
+    for (const event of listIn(page)) {
       const type = String(member(event, "data", "event_type"));
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }

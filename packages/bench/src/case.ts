@@ -38,6 +38,17 @@ export interface Round {
   readonly limit: number;
 }
 
+/** Measures both sides round by round, Millrace first. Each answers units a second. */
+export async function inTurn(
+  { rounds }: Effort,
+  ours: () => Promise<number>,
+  limit: () => Promise<number>,
+): Promise<readonly Round[]> {
+  const measured: Round[] = [];
+  for (let round = 0; round < rounds; round++) measured.push({ ours: await ours(), limit: await limit() });
+  return measured;
+}
+
 /** Medians over the rounds; the ratio is taken pair by pair, because a shared machine drifts between rounds. */
 export function summarise(benchmark: Case, rounds: readonly Round[]): Result {
   return {

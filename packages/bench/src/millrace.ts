@@ -71,11 +71,16 @@ export class Millrace {
     times: number,
     make: (n: number) => readonly [path: string, body: Buffer | undefined],
   ): Promise<void> {
+    await this.repeat(times, (n) => this.#request("POST", ...make(n)));
+  }
+
+  /** Does `work` for each number from 0 on, `times` in all, one a connection at once. */
+  async repeat(times: number, work: (n: number) => Promise<unknown>): Promise<void> {
     let next = 0;
-    const post = async (): Promise<void> => {
-      for (let n = next++; n < times; n = next++) await this.#request("POST", ...make(n));
+    const goOn = async (): Promise<void> => {
+      for (let n = next++; n < times; n = next++) await work(n);
     };
-    await Promise.all(Array.from({ length: CONNECTIONS }, post));
+    await Promise.all(Array.from({ length: CONNECTIONS }, goOn));
   }
 
   async stop(): Promise<void> {

@@ -63,16 +63,14 @@ describe("kill -9 at random moments", () => {
     for (let i = 0; i < 4; i++) {
       moments.push(100 + Math.floor(Math.random() * 900));
       await pause(moments.at(-1) ?? 0);
-      await server.end("SIGKILL");
-      await server.up();
+      await server.crash();
     }
     const accepted = await posting;
     // Everything is in; what is left is going out.
     for (let i = 0; i < 2; i++) {
       moments.push(Math.floor(Math.random() * 500));
       await pause(moments.at(-1) ?? 0);
-      await server.end("SIGKILL");
-      await server.up();
+      await server.crash();
     }
     stream.delay = 0;
     await delivered(server.api, "crash", 40);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
 import { everyRow, saying } from "./every-row.ts";
 import { ServerProcess } from "./server-process.ts";
-import { member, until } from "./support.ts";
+import { listIn, member, until } from "./support.ts";
 
 const EVENTS = 20_000;
 const BATCH = 500;
@@ -38,10 +38,7 @@ async function make(name: string, events: number): Promise<string> {
     }));
     await api.ok("POST", `/v1/projects/${name}/events`, { events: batch });
   }
-  await until(async () => {
-    const letters = member(await api.ok("GET", `/v1/projects/${name}/dead-letters`), "results");
-    return Array.isArray(letters) && letters.length > 0;
-  });
+  await until(async () => listIn(await api.ok("GET", `/v1/projects/${name}/dead-letters`)).length > 0);
   return id;
 }
 

@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
 import { pngOf } from "../src/tiles/testing/png.ts";
+import { contactsManifest } from "./contacts-manifest.ts";
 import { everyRow, saying } from "./every-row.ts";
 import type { Running } from "./support.ts";
 import { Caller, delivered, member, start, until } from "./support.ts";
@@ -15,18 +16,6 @@ const TILE = {
   parameters: [{ name: "endpoint", displayName: "Endpoint" }],
   events: { url: "${parameters.endpoint}/tile", body: '{"type": ${json(input.event_type)}}' },
 };
-
-const MANIFEST = `specVersion: 1.0.0
-integrations:
-  - name: crm
-    provider: hubspot
-    read:
-      objects:
-        - objectName: contacts
-          destination: hook
-          requiredFields:
-            - fieldName: id
-`;
 
 let api: Running;
 let endpoint: ScriptedServer;
@@ -71,7 +60,7 @@ async function projectWithAll(name: string): Promise<string> {
     definition: { events: { raw: "all" } },
     state: "enabled",
   });
-  await api.ok("PUT", `${path}/integrations:batch`, { sourceYaml: MANIFEST });
+  await api.ok("PUT", `${path}/integrations:batch`, { sourceYaml: contactsManifest("hook", "id") });
   const installation = await api.create(`${path}/integrations/crm/installations`, {
     groupRef: "g",
     groupName: "G",

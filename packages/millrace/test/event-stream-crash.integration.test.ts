@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ServerProcess } from "./server-process.ts";
 import type { StreamsAtAws } from "./streams-at-aws.ts";
 import { startStreamsAtAws, STREAM_ROLE } from "./streams-at-aws.ts";
-import { delivered, member, until } from "./support.ts";
+import { delivered, listIn, member, until } from "./support.ts";
 
 describe("a kill while an event stream is put, moved and deleted", () => {
   let aws: StreamsAtAws;
@@ -24,11 +24,7 @@ describe("a kill while an event stream is put, moved and deleted", () => {
     vi.unstubAllEnvs();
   });
 
-  const list = async (of: string): Promise<readonly unknown[]> => {
-    const answer = await server.api.ok("GET", `/v1/projects/${project}/${of}`);
-    const found = Array.isArray(answer) ? answer : member(answer, "results");
-    return Array.isArray(found) ? found : [];
-  };
+  const list = async (of: string) => listIn(await server.api.ok("GET", `/v1/projects/${project}/${of}`));
   const put = (DestinationStreamArn: string | undefined) =>
     server.api.call("POST", `/v1/apps/${project}/eventstream`, {
       DestinationStreamArn,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FirehoseServer } from "../src/destinations/testing/firehose-server.ts";
+import { contactsManifest } from "./contacts-manifest.ts";
 import type { Running } from "./support.ts";
 import { ADMIN_KEY, Caller, delivered, member, runMillrace, start, until } from "./support.ts";
 
@@ -87,17 +88,7 @@ describe("events that a route sends to Firehose", () => {
 it("an amp.yaml may name it; a result beyond 1,000 KiB is given by URL", async () => {
   await createFirehose();
   await api.ok("PUT", `${path}/integrations:batch`, {
-    sourceYaml: `specVersion: 1.0.0
-integrations:
-  - name: crm
-    provider: hubspot
-    read:
-      objects:
-        - objectName: contacts
-          destination: lake
-          requiredFields:
-            - fieldName: email
-`,
+    sourceYaml: contactsManifest("lake", "email"),
   });
   const installation = await api.create(`${path}/integrations/crm/installations`, { groupRef: "g" });
   const note = "x".repeat(1_024_000);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
+import { contactsManifest } from "./contacts-manifest.ts";
 import type { Running } from "./support.ts";
 import { delivered, member, start, until } from "./support.ts";
 
@@ -16,17 +17,7 @@ beforeAll(async () => {
     metadata: { url: `${endpoint.endpointUrl}/in` },
   });
   await api.ok("PUT", "/v1/projects/large/integrations:batch", {
-    sourceYaml: `specVersion: 1.0.0
-integrations:
-  - name: crm
-    provider: hubspot
-    read:
-      objects:
-        - objectName: contacts
-          destination: hook
-          requiredFields:
-            - fieldName: id
-`,
+    sourceYaml: contactsManifest("hook", "id"),
   });
   installation = await api.create("/v1/projects/large/integrations/crm/installations", {
     groupRef: "g",

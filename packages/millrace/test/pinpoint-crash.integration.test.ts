@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ServerProcess } from "./server-process.ts";
-import { member } from "./support.ts";
+import { listIn, member } from "./support.ts";
+import { throughKills, untilTaken } from "./through-kills.ts";
 
-/** Endpoints that are spoken of, and how many calls are under way at once. */
+/** Endpoints that are spoken of. */
 const ENDPOINTS = 20;
-const CALLS = 6;
 const EVENTS_A_CALL = 5;
 
 let server: ServerProcess;
@@ -19,8 +19,7 @@ async function loggedTypes(): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (let after = "0"; ;) {
     const page = await server.api.ok("GET", `/v1/projects/pinpoint/events?after=${after}&limit=1000`);
-    const results = member(page, "results");
-    for (const event of Array.isArray(results) ? results : []) {
+    for (const event of listIn(page)) {
       const type = String(member(event, "data", "event_type"));
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
@@ -32,37 +31,20 @@ async function loggedTypes(): Promise<ReadonlyMap<string, number>> {
 test("kill -9 again and again loses no accepted update or event, and stores none twice", async () => {
   const accepted = new Set<string>();
   const expected = Array.from({ length: ENDPOINTS }, (): Record<string, number> => ({}));
-  let next = 0;
-  const stop = new AbortController();
-  const work = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      const n = next++;
-      const endpoint = n % ENDPOINTS;
-      const Endpoint = { Metrics: { [`m${Math.floor(n / ENDPOINTS) % 200}`]: n } };
-      const types = Array.from({ length: EVENTS_A_CALL }, (_, i) => `event-${n}-${i}`);
-      const Timestamp = new Date().toISOString();
-      const Events = Object.fromEntries(types.map((EventType, i) => [`e${i}`, { EventType, Timestamp }]));
-      const body = { BatchItem: { [`endpoint-${endpoint}`]: { Endpoint, Events } } };
-      // The same again until it is answered: a kill may have come between the flush and the answer.
-      for (;;) {
-        const answer = await server.api.call("POST", "/v1/apps/pinpoint/events", body).catch(() => undefined);
-        if (answer?.status === 202) break;
-        await new Promise((resolve) => setTimeout(resolve, 30));
-      }
-      for (const type of types) accepted.add(type);
-      Object.assign(expected[endpoint] ?? {}, Endpoint.Metrics);
-    }
-  };
-  const working = Array.from({ length: CALLS }, work);
-  for (const wait of [700, 1_500, 300, 1_100]) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    await server.end("SIGKILL");
-    await server.up();
-  }
-  stop.abort();
-  await Promise.all(working);
-  await server.end("SIGKILL");
-  await server.up();
+  await throughKills(server, async (n) => {
+    const endpoint = n % ENDPOINTS;
+    const Endpoint = { Metrics: { [`m${Math.floor(n / ENDPOINTS) % 200}`]: n } };
+    const types = Array.from({ length: EVENTS_A_CALL }, (_, i) => `event-${n}-${i}`);
+    const Timestamp = new Date().toISOString();
+    const Events = Object.fromEntries(types.map((EventType, i) => [`e${i}`, { EventType, Timestamp }]));
+    const body = { BatchItem: { [`endpoint-${endpoint}`]: { Endpoint, Events } } };
+    await untilTaken(async () => {
+      const { status } = await server.api.call("POST", "/v1/apps/pinpoint/events", body);
+      return status === 202;
+    });
+    for (const type of types) accepted.add(type);
+    Object.assign(expected[endpoint] ?? {}, Endpoint.Metrics);
+  });
 
   const logged = await loggedTypes();
   expect([...accepted].filter((type) => logged.get(type) !== 1)).toEqual([]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { member } from "./support.ts";
 import { ServerProcess } from "./server-process.ts";
+import { throughKills, untilTaken } from "./through-kills.ts";
 
-/** Users that are counted, and how many calls are under way at once. */
+/** Users that are counted. */
 const USERS = 20;
-const CALLS = 6;
 
 let server: ServerProcess;
 let key: string;
@@ -30,40 +30,21 @@ async function propertiesOf(users: readonly string[]): Promise<readonly unknown[
 
 test("kill -9 again and again loses no identify and does none twice", async () => {
   const counted = Array.from({ length: USERS }, () => 0);
-  let next = 0;
-  const stop = new AbortController();
-  const work = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      const n = next++;
-      const user = n % USERS;
-      const events = Array.from({ length: 5 }, (_, i) => ({
-        event_type: "$identify",
-        user_id: `user-${user}`,
-        insert_id: `identify-${n}-${i}`,
-        user_properties: { $add: { n: 1 }, $set: { last: n } },
-      }));
-      // The same again until it is answered: a kill may have come between the flush and the answer.
-      for (;;) {
-        const answer = await server.api
-          .call("POST", "/2/httpapi", { api_key: key, events })
-          .catch(() => undefined);
-        if (member(answer?.body, "code") === 200) break;
-        await new Promise((resolve) => setTimeout(resolve, 30));
-      }
-      counted[user] = (counted[user] ?? 0) + events.length;
-    }
-  };
-  const working = Array.from({ length: CALLS }, work);
-  for (const wait of [700, 1_500, 300, 1_100]) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    await server.end("SIGKILL");
-    await server.up();
-  }
-  stop.abort();
-  await Promise.all(working);
-  await server.end("SIGKILL");
-  await server.up();
+  const calls = await throughKills(server, async (n) => {
+    const user = n % USERS;
+    const events = Array.from({ length: 5 }, (_, i) => ({
+      event_type: "$identify",
+      user_id: `user-${user}`,
+      insert_id: `identify-${n}-${i}`,
+      user_properties: { $add: { n: 1 }, $set: { last: n } },
+    }));
+    await untilTaken(async () => {
+      const { body } = await server.api.call("POST", "/2/httpapi", { api_key: key, events });
+      return member(body, "code") === 200;
+    });
+    counted[user] = (counted[user] ?? 0) + events.length;
+  });
   const found = await propertiesOf(counted.map((_, user) => `user-${user}`));
   expect(found.map((properties) => member(properties, "n"))).toEqual(counted);
-  expect(next).toBeGreaterThan(100);
+  expect(calls).toBeGreaterThan(100);
 }, 120_000);

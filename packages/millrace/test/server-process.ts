@@ -75,6 +75,12 @@ export class ServerProcess {
     return { code: child?.exitCode ?? null, seconds: (performance.now() - started) / 1_000 };
   }
 
+  /** Kills it and starts it again. */
+  async crash(): Promise<void> {
+    await this.end("SIGKILL");
+    await this.up();
+  }
+
   /** Ends it for good. */
   async remove(): Promise<void> {
     await this.end("SIGKILL");

@@ -73,6 +73,12 @@ export function member(value: unknown, ...path: readonly (string | number)[]): u
   );
 }
 
+/** What an answer lists, itself or as its `results`; nothing where it lists nothing. */
+export function listIn(answer: unknown): readonly unknown[] {
+  const list = Array.isArray(answer) ? answer : member(answer, "results");
+  return Array.isArray(list) ? list : [];
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
 import { ServerProcess } from "./server-process.ts";
-import { member, until } from "./support.ts";
+import { listIn, member, until } from "./support.ts";
 
 const TILE = {
   displayName: "Acme Messaging",
@@ -35,11 +35,7 @@ describe("a kill while syncs are made, changed and deleted", () => {
     await endpoint.close();
   });
 
-  const list = async (of: string): Promise<readonly unknown[]> => {
-    const answer = await server.api.ok("GET", `${path}/${of}`);
-    const found = Array.isArray(answer) ? answer : member(answer, "results");
-    return Array.isArray(found) ? found : [];
-  };
+  const list = async (of: string) => listIn(await server.api.ok("GET", `${path}/${of}`));
   const definition = (n: number) => ({
     events: { raw: "all", topics: ["order"] },
     where: { eventProperty: "to", operator: "is", values: [`sync-${n}`] },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ScriptedServer } from "../src/destinations/testing/scripted-server.ts";
+import { contactsManifest } from "./contacts-manifest.ts";
 import type { Running } from "./support.ts";
 import { ADMIN_KEY, delivered, member, runMillrace, start, until } from "./support.ts";
 
@@ -59,17 +60,7 @@ describe("a webhook named in an amp.yaml", () => {
   it("gets the messages of the documents bare, signed with the key the API answers", async () => {
     await createWebhook();
     await api.ok("PUT", `${path}/integrations:batch`, {
-      sourceYaml: `specVersion: 1.0.0
-integrations:
-  - name: crm
-    provider: hubspot
-    read:
-      objects:
-        - objectName: contacts
-          destination: accountWebhook
-          requiredFields:
-            - fieldName: email
-`,
+      sourceYaml: contactsManifest("accountWebhook", "email"),
     });
     const installation = await api.create(`${path}/integrations/crm/installations`, {
       groupRef: "g",

@@ -1,4 +1,5 @@
-import type { Case, Effort, Round } from "../case.ts";
+import type { Case, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { Stage } from "./drain.ts";
 
@@ -9,8 +10,6 @@ const SMALL_DRAINS = 10;
 /** A million events take their time: more rounds than this tell nothing new. */
 const MOST_ROUNDS = 2;
 const IDLE_ROUTES = 10_000;
-/** Routes made at once. */
-const MADE_AT_ONCE = 16;
 
 /** A large backlog against small ones: the rate must not fall with what waits. */
 export const backlog: Case = {
@@ -47,31 +46,24 @@ export const idleRoutes: Case = {
     const beside = await setStage();
     try {
       await makeIdleRoutes(beside.stage, Math.round(IDLE_ROUTES * effort.scale));
-      return await inTurn(effort, beside.stage, alone.stage);
+      const events = Math.round(50 * effort.scale) * 1_000;
+      await Promise.all([beside.stage.endToEnd(10_000), alone.stage.endToEnd(10_000)]);
+      return await inTurn(
+        effort,
+        () => beside.stage.endToEnd(events),
+        () => alone.stage.endToEnd(events),
+      );
     } finally {
       await Promise.all([alone.stop(), beside.stop()]);
     }
   },
 };
 
-async function inTurn(effort: Effort, ours: Stage, limit: Stage): Promise<readonly Round[]> {
-  const events = Math.round(50 * effort.scale) * 1_000;
-  await Promise.all([ours.endToEnd(10_000), limit.endToEnd(10_000)]);
-  const rounds: Round[] = [];
-  for (let round = 0; round < effort.rounds; round++)
-    rounds.push({ ours: await ours.endToEnd(events), limit: await limit.endToEnd(events) });
-  return rounds;
-}
-
 async function makeIdleRoutes({ millrace }: Stage, count: number): Promise<void> {
-  let next = 0;
-  const make = async (): Promise<void> => {
-    for (let n = next++; n < count; n = next++) {
-      const route = { name: `idle-${n}`, destination: "sink", topics: [`idle-${n}`] };
-      await millrace.call("POST", "/v1/projects/bench/routes", route);
-    }
-  };
-  await Promise.all(Array.from({ length: MADE_AT_ONCE }, make));
+  await millrace.repeat(count, async (n) => {
+    const route = { name: `idle-${n}`, destination: "sink", topics: [`idle-${n}`] };
+    await millrace.call("POST", "/v1/projects/bench/routes", route);
+  });
 }
 
 async function setStage(): Promise<{ stage: Stage; stop: () => Promise<void> }> {

@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { ApacheFreeMarker } from "../freemarker/apache.ts";
 import { WORKLOADS, type WorkloadName } from "../freemarker/workloads.ts";
@@ -44,12 +45,12 @@ async function measure(name: WorkloadName, effort: Effort): Promise<readonly Rou
     }
     await ours.ask("rate", WARM_UP_MS * effort.scale);
     await apache.rate(WARM_UP_MS * effort.scale);
-    const rounds: Round[] = [];
-    for (let round = 0; round < effort.rounds; round++) {
-      const milliseconds = ROUND_MS * effort.scale;
-      rounds.push({ ours: await ours.ask("rate", milliseconds), limit: await apache.rate(milliseconds) });
-    }
-    return rounds;
+    const milliseconds = ROUND_MS * effort.scale;
+    return await inTurn(
+      effort,
+      () => ours.ask("rate", milliseconds),
+      () => apache.rate(milliseconds),
+    );
   } finally {
     await Promise.all([ours.stop(), apache.stop()]);
   }

@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { Stage } from "./drain.ts";
 
@@ -20,11 +21,11 @@ export const httpDeliveries: Case = {
       const events = Math.round(400 * effort.scale) * 100;
       await stage.drain(5_000);
       await bare.ask("run", 5_000);
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++) {
-        rounds.push({ ours: await stage.drain(events), limit: await bare.ask("run", events) });
-      }
-      return rounds;
+      return await inTurn(
+        effort,
+        () => stage.drain(events),
+        () => bare.ask("run", events),
+      );
     } finally {
       await stage.millrace.stop();
       await Promise.all([sink.stop(), bare.stop()]);

@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { trackData } from "../events.ts";
 import { Stage } from "./drain.ts";
@@ -53,10 +54,11 @@ export const httpTile: Case = {
     try {
       const events = Math.round(300 * effort.scale) * 100;
       for (const stage of [tile, plain]) await stage.drain(5_000);
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++)
-        rounds.push({ ours: await tile.drain(events), limit: await plain.drain(events) });
-      return rounds;
+      return await inTurn(
+        effort,
+        () => tile.drain(events),
+        () => plain.drain(events),
+      );
     } finally {
       await Promise.all([tile.millrace.stop(), plain.millrace.stop()]);
       await sink.stop();

@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { eventsBody } from "../events.ts";
 import { Millrace } from "../millrace.ts";
@@ -20,14 +21,12 @@ export const ingestBatch: Case = {
     try {
       await millrace.postEvents([body], 200);
       await bare.ask("run", { body, times: 200 });
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++) {
+      const measure = async (): Promise<number> => {
         const started = performance.now();
         await millrace.postEvents([body], bodies);
-        const ours = (bodies * BATCH * 1_000) / (performance.now() - started);
-        rounds.push({ ours, limit: await bare.ask("run", { body, times: bodies }) });
-      }
-      return rounds;
+        return (bodies * BATCH * 1_000) / (performance.now() - started);
+      };
+      return await inTurn(effort, measure, () => bare.ask("run", { body, times: bodies }));
     } finally {
       await Promise.all([millrace.stop(), bare.stop()]);
     }

@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { Stage } from "./drain.ts";
 
@@ -41,11 +42,11 @@ async function run(
     const events = Math.round(100 * effort.scale) * 1_000;
     await measure(stage, 20_000);
     await bare.ask("run", 20_000);
-    const rounds: Round[] = [];
-    for (let round = 0; round < effort.rounds; round++) {
-      rounds.push({ ours: await measure(stage, events), limit: await bare.ask("run", events) });
-    }
-    return rounds;
+    return await inTurn(
+      effort,
+      () => measure(stage, events),
+      () => bare.ask("run", events),
+    );
   } finally {
     await stage.millrace.stop();
     await Promise.all([sink.stop(), bare.stop()]);

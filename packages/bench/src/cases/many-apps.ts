@@ -1,4 +1,5 @@
-import type { Case, Effort, Round } from "../case.ts";
+import type { Case } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { eventData } from "../events.ts";
 import { Millrace } from "../millrace.ts";
@@ -6,8 +7,6 @@ import { Millrace } from "../millrace.ts";
 const APPS = 10_000;
 /** One in so many has events. */
 const APPS_FOR_EACH_BUSY = 100;
-/** Applications made at once. */
-const MADE_AT_ONCE = 16;
 /** Events a request. */
 const BATCH = 100;
 
@@ -37,16 +36,6 @@ export const manyApps: Case = {
   },
 };
 
-async function inTurn(
-  { rounds }: Effort,
-  ours: () => Promise<number>,
-  limit: () => Promise<number>,
-): Promise<readonly Round[]> {
-  const measured: Round[] = [];
-  for (let round = 0; round < rounds; round++) measured.push({ ours: await ours(), limit: await limit() });
-  return measured;
-}
-
 /** A Millrace with applications, and the ids of those that are busy. */
 class Apps {
   readonly millrace: Millrace;
@@ -67,19 +56,15 @@ class Apps {
       MILLRACE_PINPOINT_CONFIGURATION_CALLS_PER_SECOND: "0",
     });
     const busy: string[] = [];
-    let next = 0;
-    const make = async (): Promise<void> => {
-      for (let n = next++; n < count; n = next++) {
-        const id = `app-${n}`;
-        await millrace.call("POST", "/v1/projects", { name: id });
-        await millrace.call("POST", `/v1/apps/${id}/eventstream`, {
-          DestinationStreamArn: `arn:aws:kinesis:us-west-2:123456789012:stream/${id}`,
-          RoleArn: `arn:aws:iam::123456789012:role/${id}`,
-        });
-        if (n % APPS_FOR_EACH_BUSY === 0) busy.push(id);
-      }
-    };
-    await Promise.all(Array.from({ length: MADE_AT_ONCE }, make));
+    await millrace.repeat(count, async (n) => {
+      const id = `app-${n}`;
+      await millrace.call("POST", "/v1/projects", { name: id });
+      await millrace.call("POST", `/v1/apps/${id}/eventstream`, {
+        DestinationStreamArn: `arn:aws:kinesis:us-west-2:123456789012:stream/${id}`,
+        RoleArn: `arn:aws:iam::123456789012:role/${id}`,
+      });
+      if (n % APPS_FOR_EACH_BUSY === 0) busy.push(id);
+    });
     return new Apps(millrace, busy);
   }
 

@@ -1,12 +1,11 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { trackData } from "../events.ts";
 import type { Millrace } from "../millrace.ts";
 import { Stage } from "./drain.ts";
 
 const SYNCS = 1_000;
-/** Syncs made at once. */
-const MADE_AT_ONCE = 16;
 
 /** What a sync asks of an event, four kinds in turn: of a thousand syncs, event number `n` is wanted by that of number `n`. */
 const CONDITIONS: readonly ((slot: number) => object)[] = [
@@ -57,10 +56,11 @@ export const manySyncs: Case = {
     try {
       const events = Math.round(300 * effort.scale) * 100;
       for (const stage of [many, one]) await stage.endToEnd(5_000);
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++)
-        rounds.push({ ours: await many.endToEnd(events), limit: await one.endToEnd(events) });
-      return rounds;
+      return await inTurn(
+        effort,
+        () => many.endToEnd(events),
+        () => one.endToEnd(events),
+      );
     } finally {
       await Promise.all([many.millrace.stop(), one.millrace.stop()]);
       await sink.stop();
@@ -69,14 +69,10 @@ export const manySyncs: Case = {
 };
 
 async function makeSyncs(millrace: Millrace): Promise<void> {
-  let next = 0;
-  const make = async (): Promise<void> => {
-    for (let n = next++; n < SYNCS; n = next++) {
-      const condition = CONDITIONS[n % CONDITIONS.length];
-      await makeSync(millrace, `sync-${n}`, condition?.(slotOf(n)));
-    }
-  };
-  await Promise.all(Array.from({ length: MADE_AT_ONCE }, make));
+  await millrace.repeat(SYNCS, async (n) => {
+    const condition = CONDITIONS[n % CONDITIONS.length];
+    await makeSync(millrace, `sync-${n}`, condition?.(slotOf(n)));
+  });
 }
 
 function makeSync(millrace: Millrace, name: string, where?: object): Promise<unknown> {

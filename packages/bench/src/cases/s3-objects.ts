@@ -1,4 +1,5 @@
 import type { Case, Effort, Round } from "../case.ts";
+import { inTurn } from "../case.ts";
 import { Child } from "../child.ts";
 import { Stage } from "./drain.ts";
 
@@ -24,11 +25,11 @@ export const s3Objects: Case = {
       const objects = Math.round(50 * effort.scale) * 100;
       await stage.drain(1_000);
       await bare.ask("run", 1_000);
-      const rounds: Round[] = [];
-      for (let round = 0; round < effort.rounds; round++) {
-        rounds.push({ ours: await stage.drain(objects), limit: await bare.ask("run", objects) });
-      }
-      return rounds;
+      return await inTurn(
+        effort,
+        () => stage.drain(objects),
+        () => bare.ask("run", objects),
+      );
     } finally {
       await stage.millrace.stop();
       await Promise.all([sink.stop(), bare.stop()]);

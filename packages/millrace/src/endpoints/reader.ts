@@ -1,17 +1,18 @@
 import { InvariantError } from "../core/errors.ts";
 import { isMembers, parseLossless } from "../core/json/lossless.ts";
 import type { RawJson } from "../core/event.ts";
+import type { AtOneMoment } from "../sqlite/at-one-moment.ts";
+import { atOneMomentOf } from "../sqlite/at-one-moment.ts";
 import type { SqliteDatabase } from "../sqlite/database.ts";
 import { Endpoint } from "./endpoint.ts";
 import { readFields } from "./read-fields.ts";
 
 /** Reads `endpoints.db` on the caller's thread, through a connection that cannot write. */
 export class EndpointReader {
+  readonly atOneMoment: AtOneMoment;
   readonly #database: SqliteDatabase;
   readonly #find;
   readonly #ofUser;
-  readonly #begin;
-  readonly #end;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -23,8 +24,7 @@ export class EndpointReader {
         "SELECT document FROM endpoints WHERE project_id = ? AND user_id = ? ORDER BY key LIMIT ?",
       )
       .pluck();
-    this.#begin = database.prepare("BEGIN");
-    this.#end = database.prepare("COMMIT");
+    this.atOneMoment = atOneMomentOf(database);
   }
 
   find(projectId: string, key: string): Endpoint | undefined {
@@ -34,16 +34,6 @@ export class EndpointReader {
 
   ofUser(projectId: string, userId: string, limit: number): readonly Endpoint[] {
     return this.#ofUser.all(projectId, userId, limit).map(endpointOf);
-  }
-
-  /** Many reads in `work`, which must not await anything, cost less together. */
-  atOneMoment<T>(work: () => T): T {
-    this.#begin.run();
-    try {
-      return work();
-    } finally {
-      this.#end.run();
-    }
   }
 
   close(): void {

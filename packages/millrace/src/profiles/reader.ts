@@ -1,4 +1,6 @@
 import type { Position } from "../core/event.ts";
+import type { AtOneMoment } from "../sqlite/at-one-moment.ts";
+import { atOneMomentOf } from "../sqlite/at-one-moment.ts";
 import type { SqliteDatabase } from "../sqlite/database.ts";
 import type { Profile } from "./apply-change.ts";
 import { UNKNOWN } from "./apply-change.ts";
@@ -7,12 +9,11 @@ import type { Subject } from "./subject.ts";
 
 /** Reads `profiles.db` on the caller's thread, through a connection that cannot write. */
 export class ProfileReader {
+  readonly atOneMoment: AtOneMoment;
   readonly #database: SqliteDatabase;
   readonly #find;
   readonly #applied;
   readonly #farthest;
-  readonly #begin;
-  readonly #end;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -26,24 +27,13 @@ export class ProfileReader {
         "SELECT max(position) FROM applied WHERE project_id = ? OR project_id = ''",
       )
       .pluck();
-    this.#begin = database.prepare("BEGIN");
-    this.#end = database.prepare("COMMIT");
+    this.atOneMoment = atOneMomentOf(database);
     this.#farthest = database.prepare<[], number | null>("SELECT max(position) FROM applied").pluck();
   }
 
   find(projectId: string, { kind, key }: Subject): Profile {
     const row = this.#find.get(projectId, kind, key);
     return row === undefined ? UNKNOWN : { state: PropertyState.read(row[0]), claimed: row[1] === 1 };
-  }
-
-  /** Whatever `work` reads is as the profiles were at one moment; many reads cost less together. */
-  atOneMoment<T>(work: () => T): T {
-    this.#begin.run();
-    try {
-      return work();
-    } finally {
-      this.#end.run();
-    }
   }
 
   /** The position through which the project's events are in the profiles. */

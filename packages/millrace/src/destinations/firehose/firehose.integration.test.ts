@@ -1,6 +1,7 @@
 import { Value } from "typebox/value";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serviceUrl } from "../aws/place.ts";
+import { jsonAnswer, jsonError, STREAM_FAULTS } from "../testing/aws-json.ts";
 import { awsSuite } from "../testing/aws-suite.ts";
 import type { DestinationFixture } from "../testing/destination-suite.ts";
 import {
@@ -16,16 +17,8 @@ import { firehose } from "./index.ts";
 
 const SECRETS = { awsKeyId: "local", awsSecretKey: "local" };
 
-const error = (type: string, status = 400, message = "no") => ({
-  status,
-  body: JSON.stringify({ __type: type, message }),
-  headers: { "content-type": "application/x-amz-json-1.1" },
-});
-const results = (...entries: object[]) => ({
-  status: 200,
-  body: JSON.stringify({ Encrypted: false, FailedPutCount: 0, RequestResponses: entries }),
-  headers: { "content-type": "application/x-amz-json-1.1" },
-});
+const results = (...entries: object[]) =>
+  jsonAnswer({ Encrypted: false, FailedPutCount: 0, RequestResponses: entries });
 
 const fixture: DestinationFixture = {
   settings: { deliveryStreamName: "s", region: "us-west-2" },
@@ -46,6 +39,7 @@ const fixture: DestinationFixture = {
   },
   accept: results({ RecordId: "1" }),
   faults: [
+    ...STREAM_FAULTS,
     {
       name: "one throttled record",
       reply: results({ ErrorCode: "ServiceUnavailableException", ErrorMessage: "Slow down." }),
@@ -73,49 +67,25 @@ const fixture: DestinationFixture = {
     },
     {
       name: "a throttled request",
-      reply: error("ServiceUnavailableException", 503, "Slow down."),
+      reply: jsonError("ServiceUnavailableException", 503, "Slow down."),
       outcome: "unavailable",
       code: "throttled",
     },
     {
       name: "a quota that is used up",
-      reply: error("LimitExceededException"),
+      reply: jsonError("LimitExceededException"),
       outcome: "unavailable",
       code: "throttled",
     },
     {
-      name: "a missing permission",
-      reply: error("AccessDeniedException"),
-      outcome: "unavailable",
-      code: "permission_missing",
-    },
-    {
       name: "a KMS key that may not be used",
-      reply: error("InvalidKMSResourceException"),
+      reply: jsonError("InvalidKMSResourceException"),
       outcome: "unavailable",
       code: "permission_missing",
-    },
-    {
-      name: "an unknown access key",
-      reply: error("UnrecognizedClientException"),
-      outcome: "unavailable",
-      code: "credentials_refused",
-    },
-    {
-      name: "an ended session token",
-      reply: error("ExpiredTokenException"),
-      outcome: "unavailable",
-      code: "credentials_refused",
-    },
-    {
-      name: "a missing stream",
-      reply: error("ResourceNotFoundException"),
-      outcome: "unavailable",
-      code: "not_found",
     },
     {
       name: "a stream that reads a Kinesis stream",
-      reply: error(
+      reply: jsonError(
         "InvalidArgumentException",
         400,
         "This operation is not permitted on KinesisStreamAsSource delivery stream type.",
@@ -125,27 +95,15 @@ const fixture: DestinationFixture = {
     },
     {
       name: "a stream for CloudWatch logs alone",
-      reply: error("InvalidSourceException"),
+      reply: jsonError("InvalidSourceException"),
       outcome: "unavailable",
       code: "wrong_source",
     },
     {
       name: "a record the service refuses",
-      reply: error("InvalidArgumentException"),
+      reply: jsonError("InvalidArgumentException"),
       outcome: "discard",
       code: "refused",
-    },
-    {
-      name: "a server error",
-      reply: { status: 500, body: "" },
-      outcome: "unavailable",
-      code: "service_error",
-    },
-    {
-      name: "a page of a proxy",
-      reply: { status: 502, body: "<html>bad gateway</html>" },
-      outcome: "unavailable",
-      code: "service_error",
     },
   ],
 };

@@ -2,6 +2,7 @@ import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDiscard } from "../../core/message.ts";
 import { serviceUrl } from "../aws/place.ts";
+import { jsonAnswer, jsonError, STREAM_FAULTS } from "../testing/aws-json.ts";
 import { awsSuite } from "../testing/aws-suite.ts";
 import type { DestinationFixture } from "../testing/destination-suite.ts";
 import {
@@ -16,16 +17,7 @@ import { ScriptedServer } from "../testing/scripted-server.ts";
 import { kinesis } from "./index.ts";
 import { wrapperOf } from "../wrap.ts";
 
-const error = (type: string, status = 400) => ({
-  status,
-  body: JSON.stringify({ __type: type, message: "no" }),
-  headers: { "content-type": "application/x-amz-json-1.1" },
-});
-const records = (...entries: object[]) => ({
-  status: 200,
-  body: JSON.stringify({ FailedRecordCount: 0, Records: entries }),
-  headers: { "content-type": "application/x-amz-json-1.1" },
-});
+const records = (...entries: object[]) => jsonAnswer({ FailedRecordCount: 0, Records: entries });
 const ok = { SequenceNumber: "1", ShardId: "shardId-000000000000" };
 
 const fixture: DestinationFixture = {
@@ -47,6 +39,7 @@ const fixture: DestinationFixture = {
   },
   accept: records(ok),
   faults: [
+    ...STREAM_FAULTS,
     {
       name: "one throttled record",
       reply: records({ ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow" }),
@@ -62,57 +55,21 @@ const fixture: DestinationFixture = {
     { name: "an answer without records", reply: records(), outcome: "retry", code: "answer_incomplete" },
     {
       name: "a throttled request",
-      reply: error("ProvisionedThroughputExceededException"),
+      reply: jsonError("ProvisionedThroughputExceededException"),
       outcome: "unavailable",
       code: "throttled",
     },
     {
-      name: "a missing permission",
-      reply: error("AccessDeniedException"),
-      outcome: "unavailable",
-      code: "permission_missing",
-    },
-    {
-      name: "an unknown access key",
-      reply: error("UnrecognizedClientException"),
-      outcome: "unavailable",
-      code: "credentials_refused",
-    },
-    {
       name: "a wrong secret key",
-      reply: error("InvalidSignatureException", 403),
+      reply: jsonError("InvalidSignatureException", 403),
       outcome: "unavailable",
       code: "credentials_refused",
-    },
-    {
-      name: "an ended session token",
-      reply: error("ExpiredTokenException"),
-      outcome: "unavailable",
-      code: "credentials_refused",
-    },
-    {
-      name: "a missing stream",
-      reply: error("ResourceNotFoundException"),
-      outcome: "unavailable",
-      code: "not_found",
     },
     {
       name: "a record the service refuses",
-      reply: error("ValidationException"),
+      reply: jsonError("ValidationException"),
       outcome: "discard",
       code: "refused",
-    },
-    {
-      name: "a server error",
-      reply: { status: 500, body: "" },
-      outcome: "unavailable",
-      code: "service_error",
-    },
-    {
-      name: "a page of a proxy",
-      reply: { status: 502, body: "<html>bad gateway</html>" },
-      outcome: "unavailable",
-      code: "service_error",
     },
   ],
 };
@@ -197,7 +154,7 @@ describe("a record that the service refuses", () => {
       const sent: { Records: { Data: string }[] } = JSON.parse(body);
       const texts = sent.Records.map((record) => Buffer.from(record.Data, "base64").toString());
       return texts.includes('{"data":{"n":5}}')
-        ? error("InvalidArgumentException")
+        ? jsonError("InvalidArgumentException")
         : records(...texts.map(() => ok));
     };
     const sender = kinesis.open(settings, { awsKeyId: "a", awsSecretKey: "b" }, LOCAL_POLICY);

@@ -1,7 +1,6 @@
 import Type from "typebox";
-import { NotFoundError } from "../../core/errors.ts";
 import type { ApiKey } from "../../store/api-keys.ts";
-import { deleteApiKey, listApiKeys, PROJECT_SCOPES } from "../../store/api-keys.ts";
+import { listApiKeys, PROJECT_SCOPES } from "../../store/api-keys.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import type { Authenticator } from "../auth.ts";
@@ -10,6 +9,7 @@ import { answerList, pageQuery } from "../paging.ts";
 import { apiKey, madeKey, newKeySchema } from "./api-key-schemas.ts";
 import { answerNewKey } from "./make-api-key.ts";
 import { apiKeyPath, inProject } from "./parameters.ts";
+import { removeApiKey } from "./remove-api-key.ts";
 
 const newKey = newKeySchema(
   PROJECT_SCOPES,
@@ -60,9 +60,7 @@ export function serveApiKeys(api: Api, deps: ApiDependencies, authenticator: Aut
       schema: { tags, summary: "Take an API key back", params: apiKeyPath, response: { 204: Type.Null() } },
     },
     async (request, reply) => {
-      const id = request.params.key;
-      if (!(await deleteApiKey(store, projectOf(request).id, id))) throw new NotFoundError("api key", id);
-      authenticator.forget({ id });
+      await removeApiKey(deps, authenticator, { projectId: projectOf(request).id, id: request.params.key });
       return reply.code(204).send();
     },
   );

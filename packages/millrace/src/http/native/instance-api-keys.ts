@@ -1,7 +1,7 @@
 import Type from "typebox";
-import { ConflictError, NotFoundError } from "../../core/errors.ts";
+import { ConflictError } from "../../core/errors.ts";
 import type { ApiKey } from "../../store/api-keys.ts";
-import { deleteApiKey, INSTANCE_SCOPES, listApiKeys } from "../../store/api-keys.ts";
+import { INSTANCE_SCOPES, listApiKeys } from "../../store/api-keys.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import type { Authenticator } from "../auth.ts";
@@ -9,6 +9,7 @@ import { keyOf } from "../auth.ts";
 import { answerList, pageQuery } from "../paging.ts";
 import { apiKey, madeKey, newKeySchema } from "./api-key-schemas.ts";
 import { answerNewKey } from "./make-api-key.ts";
+import { removeApiKey } from "./remove-api-key.ts";
 
 const newKey = newKeySchema(
   INSTANCE_SCOPES,
@@ -66,8 +67,7 @@ export function serveInstanceApiKeys(api: Api, deps: ApiDependencies, authentica
       const id = request.params.key;
       // Whoever takes back a key still has one: the instance is never without an admin.
       if (id === keyOf(request).id) throw itself();
-      if (!(await deleteApiKey(store, undefined, id))) throw new NotFoundError("api key", id);
-      authenticator.forget({ id });
+      await removeApiKey(deps, authenticator, { projectId: undefined, id });
       return reply.code(204).send();
     },
   );

@@ -23,6 +23,13 @@ const OTHER_KINESIS = "arn:aws:kinesis:eu-central-1:123456789012:stream/other";
 const FIREHOSE = "arn:aws:firehose:us-west-2:123456789012:deliverystream/my-firehose";
 const ROLE = "arn:aws:iam::123456789012:role/streamer";
 const destinationTypes = [kinesis, firehose, testDestination];
+/** A destination of the customer's own, as the API takes it. */
+const PIGEON = {
+  name: "pigeon",
+  type: "pigeon",
+  metadata: { loft: "Basel" },
+  secrets: { whistle: "loud" },
+};
 /** The operator lets projects act in roles. Nothing is sent anywhere here. */
 const policy: NetworkPolicy = {
   allowHttp: false,
@@ -122,12 +129,7 @@ describe("an event stream that is put", () => {
 
   it("has names with something behind them where its own are taken", async () => {
     const native = `/v1/projects/${project}`;
-    const body = {
-      name: "event-stream",
-      type: "pigeon",
-      metadata: { loft: "Basel" },
-      secrets: { whistle: "loud" },
-    };
+    const body = { ...PIGEON, name: "event-stream" };
     expect((await api.call("POST", `${native}/destinations`, { body })).status).toBe(201);
     const route = { name: "event-stream", destination: "event-stream", topics: ["x"] };
     expect((await api.call("POST", `${native}/routes`, { body: route })).status).toBe(201);
@@ -330,13 +332,7 @@ describe("400 is answered", () => {
     await put();
     const [destination] = await destinations();
     const native = `/v1/projects/${project}`;
-    const pigeon = {
-      name: "pigeon",
-      type: "pigeon",
-      metadata: { loft: "Basel" },
-      secrets: { whistle: "loud" },
-    };
-    await api.call("POST", `${native}/destinations`, { body: pigeon });
+    await api.call("POST", `${native}/destinations`, { body: PIGEON });
     const route = await api.call("POST", `${native}/routes`, {
       body: { destination: "pigeon", topics: ["x"] },
     });
@@ -463,13 +459,7 @@ describe("the AWS SDK", () => {
 
 it("a native route cannot take all topics as an event stream does", async () => {
   const native = `/v1/projects/${project}`;
-  const pigeon = {
-    name: "pigeon",
-    type: "pigeon",
-    metadata: { loft: "Basel" },
-    secrets: { whistle: "loud" },
-  };
-  await api.call("POST", `${native}/destinations`, { body: pigeon });
+  await api.call("POST", `${native}/destinations`, { body: PIGEON });
   const made = await api.call("POST", `${native}/routes`, { body: { destination: "pigeon", topics: ["*"] } });
   expect(made.status).toBe(422);
   const handedIn = await api.call("POST", `${native}/events`, {

@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
 import type { Event, Metadata, Position } from "../../core/event.ts";
+import type { AtOneMoment } from "../../sqlite/at-one-moment.ts";
+import { atOneMomentOf } from "../../sqlite/at-one-moment.ts";
 import type { SqliteDatabase } from "../../sqlite/database.ts";
 import type { EpochMilliseconds } from "../../core/time.ts";
 import { DamagedFileError } from "../../sqlite/damage.ts";
@@ -21,6 +23,7 @@ const COLUMNS = "position, id, topic, time, metadata, data, accepted_at";
 
 /** Reads events from `log.db` on the caller's thread, through a connection that cannot write. */
 export class EventReader {
+  readonly atOneMoment: AtOneMoment;
   readonly #database: SqliteDatabase;
   readonly #numbers = new Map<string, number>();
   readonly #readMetadata = metadataReader();
@@ -28,6 +31,7 @@ export class EventReader {
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.atOneMoment = atOneMomentOf(database);
     const prepare = (sql: string) => database.prepare<unknown[], Row>(sql).raw();
     const pluck = (sql: string) => database.prepare<unknown[], number | null>(sql).pluck();
     this.#statements = {
@@ -47,8 +51,6 @@ export class EventReader {
       projects: database.prepare<unknown[], string>("SELECT id FROM projects").pluck(),
       countBehind: pluck("SELECT count(*) FROM events WHERE project = ? AND position > ?"),
       head: pluck("SELECT position FROM head"),
-      begin: database.prepare("BEGIN"),
-      end: database.prepare("COMMIT"),
       number: pluck("SELECT number FROM projects WHERE id = ?"),
       newest: prepare(`SELECT ${COLUMNS} FROM events ORDER BY position DESC LIMIT 1`),
       from: prepare(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT 1`),
@@ -170,17 +172,6 @@ export class EventReader {
 
   close(): void {
     this.#database.close();
-  }
-
-  /** Whatever `work` reads is as the log was at one moment; many reads cost less together. */
-  atOneMoment<T>(work: () => T): T {
-    if (this.#database.inTransaction) return work();
-    this.#statements.begin.run();
-    try {
-      return work();
-    } finally {
-      this.#statements.end.run();
-    }
   }
 
   #numberOf(projectId: string): number | undefined {

@@ -52,6 +52,7 @@ const complete = await printArrivals({ stream, bucket, handedIn: RESULTS, second
 say(`
 Where to go next
   docs/quickstart.md    the same by hand, against your own AWS account
+  docs/pinpoint.md      from the AWS SDKs' Pinpoint clients into a stream
   docs/amp-yaml.md      what an amp.yaml can say; this one is examples/demo/amp.yaml
   docs/kinesis.md, docs/s3.md, docs/api.md, docs/concepts.md
   npm run demo -- --keep    the same, left running for you to try things on`);

@@ -166,6 +166,15 @@ describe("replays on the command line", () => {
   });
 });
 
+it("an event is shown with its numbers as they came in, and with what became of it", async () => {
+  await routeTo("hook", "orders");
+  await handIn({ id: "a", data: '{"total":1.0}' });
+  await until(() => Promise.resolve(bodies().length === 1));
+  await until(async () => (await printed("events", "show", "a")).includes('"status":"delivered"'));
+  expect(await printed("events", "show", "a")).toContain('"total":1.0');
+  expect((await cli("events", "show", "b")).err).toContain('no event "b"');
+});
+
 describe("dead letters on the command line", () => {
   let ids: readonly string[];
   beforeEach(async () => {

@@ -10,6 +10,14 @@ describe("what the server refuses", () => {
     );
   });
 
+  it("is told once where it is one fault, that the summary has whole", () => {
+    const issues = [{ name: "z", detail: "z is too long." }];
+    const told = (detail: string) => new ApiProblemError(422, { detail, issues }).message;
+    expect(told("z: z is too long.")).toBe("z: z is too long.");
+    expect(told("something is too long.")).toBe("something is too long.\n  z  z is too long.");
+    expect(said(...issues)).toBe("No.\n  z  z is too long.");
+  });
+
   it("in a template names the template: its line and column are in the sentence", () => {
     const fault = { name: "metadata.events.body", detail: 'At line 1, column 3: there is no parameter "x"' };
     expect(said({ ...fault, line: 1, column: 3 })).toBe(

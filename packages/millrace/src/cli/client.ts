@@ -16,16 +16,24 @@ export class ApiProblemError extends MillraceError {
   constructor(status: number, problem: Readonly<Record<string, unknown>>) {
     const { title, detail, issues, remedy, type } = problem;
     const named = Array.isArray(issues) ? issues.filter(isJsonObject).map(issueOf) : [];
-    const lines = [
-      typeof detail === "string" ? detail : `${status} ${typeof title === "string" ? title : ""}`.trim(),
-      ...named.map((issue) => `  ${placeOf(issue)}${issue.detail}`),
-    ];
+    const said =
+      typeof detail === "string" ? detail : `${status} ${typeof title === "string" ? title : ""}`.trim();
+    // Of one fault the summary says all there is, but for its place in a file.
+    const listed = named.filter(
+      ({ name, detail: fault, line }) =>
+        named.length > 1 || line !== undefined || !(said.includes(name) && said.includes(withoutEnd(fault))),
+    );
+    const lines = [said, ...listed.map((issue) => `  ${placeOf(issue)}${issue.detail}`)];
     if (typeof remedy === "string") lines.push(remedy);
     super(typeof type === "string" ? type : "api_problem", lines.join("\n"), {
       status,
       issues: named,
     });
   }
+}
+
+function withoutEnd(sentence: string): string {
+  return sentence.replace(/[.]$/, "");
 }
 
 function issueOf({ name, detail, line, column }: JsonObject): Issue {

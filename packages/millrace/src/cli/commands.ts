@@ -32,4 +32,12 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
 export async function addCommands(program: Command, argument: string | undefined): Promise<void> {
   const named = argument !== undefined && Object.hasOwn(COMMANDS, argument) ? COMMANDS[argument] : undefined;
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program);
+  for (const command of program.commands.flatMap(({ commands }) => commands)) addOtherWord(command);
+}
+
+/** What shows one thing is called `get` here and `show` there: each answers to the other word too. */
+function addOtherWord(command: Command): void {
+  const name = command.name();
+  if (name === "get") command.alias("show");
+  if (name === "show") command.alias("get");
 }

@@ -15,7 +15,7 @@ interface TailOptions {
   readonly limit?: number;
 }
 
-/** `millrace events tail` */
+/** `millrace events tail|show` */
 export function addEvents(program: Command): void {
   const events = program.command("events").description("Events in the log.");
   withConnection(events.command("tail"))
@@ -35,6 +35,14 @@ export function addEvents(program: Command): void {
         left -= page.results.length;
         query = `after=${page.next ?? "0"}`;
       }
+    });
+  withConnection(
+    events.command("show").description("Show an event and what became of it on each route, as JSON."),
+  )
+    .argument("<id>")
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { api, project } = connect(command);
+      process.stdout.write(`${await api.text("GET", `${project}/events/${encodeURIComponent(id)}`)}\n`);
     });
 }
 

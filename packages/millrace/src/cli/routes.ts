@@ -92,7 +92,9 @@ function addSet(routes: Command): void {
   withConnection(
     routes
       .command("set")
-      .description("Change a route; its place in the log is kept. Of a manifest's route only --order."),
+      .description(
+        "Change a route; its place in the log is kept. Of one that a manifest, a sync or an event stream made only --order.",
+      ),
   )
     .argument("<route>", "id or name")
     .option("--name <name>")

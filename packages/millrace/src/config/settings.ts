@@ -29,7 +29,7 @@ export const settingsSchema = Type.Object(
       minLength: 1,
       default: "./data",
       description:
-        "Folder of the log, the store, the ledger, what is known of users and groups, and the master key. Made where it is missing.",
+        "Folder of the log, the store, the ledger, what is known of users, groups and endpoints, and the master key. Made where it is missing.",
     }),
     logLevel: Type.Enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       default: "info",
@@ -79,7 +79,7 @@ export const settingsSchema = Type.Object(
     hostCredentials: Type.Enum([...HOST_CREDENTIALS], {
       default: "off",
       description:
-        "Whether destinations without keys of their own may use the AWS credentials of this host: roles lets them assume the role that they name, all lets them act as the host as well.",
+        "Whether destinations without keys of their own may use the AWS credentials of this host: roles lets them, and event streams, assume the role that they name, all lets them act as the host as well.",
     }),
     awsEndpoints: Type.Optional(
       Type.String({

@@ -8,6 +8,7 @@ import { ALL_TOPICS } from "../core/route.ts";
 import type { RouteShape } from "../core/shape.ts";
 import type { Clock, Timestamp } from "../core/time.ts";
 import { summaryOf } from "../core/validation/summary.ts";
+import { OR_OWN_KEYS } from "../destinations/aws/identity.ts";
 import { DestinationValidator } from "../destinations/validator.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { reconcileRoutes } from "../routing/reconcile-routes.ts";
@@ -180,7 +181,9 @@ function inCallersWords({ issues }: InvalidInputError): InvalidInputError {
   const named = issues.map((issue): Issue => ({
     ...issue,
     // Details begin with the setting's own name, which this caller does not know.
-    detail: issue.detail.replace(/^(?:streamName|deliveryStreamName|region|roleArn) /, ""),
+    detail: issue.detail
+      .replace(/^(?:streamName|deliveryStreamName|region|roleArn) /, "")
+      .replace(OR_OWN_KEYS, ""),
     name: /^metadata\.(?:streamName|deliveryStreamName|region)$/.test(issue.name)
       ? "DestinationStreamArn"
       : "RoleArn",

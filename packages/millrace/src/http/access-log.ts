@@ -1,8 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The code of the error that the request is answered with. */
+    errorCode: string | undefined;
+    /** The access key that a signed request names, where there is one of that id: it may be another who names it. */
+    namedAccessKeyId: string | undefined;
+  }
+}
+
 /** One line a request, without bodies, queries or keys: what went wrong stands out, the rest is there for debugging. */
 export function logRequests(app: FastifyInstance, logger: Logger): void {
+  app.decorateRequest("errorCode", undefined);
+  app.decorateRequest("namedAccessKeyId", undefined);
   app.addHook("onResponse", async (request, reply) => {
     const status = reply.statusCode;
     const level = levelOf(status, reply.hasHeader("retry-after"));
@@ -14,9 +25,11 @@ export function logRequests(app: FastifyInstance, logger: Logger): void {
         // The pattern, not the path: names of customers stay out of the log, and lines can be grouped.
         route: request.routeOptions.url ?? "unknown",
         status,
+        code: request.errorCode,
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
         projectId: request.caller?.project?.id,
         keyId: request.caller?.key.id,
+        accessKeyId: request.namedAccessKeyId,
       },
       "request",
     );

@@ -25,6 +25,7 @@ export function answerErrors(
 ) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const error = asMillraceError(thrown, request);
+    request.errorCode = error.code;
     if (error.status >= 500 && !isRefusal(error)) {
       logger.error(
         { err: error.cause ?? error, requestId: request.id, code: error.code },

@@ -115,6 +115,12 @@ test("the configured admin key works, replaces an earlier configured one, and le
   ]).toEqual([false, true, true]);
 });
 
+test("a refused request is logged with the code of its error", async () => {
+  const { key } = await keyWith(["read"]);
+  await api.call("POST", "/v1/projects/ours/events", { key, body: {} });
+  expect(api.logged()).toMatch(/"method":"POST","route":"[^"]*\/events","status":403,"code":"forbidden"/);
+});
+
 test("no key is ever logged", async () => {
   const { key } = await keyWith(["read"]);
   await api.call("GET", "/v1/projects/ours?key=hidden-in-query", { key });

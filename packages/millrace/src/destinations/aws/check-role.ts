@@ -2,7 +2,7 @@ import type { CheckStep, NetworkPolicy } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
 import { sourceOf } from "./credentials-of.ts";
 import type { AwsFailure } from "./errors.ts";
-import { ruleOf } from "./errors.ts";
+import { ruleOf, saidBy } from "./errors.ts";
 import { principalOf } from "./documents.ts";
 import type { Identity, RoleSession } from "./identity.ts";
 import type { SigningCredentials } from "./sign.ts";
@@ -68,12 +68,6 @@ function adviceFor(failure: AwsFailure, role: RoleSession, caller: Caller | unde
   if (/identity-based policy/.test(failure.message)) return `${said} What is missing: ${permission}.`;
   if (/trust policy|resource-based policy/.test(failure.message)) return `${said} What is missing: ${trust}.`;
   return `${said} Either the role is not there, or ${trust}, or ${permission}.`;
-}
-
-/** What AWS said, as a sentence that others follow. */
-function saidBy({ name, message }: AwsFailure): string {
-  const said = (message === "" ? name : `${name}: ${message}`).trim().slice(0, 500);
-  return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
 function externalIdOf({ externalId }: RoleSession): string {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/json/object.ts";
 import type { Permissions } from "./documents.ts";
 import { inWords, resourceArn } from "./documents.ts";
 import type { AwsFailure } from "./errors.ts";
-import { ruleOf } from "./errors.ts";
+import { ruleOf, saidBy } from "./errors.ts";
 import type { JsonClient } from "./json-client.ts";
 
 const CHECK_TIMEOUT_MS = 30_000;
@@ -49,7 +49,7 @@ export async function checkStream<Action extends string>(
 function adviceFor(failure: AwsFailure, question: Omit<StreamQuestion<string>, "judge">): string {
   const { what, setting, permissions, account } = question;
   const rule = ruleOf(failure);
-  const said = `${failure.name} ${failure.message}`.trim().slice(0, 500);
+  const said = saidBy(failure);
   if (rule.code === "permission_missing") {
     return `${said} Allow ${inWords(permissions.actions)} on ${resourceArn(permissions, account)}.`;
   }

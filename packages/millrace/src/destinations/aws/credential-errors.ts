@@ -66,7 +66,8 @@ export const CREDENTIAL_RULES = {
   stsUnreachable: unavailable({
     code: "sts_unreachable",
     blame: "network",
-    advice: "Check stsRegion and stsEndpointUrl, and the network between.",
+    advice:
+      "STS does not answer: check the network on the way to it, and stsRegion and stsEndpointUrl where the destination has them.",
   }),
   clock: unavailable({
     code: "clock_wrong",

@@ -195,12 +195,23 @@ export function outcomeOf(failure: AwsFailure): Outcome {
 /** AWS's names are shorter. What answers may be anybody's, and every delivery that fails keeps its error. */
 const MAX_NAME = 100;
 
-function errorOf({ name, message, status }: AwsFailure, rule: ErrorRule): DeliveryError {
-  const provider = name !== "" ? name.slice(0, MAX_NAME) : status === undefined ? "" : String(status);
-  const said = [provider, message].filter((part) => part !== "").join(": ");
+/** The name of a failure, or else its status, or nothing where no answer came. */
+function providerOf({ name, status }: AwsFailure): string {
+  return name !== "" ? name.slice(0, MAX_NAME) : status === undefined ? "" : String(status);
+}
+
+/** What was said, by AWS or on the way there, as a sentence that others follow. */
+export function saidBy(failure: AwsFailure): string {
+  const parts = [providerOf(failure), failure.message.trim()].filter((part) => part !== "");
+  const said = parts.join(": ").slice(0, 500);
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+function errorOf(failure: AwsFailure, rule: ErrorRule): DeliveryError {
+  const provider = providerOf(failure);
   return {
     code: rule.code,
-    message: `${said.slice(0, 500)}. ${rule.advice}`,
+    message: `${saidBy(failure)} ${rule.advice}`,
     blame: rule.blame,
     ...(provider !== "" && { providerCode: provider }),
   };

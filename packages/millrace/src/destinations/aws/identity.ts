@@ -88,8 +88,10 @@ function hostIssues(settings: AwsSettings, secrets: AwsSecrets, policy: NetworkP
 
 const KEYLESS =
   "; a destination without keys names a roleArn that this host may assume, or acts as this host: the operator can allow that with MILLRACE_HOST_CREDENTIALS=roles or all";
-const ROLE_OFF =
-  "cannot be assumed with this host's own credentials: the operator can allow that with MILLRACE_HOST_CREDENTIALS=roles. A destination may also bring keys that may assume it, awsKeyId and awsSecretKey.";
+/** What else a destination can do whose role the host may not assume. An event stream cannot. */
+export const OR_OWN_KEYS =
+  " A destination may also bring keys that may assume it, awsKeyId and awsSecretKey.";
+const ROLE_OFF = `cannot be assumed with this host's own credentials: the operator can allow that with MILLRACE_HOST_CREDENTIALS=roles.${OR_OWN_KEYS}`;
 const ENDPOINT_OF_HOST =
   "goes with keys or a roleArn: the host's own credentials are only used at AWS's endpoints, or at those that the operator sets with MILLRACE_AWS_ENDPOINTS.";
 const STS_OF_HOST =

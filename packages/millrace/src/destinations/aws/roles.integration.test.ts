@@ -415,6 +415,7 @@ describe("a check", () => {
     const { ok, steps, documents } = await check(byHost(sts));
     expect([ok, documents?.map(({ name }) => name)]).toEqual([false, ["permissions"]]);
     expect(steps).toMatchObject([{ name: "sts:AssumeRole", detail: expect.stringContaining("stsRegion") }]);
+    expect(steps[0]?.detail).toMatch(/^\w.*\. STS does not answer: /);
   });
 });
 

@@ -244,7 +244,7 @@ describe("a check of a Firehose stream", () => {
   it("says where it was looked for", async () => {
     const { steps } = await check("DirectPut", "ACTIVE", "other");
     expect(steps[0]?.detail).toMatch(
-      /^ResourceNotFoundException .* There is no Firehose stream other in us-west-2: make it, or correct deliveryStreamName and region\.$/,
+      /^ResourceNotFoundException: .* There is no Firehose stream other in us-west-2: make it, or correct deliveryStreamName and region\.$/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { CheckReport } from "../../core/destination.ts";
 import type { Permissions } from "../aws/documents.ts";
 import { resourceArn } from "../aws/documents.ts";
-import { ruleOf } from "../aws/errors.ts";
+import { ruleOf, saidBy } from "../aws/errors.ts";
 import type { S3Client } from "./client.ts";
 import type { S3Settings } from "./settings.ts";
 
@@ -33,6 +33,5 @@ export async function checkS3(client: S3Client, settings: S3Settings): Promise<C
       : rule.code === "not_found"
         ? `There is no bucket ${bucket} in ${region}: make it, or correct bucket and region.`
         : rule.advice;
-  const said = `${failure.name} ${failure.message}`.trim().slice(0, 500);
-  return { ok: false, steps: [{ name, ok: false, detail: `${said} ${advice}` }] };
+  return { ok: false, steps: [{ name, ok: false, detail: `${saidBy(failure)} ${advice}` }] };
 }

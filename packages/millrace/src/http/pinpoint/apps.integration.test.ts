@@ -6,6 +6,7 @@ import {
   GetCampaignsCommand,
   ListTagsForResourceCommand,
   NotFoundException,
+  PinpointClient,
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-pinpoint";
@@ -29,6 +30,40 @@ const keyOf = async (project: string, ...scopes: readonly string[]): Promise<str
   );
 
 describe("the official client", () => {
+  test("is found in the log when it is refused: why, and which access key it named", async () => {
+    await api.call("POST", "/v1/projects", { body: { name: "logged" } });
+    const keys = "/v1/projects/logged/access-keys";
+    const made = await api.call("POST", keys, { body: { label: "checkout", scopes: ["read"] } });
+    const credentials = {
+      accessKeyId: textAt(made, "accessKeyId"),
+      secretAccessKey: textAt(made, "secretAccessKey"),
+    };
+    await api.call("PATCH", `${keys}/${textAt(made, "id")}`, { body: { disabled: true } });
+    const ask = async (used: typeof credentials) => {
+      const client = new PinpointClient({
+        endpoint: api.url,
+        region: "eu-west-1",
+        credentials: used,
+        maxAttempts: 1,
+      });
+      await expect(client.send(new GetAppCommand({ ApplicationId: "logged" }))).rejects.toThrow(/access key/);
+    };
+    await ask(credentials);
+    await ask({ ...credentials, accessKeyId: "AKIAIOSFODNN7EXAMPLE" });
+    const lines = api
+      .logged()
+      .split("\n")
+      .filter((line) => line.includes('"status":403'));
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      code: "ForbiddenException",
+      accessKeyId: credentials.accessKeyId,
+    });
+    // An id that is not known may be anything.
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ code: "UnrecognizedClientException" });
+    expect(lines[1]).not.toContain("AKIA");
+  });
+
   test("makes, gets, lists and deletes applications", async () => {
     const client = await pinpointClient(api);
     const made = await client.send(

@@ -117,7 +117,7 @@ export class CallGate {
   ): Promise<string | undefined> {
     const claim = readSignature(received);
     checkClaim(received, claim, { service: SERVICE, now: this.#clock.now() });
-    const { projectId } = await this.#keyOf(claim);
+    const { projectId } = await this.#keyOf(request, claim);
     // Of two paths that are signed alike, only the one that means itself is served.
     const path = pathOf(received);
     if (path !== normalized(path))
@@ -132,14 +132,14 @@ export class CallGate {
 
   async #check(request: FastifyRequest, { received, claim }: Pending): Promise<Caller["key"]> {
     // Asked for once more: it may have been disabled while the body came in.
-    const key = await this.#keyOf(claim);
+    const key = await this.#keyOf(request, claim);
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const payload = verifySignature({ request: received, claim, body, secret: key.secret });
     if (payload !== body) request.body = payload;
     return withoutSecret(key);
   }
 
-  async #keyOf({ accessKeyId }: SignatureClaim): Promise<KnownAccessKey> {
+  async #keyOf(request: FastifyRequest, { accessKeyId }: SignatureClaim): Promise<KnownAccessKey> {
     const key = await this.#callers.accessKeys.find(accessKeyId);
     if (key === undefined)
       throw new SignatureError(
@@ -147,6 +147,7 @@ export class CallGate {
         "There is no access key of this id.",
         "Sign with an access key of Millrace, not with one of AWS.",
       );
+    request.namedAccessKeyId = accessKeyId;
     if (key.disabled)
       throw new SignatureError("ForbiddenException", `The access key ${accessKeyId} is disabled.`);
     return key;

@@ -416,6 +416,10 @@ describe("a check", () => {
       "because no resource-based policy allows the sts:AssumeRole action",
       /missing: the trust policy of \S+ must name arn:\S+ and, .* the id /,
     ],
+    [
+      "with an explicit deny in a service control policy",
+      /An explicit deny in the service control policy forbids .* until that is taken away\.$/,
+    ],
   ])("says what is missing where AWS says %s", async (said, expected) => {
     sts.instead = (action) => (action === "AssumeRole" ? failed(403, "AccessDenied", said) : undefined);
     const { ok, steps, documents } = await check(byHost(sts));

@@ -14,6 +14,7 @@ import type { Position } from "./core/event.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
 import { Lanes } from "./delivery/lanes.ts";
+import { forgetRemovedLanes } from "./delivery/removed-lanes.ts";
 import { Replays } from "./delivery/replays.ts";
 import { storeConfig } from "./delivery/store-config.ts";
 import { SharedReads } from "./delivery/shared-reads.ts";
@@ -75,6 +76,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const closing = new Closing();
   try {
     const parts = await openParts(config, logger, closing);
+    await parts.forgetRemovedLanes();
     await parts.lanes.start();
     parts.upkeep.removeOldEvents();
     await parts.deletions.resume();
@@ -224,7 +226,16 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     version: VERSION,
   });
   closing.add(() => api.close());
-  return { api, lanes, publicUrl, upkeep, deletions, newAdminKey };
+  const removed = { store, ledger, history, logger: logger.child({ part: "delivery" }) };
+  return {
+    api,
+    lanes,
+    publicUrl,
+    upkeep,
+    deletions,
+    newAdminKey,
+    forgetRemovedLanes: () => forgetRemovedLanes(removed),
+  };
 }
 
 function openingStore(path: string): Store {

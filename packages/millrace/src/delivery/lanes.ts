@@ -233,8 +233,10 @@ export class Lanes implements DeliveryEngine {
     if (lane !== undefined) await this.#stop(lane, AbortSignal.abort());
     this.#stuck.delete(id);
     const { ledger, history } = this.#context;
+    const { projectId } = configured.route;
     await ledger.removeLane(id);
-    if (configured.replay === undefined) await history.removeRoute(configured.route.projectId, id);
+    if (configured.replay === undefined) await history.removeRoute(projectId, id);
+    await this.#config.laneIsGone(projectId, id);
   }
 
   /** Reopens the lane where its configuration changed; opens it where there is none. */

@@ -43,6 +43,8 @@ export interface DeliveryConfig {
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
   /** A replay has sent everything. */
   replayDone(replay: Replay, result: ReplayResult): Promise<void>;
+  /** Nothing is left of a lane whose route or replay is removed. */
+  laneIsGone(projectId: string, laneId: string): Promise<void>;
   /** The project is deleted: nothing of it is asked for any more. */
   forget(projectId: string): void;
 }

@@ -18,6 +18,7 @@ import type { EventStream } from "../store/event-streams.ts";
 import { deleteEventStream, findEventStream, putEventStream } from "../store/event-streams.ts";
 import type { Store } from "../store/open-store.ts";
 import { inTransaction } from "../store/open-store.ts";
+import { requireProject } from "../store/projects.ts";
 import type { RouteChange } from "../store/routes.ts";
 import { deleteRoute, routeOfEventStream } from "../store/routes.ts";
 import type { WantedDestination } from "./own-destination.ts";
@@ -62,6 +63,7 @@ export class EventStreams {
    * @param updatedBy who puts it
    * @throws {InvalidInputError} naming the ARN that is at fault
    * @throws {ConflictError} where a replay leads to the stream that is to be left
+   * @throws {NotFoundError} where the project was deleted meanwhile
    */
   async put(projectId: string, given: WriteEventStream, updatedBy: string): Promise<EventStream> {
     const { store, vault, clock, engine } = this.#deps;
@@ -72,6 +74,7 @@ export class EventStreams {
     const sealedSecrets = await vault.seal({ projectId, holderId: id }, {});
     const wanted = { ...target, projectId, newId: id, sealedSecrets };
     const { stream, route } = await inTransaction(store, async (transaction) => {
+      await requireProject(transaction, projectId);
       const now = clock.timestamp();
       const fields = {
         projectId,

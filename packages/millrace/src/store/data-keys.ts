@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
-import { InvariantError, NotFoundError } from "../core/errors.ts";
+import { InvariantError } from "../core/errors.ts";
 import { isUuid } from "../core/ids.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { Store } from "./open-store.ts";
 import { inTransaction } from "./open-store.ts";
 import type { Page } from "./page.ts";
 import { boundsOf } from "./page.ts";
+import { requireProject } from "./projects.ts";
 import type { Row } from "./tables.ts";
 
 /** A project's data key as it is kept: wrapped under the master key of that fingerprint. */
@@ -40,7 +41,8 @@ export async function keepDataKey(
   return inTransaction(store, async (transaction) => {
     const kept = await findDataKey(transaction, key.projectId);
     if (kept !== undefined) return kept;
-    await refuseDeleted(transaction, key.projectId);
+    // Names that are no ids, such as the instance's, are no projects'.
+    if (isUuid(key.projectId)) await requireProject(transaction, key.projectId);
     await noteMasterKeys(transaction, [key.masterKeyId], now);
     await transaction
       .insertInto("data_keys")
@@ -130,15 +132,4 @@ export async function forgetIdleMasterKeys(store: Store): Promise<void> {
 /** A row as the key it holds. */
 export function toDataKey(row: Omit<Row<"data_keys">, "create_time">): WrappedDataKey {
   return { id: row.id, projectId: row.project_id, wrapped: row.wrapped, masterKeyId: row.master_key_id };
-}
-
-/** A project may be deleted while something of it is being sealed. Names that are no ids, such as the instance's, are no projects'. */
-async function refuseDeleted(transaction: Store, projectId: string): Promise<void> {
-  if (!isUuid(projectId)) return;
-  const project = await transaction
-    .selectFrom("projects")
-    .select("id")
-    .where("id", "=", projectId)
-    .executeTakeFirst();
-  if (project === undefined) throw new NotFoundError("project", projectId);
 }

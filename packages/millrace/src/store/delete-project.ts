@@ -34,14 +34,16 @@ const OF_PROJECT: readonly (readonly [table: keyof Tables, key: string])[] = [
  */
 export async function deleteProjectRows(transaction: Store, id: string, now: Timestamp): Promise<void> {
   await transaction.insertInto("deleted_projects").values({ id, delete_time: now }).execute();
-  for (const table of ["routes", "replays"] as const) {
-    await transaction
-      .insertInto("lanes_of_deleted_projects")
-      .columns(["project_id", "lane_id"])
-      .expression(transaction.selectFrom(table).select(["project_id", "id"]).where("project_id", "=", id))
-      .execute();
-  }
   for (const [table, key] of OF_PROJECT) await removeRows(transaction, table, key, id);
+  // All lanes that it had: of routes and replays that were removed just now, or before and were not done with.
+  await transaction
+    .insertInto("lanes_of_deleted_projects")
+    .columns(["project_id", "lane_id"])
+    .expression(
+      transaction.selectFrom("removed_lanes").select(["project_id", "lane_id"]).where("project_id", "=", id),
+    )
+    .execute();
+  await removeRows(transaction, "removed_lanes", "lane_id", id);
   await transaction.deleteFrom("projects").where("id", "=", id).execute();
 }
 

@@ -315,4 +315,23 @@ export const storeMigrations: readonly Migration[] = [
       CREATE INDEX used_signatures_by_expiry ON used_signatures (expiry);
     `,
   },
+  {
+    name: "lanes whose routes and replays are removed",
+    sql: `
+      -- What they have in the other files has yet to go; a crash may come in between.
+      CREATE TABLE removed_lanes (
+        project_id TEXT NOT NULL,
+        lane_id TEXT NOT NULL,
+        PRIMARY KEY (project_id, lane_id)
+      ) WITHOUT ROWID;
+
+      -- Routes and replays go with what they belong to as well.
+      CREATE TRIGGER lanes_of_removed_routes AFTER DELETE ON routes BEGIN
+        INSERT OR IGNORE INTO removed_lanes (project_id, lane_id) VALUES (old.project_id, old.id);
+      END;
+      CREATE TRIGGER lanes_of_removed_replays AFTER DELETE ON replays BEGIN
+        INSERT OR IGNORE INTO removed_lanes (project_id, lane_id) VALUES (old.project_id, old.id);
+      END;
+    `,
+  },
 ];

@@ -1,4 +1,4 @@
-import { ConflictError } from "../core/errors.ts";
+import { ConflictError, NotFoundError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import type { Timestamp } from "../core/time.ts";
 import type { JsonObject } from "../core/json/object.ts";
@@ -69,6 +69,15 @@ export async function updateProject(
     .executeTakeFirst();
   const row = await orConflict(update, () => nameTaken(change.name));
   return row && toProject(row);
+}
+
+/**
+ * For what is about to be written for a project: it may have been deleted since the call was let in.
+ * @throws {NotFoundError}
+ */
+export async function requireProject(store: Store, id: string): Promise<void> {
+  const row = await store.selectFrom("projects").select("id").where("id", "=", id).executeTakeFirst();
+  if (row === undefined) throw new NotFoundError("project", id);
 }
 
 /** The project of that id or name. Names never look like ids, so one cannot hide the other. */

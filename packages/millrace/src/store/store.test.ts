@@ -16,8 +16,11 @@ import {
 import { saveIntegration } from "./integrations.ts";
 import type { Store } from "./open-store.ts";
 import { inTransaction, openStore } from "./open-store.ts";
+import { deleteProjectRows, someLanesOfDeleted } from "./delete-project.ts";
+import { someRemovedLanes } from "./removed-lanes.ts";
 import { createProject, findProject, listProjects } from "./projects.ts";
-import { createRoute, listAllRoutes, listRoutes, updateRoute } from "./routes.ts";
+import { createReplay } from "./replays.ts";
+import { createRoute, deleteRoute, listAllRoutes, listRoutes, updateRoute } from "./routes.ts";
 
 const now = "2026-01-01T00:00:00.000000000Z";
 const later = "2026-01-02T00:00:00.000000000Z";
@@ -169,4 +172,28 @@ test("an integration gets a new revision when its content changes, and only then
   expect(same.integration).toEqual(first.integration);
   expect(changed.integration).toMatchObject({ id: first.integration.id, createTime: now, updateTime: later });
   expect(changed.integration.revisionId).not.toBe(first.integration.revisionId);
+});
+
+test("removed routes and replays leave their lanes to be removed, also those of a project that is deleted then", async () => {
+  const { id: projectId } = await createProject(store, { name: "p" }, now);
+  const { id: destinationId } = await aDestination(projectId);
+  const make = (name: string) =>
+    createRoute(
+      store,
+      { projectId, name, origin: { kind: "api" }, destinationId, match: { topics: ["t"] }, start: 0 },
+      now,
+    );
+  const [first, second] = [await make("first"), await make("second")];
+  const of = { kind: "events", from: 0, to: 1 } as const;
+  const replay = await createReplay(
+    store,
+    { projectId, routeId: first.id, destinationId, of, total: 1 },
+    now,
+  );
+  await deleteRoute(store, first.id);
+  const removed = (await someRemovedLanes(store, 10)).map(({ laneId }) => laneId);
+  expect(removed.toSorted()).toEqual([first.id, replay.id].toSorted());
+  await inTransaction(store, (transaction) => deleteProjectRows(transaction, projectId, now));
+  expect(await someLanesOfDeleted(store, projectId, 10)).toEqual([first.id, second.id, replay.id].toSorted());
+  expect(await someRemovedLanes(store, 10)).toEqual([]);
 });

@@ -232,11 +232,18 @@ interface LanesOfDeletedProjectsTable {
   lane_id: Fixed<string>;
 }
 
+/** Routes and replays that are removed, until their lanes are. */
+interface RemovedLanesTable {
+  project_id: Fixed<string>;
+  lane_id: Fixed<string>;
+}
+
 /** Every table of `store.db`. */
 export interface Tables {
   projects: ProjectsTable;
   deleted_projects: DeletedProjectsTable;
   lanes_of_deleted_projects: LanesOfDeletedProjectsTable;
+  removed_lanes: RemovedLanesTable;
   api_keys: ApiKeysTable;
   access_keys: AccessKeysTable;
   master_keys: MasterKeysTable;

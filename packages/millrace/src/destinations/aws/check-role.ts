@@ -3,6 +3,7 @@ import { newId } from "../../core/ids.ts";
 import { sourceOf } from "./credentials-of.ts";
 import type { AwsFailure } from "./errors.ts";
 import { ruleOf, saidBy } from "./errors.ts";
+import { adviceOnDenial } from "./denials.ts";
 import { principalOf } from "./documents.ts";
 import type { Identity, RoleSession } from "./identity.ts";
 import type { SigningCredentials } from "./sign.ts";
@@ -65,9 +66,12 @@ function adviceFor(failure: AwsFailure, role: RoleSession, caller: Caller | unde
   const trust = `the trust policy of ${role.roleArn} must name ${by}${externalIdOf(role)}`;
   const permission = `${by} must be allowed sts:AssumeRole on ${role.roleArn}`;
   // AWS says which of the two is missing only where both are in one account.
-  if (/identity-based policy/.test(failure.message)) return `${said} What is missing: ${permission}.`;
-  if (/trust policy|resource-based policy/.test(failure.message)) return `${said} What is missing: ${trust}.`;
-  return `${said} Either the role is not there, or ${trust}, or ${permission}.`;
+  const missing = /identity-based policy/.test(failure.message)
+    ? `What is missing: ${permission}.`
+    : /trust policy|resource-based policy/.test(failure.message)
+      ? `What is missing: ${trust}.`
+      : `Either the role is not there, or ${trust}, or ${permission}.`;
+  return `${said} ${adviceOnDenial(failure.message, missing)}`;
 }
 
 function externalIdOf({ externalId }: RoleSession): string {

@@ -1,6 +1,7 @@
-import type { CheckReport, CheckStep } from "../../core/destination.ts";
+import type { CheckDocument, CheckReport, CheckStep } from "../../core/destination.ts";
 import type { JsonObject } from "../../core/json/object.ts";
 import type { Permissions } from "./documents.ts";
+import { adviceOnDenial } from "./denials.ts";
 import { inWords, resourceArn } from "./documents.ts";
 import type { AwsFailure } from "./errors.ts";
 import { ruleOf, saidBy } from "./errors.ts";
@@ -22,8 +23,16 @@ export interface StreamQuestion<Action extends string> {
   readonly what: string;
   /** The setting that names it. */
   readonly setting: string;
-  /** What an answer means. */
-  judge(answer: JsonObject): Pick<CheckStep, "ok" | "detail">;
+  /**
+   * What an answer means.
+   * @param masked a text of it as it may be told
+   */
+  judge(answer: JsonObject, masked: (text: string) => string): StreamVerdict;
+}
+
+/** What an answer means, and what is needed besides. */
+export interface StreamVerdict extends Pick<CheckStep, "ok" | "detail"> {
+  readonly documents?: readonly CheckDocument[];
 }
 
 /** What an answer calls something; the endpoint may be anybody's, so that only a word is repeated. */
@@ -39,11 +48,12 @@ export async function checkStream<Action extends string>(
   const { service, action, request } = question;
   const answer = await client.call(action, JSON.stringify(request), AbortSignal.timeout(CHECK_TIMEOUT_MS));
   await client.close();
-  const { ok, detail } =
+  const verdict: StreamVerdict =
     "failure" in answer
       ? { ok: false, detail: adviceFor(answer.failure, question) }
-      : question.judge(answer.body);
-  return { ok, steps: [{ name: `${service}:${action}`, ok, detail }] };
+      : question.judge(answer.body, answer.masked);
+  const { ok, detail, documents = [] } = verdict;
+  return { ok, steps: [{ name: `${service}:${action}`, ok, detail }], documents };
 }
 
 function adviceFor(failure: AwsFailure, question: Omit<StreamQuestion<string>, "judge">): string {
@@ -51,7 +61,8 @@ function adviceFor(failure: AwsFailure, question: Omit<StreamQuestion<string>, "
   const rule = ruleOf(failure);
   const said = saidBy(failure);
   if (rule.code === "permission_missing") {
-    return `${said} Allow ${inWords(permissions.actions)} on ${resourceArn(permissions, account)}.`;
+    const allow = `Allow ${inWords(permissions.actions)} on ${resourceArn(permissions, account)}.`;
+    return `${said} ${adviceOnDenial(failure.message, allow)}`;
   }
   if (rule.code === "not_found") {
     return `${said} There is no ${what} in ${permissions.region}: make it, or correct ${setting} and region.`;

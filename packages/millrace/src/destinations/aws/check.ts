@@ -27,11 +27,13 @@ export async function checkAs(
 ): Promise<CheckReport> {
   const found = identityOf(settings, secrets, policy);
   const documents = [permissionsDocument(permissions, settings.roleArn)];
-  if ("issues" in found || !("role" in found.identity))
-    return { ...(await checkPlace(credentialsOf(settings, secrets, policy))), documents };
+  if ("issues" in found || !("role" in found.identity)) {
+    const report = await checkPlace(credentialsOf(settings, secrets, policy));
+    return { ...report, documents: [...documents, ...(report.documents ?? [])] };
+  }
   const { step, credentials, caller } = await tryRole(found.identity, policy);
   if (caller !== undefined) documents.push(...roleDocuments(caller, found.identity.role));
   if (credentials === undefined) return { ok: false, steps: [step], documents };
-  const { ok, steps } = await checkPlace(new StaticCredentials(credentials));
-  return { ok, steps: [step, ...steps], documents };
+  const { ok, steps, documents: more = [] } = await checkPlace(new StaticCredentials(credentials));
+  return { ok, steps: [step, ...steps], documents: [...documents, ...more] };
 }

@@ -19,13 +19,14 @@ export const CREDENTIAL_RULES = {
   hostRefused: unavailable({
     code: "host_credentials_refused",
     blame: "millrace",
-    advice: "STS refuses the credentials of this host: the operator renews them.",
+    advice:
+      "STS refuses the credentials of this host. If it is so in one region alone, STS may be switched off there for the host's account: set stsRegion to another one. Else the operator renews the credentials.",
   }),
   keysRefused: unavailable({
     code: "credentials_refused",
     blame: "credentials",
     advice:
-      "STS refuses the keys: check the access key, the secret key and the session token of the destination, and that they have not ended.",
+      "STS refuses the keys: check the access key, the secret key and the session token of the destination, that they have not ended, and that the region of STS is switched on for their account.",
   }),
   fetchedRefused: unavailable({
     code: "credentials_refused",

@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { inWords, permissionsDocument, principalOf, resourceArn, roleDocuments } from "./documents.ts";
+import {
+  inWords,
+  keyDocument,
+  permissionsDocument,
+  principalOf,
+  resourceArn,
+  roleDocuments,
+} from "./documents.ts";
 
 const stream = {
   actions: ["kinesis:PutRecords"],
@@ -20,6 +27,41 @@ it("the permissions are for exactly the place, in the role's account", () => {
     ],
   });
   expect(resourceArn(stream)).toBe("arn:aws-cn:kinesis:cn-north-1:<account>:stream/s");
+});
+
+const GUID = "1234abcd-12ab-34cd-56ef-1234567890ab";
+it.each([
+  [GUID, `arn:aws-cn:kms:cn-north-1:222222222222:key/${GUID}`, undefined],
+  [
+    `arn:aws-cn:kms:cn-north-1:333333333333:key/${GUID}`,
+    `arn:aws-cn:kms:cn-north-1:333333333333:key/${GUID}`,
+    undefined,
+  ],
+  ["alias/mine", "arn:aws-cn:kms:cn-north-1:222222222222:key/*", "alias/mine"],
+  [
+    "arn:aws-cn:kms:cn-north-1:333333333333:alias/a/b",
+    "arn:aws-cn:kms:cn-north-1:333333333333:key/*",
+    "alias/a/b",
+  ],
+])("the KMS key %s may be used", (keyId, Resource, alias) => {
+  const Condition = alias && { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } };
+  expect(keyDocument(keyId, stream, roleArn)?.json).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: "kms:GenerateDataKey", Resource, ...(Condition && { Condition }) },
+    ],
+  });
+});
+
+it.each([
+  "alias/aws/kinesis",
+  "arn:aws-cn:kms:cn-north-1:222222222222:alias/aws/kinesis",
+  "",
+  "*",
+  "key/*",
+  "a b",
+])("of the KMS key %j nothing needs to be allowed, or can be", (keyId) => {
+  expect(keyDocument(keyId, stream, roleArn)).toBeUndefined();
 });
 
 it("the trust is for the caller and the external id", () => {

@@ -38,6 +38,38 @@ export function permissionsDocument(permissions: Permissions, roleArn: string | 
   };
 }
 
+const KEY = /^(?:arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):)?(key|alias)\/([A-Za-z0-9/_-]{1,250})$/;
+
+/**
+ * What allows a role or a user to write to what is encrypted with a KMS key; undefined for AWS's own keys, which need none,
+ * and for what names no key. A key that is known by its alias is allowed by that: policies cannot name an alias.
+ * @param keyId as services tell it: the id or the ARN of a key, or the name or the ARN of an alias
+ */
+export function keyDocument(
+  keyId: string,
+  { region }: Pick<Permissions, "region">,
+  roleArn: string | undefined,
+): CheckDocument | undefined {
+  const named = KEY.exec(/^[a-z0-9-]+$/.test(keyId) ? `key/${keyId}` : keyId);
+  if (named === null) return undefined;
+  const [, partition = partitionOf(region), keyRegion = region, given, kind, name] = named;
+  if (kind === "alias" && name?.startsWith("aws/")) return undefined;
+  const account = given ?? (roleArn === undefined ? "*" : accountOf(roleArn));
+  const Condition =
+    kind === "alias" ? { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${name}` } } : undefined;
+  const Resource = `arn:${partition}:kms:${keyRegion}:${account}:key/${kind === "alias" ? "*" : name}`;
+  return {
+    name: "key",
+    title: `Permissions policy of ${roleArn ?? "whoever the destination acts as"}, for the KMS key`,
+    json: policy({
+      Effect: "Allow",
+      Action: "kms:GenerateDataKey",
+      Resource,
+      ...(Condition && { Condition }),
+    }),
+  };
+}
+
 /** What lets a caller assume a role: one document for the role, one for the caller, which need not be of the same account. */
 export function roleDocuments(
   caller: Caller,

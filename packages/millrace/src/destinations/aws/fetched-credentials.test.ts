@@ -92,6 +92,23 @@ describe("credentials that end", () => {
     expect(nowId()).toBe("K2");
   });
 
+  it("go on being tried where a service does not take them and there are no new ones, and the reason is told", async () => {
+    const { sts, source, nowId } = started();
+    await source.fetch(never);
+    const expired = { name: "ExpiredToken", message: "", status: 400 };
+    const used = source.now();
+    if (used === undefined) throw new Error("there are none");
+    expect(source.refused(used, expired)).toMatchObject({ rule: { code: "credentials_refused" } });
+    sts.down = true;
+    expect(await source.fetch(never)).toBe(used);
+    expect(nowId()).toBe("K1");
+    expect(source.refused(used, expired)).toEqual(failure);
+    sts.down = false;
+    vi.advanceTimersByTime(5_001);
+    expect(nowId()).toBeUndefined();
+    expect(await source.fetch(never)).toMatchObject({ accessKeyId: "K3" });
+  });
+
   it("are renewed where they may not do something, as a session that was revoked may not, but go on serving", async () => {
     const { sts, source, nowId } = started();
     const denied = { name: "AccessDenied", message: "", status: 403 };

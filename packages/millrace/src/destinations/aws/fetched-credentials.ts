@@ -95,9 +95,14 @@ export class FetchedCredentials implements CredentialSource {
       }
       return failure;
     }
+    // Why there are no new ones says more than that these are not taken.
+    const failed = held && this.#failedLately(now);
+    if (failed !== undefined) return failed;
     if (held !== undefined && now >= this.#replacedAt + REPLACED_ONCE) {
       this.#replacedAt = now;
-      this.#held = undefined;
+      // They are kept until there are new ones: others may do well with them, as with a host's, which a project can bring to
+      // a service that does not know them, such as the STS of a region that is switched off for the host's account.
+      this.#held = { ...held, renewAt: now, waitAt: now };
     }
     return { ...failure, rule: CREDENTIAL_RULES.fetchedRefused };
   }

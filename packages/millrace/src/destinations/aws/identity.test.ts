@@ -124,10 +124,35 @@ describe("what is refused besides", () => {
     ]);
   });
 
+  it("a role of another partition than the destination's or than STS's, whichever of the two is named apart", () => {
+    const role = (partition: string) => ROLE.replace("arn:aws:", `arn:${partition}:`);
+    for (const given of [
+      { region: "cn-north-1", stsRegion: "us-east-1", roleArn: ROLE },
+      { region: "us-west-2", stsRegion: "cn-north-1", roleArn: role("aws-cn") },
+      { region: "us-gov-west-1", stsRegion: "us-west-2", roleArn: role("aws-us-gov") },
+    ])
+      expect(named(given, {}, roles)).toEqual([
+        expect.stringMatching(/^metadata.roleArn: .*must be the same/),
+      ]);
+    const gov = { region: "us-gov-west-1", stsRegion: "us-gov-east-1", roleArn: role("aws-us-gov") };
+    expect(named(gov, {}, roles)).toEqual([]);
+  });
+
+  it.each(["r", "a/b/r", "service-role/x!y#$%&'()~^/r", `${"p".repeat(509)}/${"n".repeat(64)}`])(
+    "no role that IAM can have, such as role/%s",
+    (name) => {
+      const roleArn = `arn:aws:iam::123456789012:role/${name}`;
+      expect(Value.Check(Type.Object(roleSettings), { roleArn })).toBe(true);
+    },
+  );
+
   it.each([
     ["roleArn", "arn:aws:iam::123456789012:user/x"],
     ["roleArn", "arn:aws:iam::12345678901:role/x"],
     ["roleArn", "arn:aws:iam::123456789012:role/x\nHost: y"],
+    ["roleArn", "arn:aws:iam::123456789012:role/*"],
+    ["roleArn", "arn:aws:iam::123456789012:role/a*/x"],
+    ["roleArn", `arn:aws:iam::123456789012:role/${"n".repeat(65)}`],
     ["externalId", "x"],
     ["externalId", "a b"],
     ["roleSessionName", "a/b"],

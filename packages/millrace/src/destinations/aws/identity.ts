@@ -131,12 +131,12 @@ function stsIssues({ stsEndpointUrl }: AwsSettings, policy: NetworkPolicy): read
   return fault === undefined ? [] : [issue("stsEndpointUrl", `${fault}.`)];
 }
 
-/** A role is only known in its own partition. */
+/** A role is only known in its own partition: to the STS that is asked for it, and to the service that is called in it. */
 function partitionIssues({ roleArn, region, stsRegion = region }: AwsSettings): readonly Issue[] {
   const partition = roleArn?.split(":")[1];
-  const asked = partitionOf(stsRegion);
-  if (partition === undefined || partition === asked) return [];
-  const detail = `is of the partition ${partition}, and the region ${stsRegion} of ${asked}: the two must be the same.`;
+  const other = [stsRegion, region].find((each) => partitionOf(each) !== partition);
+  if (partition === undefined || other === undefined) return [];
+  const detail = `is of the partition ${partition}, and the region ${other} of ${partitionOf(other)}: the two must be the same.`;
   return [issue("roleArn", detail, roleArn)];
 }
 

@@ -286,6 +286,21 @@ describe("a project cannot borrow the host's rights", () => {
     expect([sts.seen, stream.seen]).toEqual([[], []]);
   });
 
+  it("nor take them from others, by naming a region whose STS does not know the host", async () => {
+    const mine = { ...byHost(sts), settings: { roleArn: ROLE, roleSessionName: "mine" } };
+    expect(codeOf(await send(open(mine)))).toEqual(["delivered"]);
+    sts.instead = () => failed(403, "InvalidClientTokenId", "The security token in the request is invalid");
+    // What was found before is good, and there is nothing else to be found for a while.
+    stubHostCredentials(undefined);
+    const theirs = { ...mine, settings: { roleArn: ROLE, stsRegion: "af-south-1" } };
+    const refused = await send(open(theirs));
+    expect(codeOf(refused)).toEqual(["unavailable", "host_credentials_refused"]);
+    expect(JSON.stringify(refused)).toContain("stsRegion");
+    sts.instead = () => undefined;
+    const another = { ...mine, settings: { roleArn: ROLE, roleSessionName: "another" } };
+    expect(codeOf(await send(open(another)))).toEqual(["delivered"]);
+  });
+
   it("a role that asks for another project's id is refused by STS", async () => {
     const mine = byHost(sts);
     const theirs = { ...mine, policy: forProject(mine.policy, "01a1fc44-59ef-76da-b4c8-9d6782f440a1") };
@@ -400,6 +415,10 @@ describe("a check", () => {
     [
       "because no resource-based policy allows the sts:AssumeRole action",
       /missing: the trust policy of \S+ must name arn:\S+ and, .* the id /,
+    ],
+    [
+      "with an explicit deny in a service control policy",
+      /An explicit deny in the service control policy forbids .* until that is taken away\.$/,
     ],
   ])("says what is missing where AWS says %s", async (said, expected) => {
     sts.instead = (action) => (action === "AssumeRole" ? failed(403, "AccessDenied", said) : undefined);

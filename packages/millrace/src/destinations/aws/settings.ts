@@ -4,6 +4,9 @@ import Type from "typebox";
 /** What a header can carry: a key pasted with the end of its line would fail at each request. */
 const VISIBLE = "^[\\x21-\\x7e]*$";
 
+/** A path is what IAM lets it be, but for the characters that patterns are made of: a role is named, not looked for. */
+const ROLE_ARN = "^arn:aws[a-z-]{0,20}:iam::\\d{12}:role/([!-)+->@-~]{1,510}/)?[\\w+=,.@-]{1,64}$";
+
 const REGION = "^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$";
 
 /**
@@ -69,8 +72,8 @@ export const roleSettings = {
       title: "Role ARN",
       description:
         "IAM role to assume, such as arn:aws:iam::123456789012:role/millrace. Without keys, the host's own credentials assume it.",
-      pattern: "^arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,512}$",
-      maxLength: 600,
+      pattern: ROLE_ARN,
+      maxLength: 650,
     }),
   ),
   externalId: Type.Optional(

@@ -1,8 +1,9 @@
-import type { CheckReport, CheckStep } from "../../core/destination.ts";
+import type { CheckReport } from "../../core/destination.ts";
 import { isJsonObject } from "../../core/json/object.ts";
+import type { StreamVerdict } from "../aws/check-stream.ts";
 import { checkStream, wordOf } from "../aws/check-stream.ts";
 import type { Permissions } from "../aws/documents.ts";
-import { accountOf } from "../aws/documents.ts";
+import { accountOf, keyDocument } from "../aws/documents.ts";
 import type { KinesisClient } from "./client.ts";
 import type { KinesisSettings } from "./settings.ts";
 
@@ -26,14 +27,30 @@ export function checkKinesis(client: KinesisClient, settings: KinesisSettings): 
     account: roleArn === undefined ? undefined : accountOf(roleArn),
     what: `stream ${streamName}`,
     setting: "streamName",
-    judge: ({ StreamDescription: stream }) => judge(stream, settings),
+    judge: ({ StreamDescription: stream }, masked) => judge(stream, settings, masked),
   });
 }
 
-function judge(stream: unknown, { streamName }: KinesisSettings): Pick<CheckStep, "ok" | "detail"> {
-  const status = isJsonObject(stream) ? stream.StreamStatus : undefined;
-  if (status === "ACTIVE" || status === "UPDATING")
-    return { ok: true, detail: `The stream ${streamName} is ${status}.` };
+function judge(
+  stream: unknown,
+  { streamName, region, roleArn }: KinesisSettings,
+  masked: (text: string) => string,
+): StreamVerdict {
+  const {
+    StreamStatus: status,
+    EncryptionType: encryption,
+    KeyId: keyId,
+  } = isJsonObject(stream) ? stream : {};
+  if (status === "ACTIVE" || status === "UPDATING") {
+    const encrypted = encryption === "KMS" && typeof keyId === "string";
+    const key = encrypted ? keyDocument(masked(keyId), { region }, roleArn) : undefined;
+    const detail = `The stream ${streamName} is ${status}.`;
+    if (key === undefined) return { ok: true, detail };
+    return { ok: true, detail: `${detail} ${KEY_NEEDED}`, documents: [key] };
+  }
   const state = wordOf(status) ?? "in an unknown state";
   return { ok: false, detail: `The stream ${streamName} is ${state}: wait until it is ACTIVE.` };
 }
+
+const KEY_NEEDED =
+  "It is encrypted with a KMS key, which records need kms:GenerateDataKey on too: see the document key. A check does not try it.";

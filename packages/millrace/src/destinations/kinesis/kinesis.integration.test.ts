@@ -166,3 +166,36 @@ describe("a record that the service refuses", () => {
     await sender.close();
   });
 });
+
+describe("a check of a stream that is encrypted", () => {
+  let server: ScriptedServer;
+  beforeAll(async () => {
+    server = await ScriptedServer.start();
+  });
+  afterAll(() => server.close());
+  const checkWith = (EncryptionType: string, keyIdOf: (keyId: string) => string) => {
+    const settings = { streamName: "stream", region: "us-west-2", endpointUrl: server.endpointUrl };
+    server.script = ({ headers }) => {
+      const used = /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1] ?? "";
+      const StreamDescription = { StreamStatus: "ACTIVE", EncryptionType, KeyId: keyIdOf(used) };
+      return { status: 200, body: JSON.stringify({ StreamDescription }) };
+    };
+    return kinesis.check(settings, { awsKeyId: "AKIAEXAMPLE", awsSecretKey: "b" }, LOCAL_POLICY);
+  };
+
+  it("shows the policy for its key, which sending needs and the check does not", async () => {
+    const { ok, steps, documents } = await checkWith("KMS", () => "alias/mine");
+    expect([ok, documents?.map(({ name }) => name)]).toEqual([true, ["permissions", "key"]]);
+    expect(steps[0]?.detail).toMatch(/ACTIVE\. .*kms:GenerateDataKey.* the document key/);
+    expect(documents?.[1]?.json).toMatchObject({ Statement: [{ Action: "kms:GenerateDataKey" }] });
+  });
+
+  it.each([
+    ["nothing where the key is AWS's own", "KMS", () => "alias/aws/kinesis"],
+    ["nothing where it is not encrypted", "NONE", () => "alias/mine"],
+    ["nothing that the credentials are part of", "KMS", (keyId: string) => `alias/${keyId}`],
+  ])("shows %s", async (_, encryption, keyIdOf) => {
+    const { ok, documents } = await checkWith(encryption, keyIdOf);
+    expect([ok, documents?.map(({ name }) => name)]).toEqual([true, ["permissions"]]);
+  });
+});

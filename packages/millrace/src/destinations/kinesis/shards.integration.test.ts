@@ -5,6 +5,7 @@ import { StaticCredentials } from "../aws/credentials.ts";
 import { eventWith, LOCAL_POLICY } from "../testing/destination-suite.ts";
 import type { KinesisEmulator } from "../testing/kinesis-emulator.ts";
 import { startKinesis } from "../testing/kinesis-emulator.ts";
+import { ScriptedServer } from "../testing/scripted-server.ts";
 import { KinesisClient } from "./client.ts";
 import { KinesisSender } from "./sender.ts";
 import { Shards } from "./shards.ts";
@@ -67,6 +68,24 @@ it("knows the shard of every key as the stream itself does, also after a split",
   await shards.settled();
   await sameAsTheStream("after");
 });
+
+it("gives up on a stream that says it has more shards than any has", async () => {
+  const endpoint = await ScriptedServer.start();
+  const many = Array.from({ length: 40_000 }, (_, i) => ({
+    ShardId: `s${i}`,
+    HashKeyRange: { StartingHashKey: String(i) },
+  }));
+  const body = JSON.stringify({ StreamDescription: { HasMoreShards: true, Shards: many } });
+  endpoint.script = () => ({ status: 200, body });
+  const settings = { streamName: "s", region: "us-west-2", endpointUrl: endpoint.endpointUrl };
+  const endless = new KinesisClient(settings, credentials, LOCAL_POLICY);
+  const shards = new Shards(endless, "s");
+  shards.learn();
+  await shards.settled();
+  await Promise.all([endless.close(), endpoint.close()]);
+  expect(endpoint.seen.length).toBeLessThan(10);
+  expect(shards.of(keyed("a"))).toBeUndefined();
+}, 30_000);
 
 it("knows nothing of a stream that cannot be described, and harms nobody by it", async () => {
   const shards = new Shards(client, "missing");

@@ -13,8 +13,8 @@ const BYTES_PER_SECOND = 1_048_576;
 const ASK_EVERY: Milliseconds = 30_000;
 const ASK_TIMEOUT: Milliseconds = 10_000;
 
-/** Pages of a description have up to 100 shards; this many are more than a stream has. */
-const MAX_PAGES = 1_000;
+/** Shards that are read of a description, ended ones too: more than a stream has. The endpoint may be anybody's. */
+const MAX_SHARDS = 100_000;
 
 /** A shard that takes records, and the first hash key that is its own. */
 interface Shard {
@@ -79,7 +79,7 @@ export class Shards implements NonNullable<Sender["parts"]> {
     const found: Shard[] = [];
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(ASK_TIMEOUT)]);
     let after: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page++) {
+    for (let listed = 0; ;) {
       const request = {
         StreamName: this.#streamName,
         ...(after !== undefined && { ExclusiveStartShardId: after }),
@@ -88,6 +88,8 @@ export class Shards implements NonNullable<Sender["parts"]> {
       if ("failure" in answer) return;
       const stream = answer.body.StreamDescription;
       const shards = isJsonObject(stream) && Array.isArray(stream.Shards) ? stream.Shards : [];
+      listed += shards.length;
+      if (listed > MAX_SHARDS) return;
       found.push(...shards.flatMap(openShard));
       const last: unknown = shards.at(-1);
       if (!isJsonObject(stream) || stream.HasMoreShards !== true || !isJsonObject(last)) break;

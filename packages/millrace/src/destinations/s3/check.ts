@@ -1,6 +1,7 @@
 import type { CheckReport } from "../../core/destination.ts";
 import type { Permissions } from "../aws/documents.ts";
-import { resourceArn } from "../aws/documents.ts";
+import { adviceOnDenial, deniedKey } from "../aws/denials.ts";
+import { keyDocument, resourceArn } from "../aws/documents.ts";
 import { ruleOf, saidBy } from "../aws/errors.ts";
 import type { S3Client } from "./client.ts";
 import type { S3Settings } from "./settings.ts";
@@ -29,9 +30,15 @@ export async function checkS3(client: S3Client, settings: S3Settings): Promise<C
   const rule = ruleOf(failure);
   const advice =
     rule.code === "permission_missing"
-      ? `Allow s3:PutObject on ${resourceArn(s3Permissions(settings))}.`
+      ? adviceOnDenial(failure.message, `Allow s3:PutObject on ${resourceArn(s3Permissions(settings))}.`)
       : rule.code === "not_found"
         ? `There is no bucket ${bucket} in ${region}: make it, or correct bucket and region.`
         : rule.advice;
-  return { ok: false, steps: [{ name, ok: false, detail: `${saidBy(failure)} ${advice}` }] };
+  const keyArn = deniedKey(failure.message);
+  const key = keyArn === undefined ? undefined : keyDocument(keyArn, settings, settings.roleArn);
+  return {
+    ok: false,
+    steps: [{ name, ok: false, detail: `${saidBy(failure)} ${advice}` }],
+    documents: key === undefined ? [] : [key],
+  };
 }

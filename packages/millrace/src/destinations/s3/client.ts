@@ -77,7 +77,7 @@ export function s3FailureOf({ status, headers, text }: AwsAnswer): AwsFailure {
   const hint = typeof region === "string" ? ` The bucket is in ${region}.` : "";
   return {
     name: elementOf(text, "Code"),
-    message: elementOf(text, "Message") + hint,
+    message: elementOf(text, "Message", 2_000) + hint,
     status,
     retryAfter: retryAfterOf(headers["retry-after"]),
   };

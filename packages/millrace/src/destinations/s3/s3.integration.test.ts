@@ -109,6 +109,24 @@ const fixture: DestinationFixture = {
 destinationSuite(s3, fixture);
 awsSuite(s3, fixture);
 
+it("a check names the KMS key of a bucket that may not be used, and shows the policy for it", async () => {
+  const server = await ScriptedServer.start();
+  const user = `arn:aws:sts::222222222222:assumed-role/${"r".repeat(64)}/${"s".repeat(300)}`;
+  const key = "arn:aws:kms:us-west-2:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const said = `User: ${user} is not authorized to perform: kms:GenerateDataKey on resource: ${key} because no identity-based policy allows the kms:GenerateDataKey action`;
+  server.script = () => ({
+    status: 403,
+    body: `<Error><Code>AccessDenied</Code><Message>${said}</Message></Error>`,
+  });
+  const settings = { bucket: "bucket", region: "us-west-2", endpointUrl: server.endpointUrl };
+  const { ok, steps, documents } = await s3.check(settings, fixture.secrets, LOCAL_POLICY);
+  await server.close();
+  expect(ok).toBe(false);
+  expect(steps[0]?.detail).toContain(`Allow kms:GenerateDataKey on ${key}`);
+  expect(documents?.map(({ name }) => name)).toEqual(["permissions", "key"]);
+  expect(documents?.[1]?.json).toMatchObject({ Statement: [{ Resource: key }] });
+});
+
 describe("S3 objects", () => {
   let emulator: S3Emulator;
   let server: ScriptedServer;

@@ -10,7 +10,9 @@ import type { NetworkPolicy } from "../../core/destination.ts";
 import { systemClock } from "../../core/time.ts";
 import { firehose } from "../../destinations/firehose/index.ts";
 import { kinesis } from "../../destinations/kinesis/index.ts";
+import { deleteProjectRows } from "../../store/delete-project.ts";
 import { listDestinations } from "../../store/destinations.ts";
+import { inTransaction } from "../../store/open-store.ts";
 import { createReplay, openReplays, setReplayState } from "../../store/replays.ts";
 import { listRoutes } from "../../store/routes.ts";
 import type { Answer, RunningApi } from "../testing/start-api.ts";
@@ -227,6 +229,23 @@ describe("an event stream that is put", () => {
     const current = await api.call("GET", path);
     expect(textAt(current, "DestinationStreamArn").split(":")[2]).toBe(destination?.type);
     expect((await api.call("DELETE", path)).body).toEqual(current.body);
+  });
+
+  it("is in whatever role IAM can have", async () => {
+    const role = `arn:aws:iam::123456789012:role/a!b/${"p".repeat(500)}/${"n".repeat(64)}`;
+    expect(await put(KINESIS, role)).toMatchObject({ status: 200, body: { RoleArn: role } });
+  });
+
+  it("is of no application that is deleted in this very moment", async () => {
+    // What a call is admitted and sealed with is at hand: the store alone knows that the project is gone.
+    await put();
+    await inTransaction(api.store, (transaction) =>
+      deleteProjectRows(transaction, project, systemClock.timestamp()),
+    );
+    expect(refusalIn(await put(FIREHOSE))).toEqual(
+      refused("404 NotFoundException", `There is no application "${project}"`),
+    );
+    expect(refusalIn(await api.call("DELETE", path))).toEqual(refused("404 NotFoundException"));
   });
 
   it("belongs to its project alone", async () => {

@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   "check-data": async () => (await import("./check-data.ts")).addCheckData,
   deploy: async () => (await import("./deploy.ts")).addDeploy,
   projects: async () => (await import("./projects.ts")).addProjects,
+  "api-keys": async () => (await import("./api-keys.ts")).addApiKeys,
   "access-keys": async () => (await import("./access-keys.ts")).addAccessKeys,
   destinations: async () => (await import("./destinations.ts")).addDestinations,
   installations: async () => (await import("./installations.ts")).addInstallations,

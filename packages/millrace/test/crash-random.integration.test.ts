@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinesisDestination } from "./aws.ts";
 import { CountingStream } from "./counting-stream.ts";
 import { ServerProcess } from "./server-process.ts";
-import { delivered, member, until } from "./support.ts";
+import { delivered, listIn, member, until } from "./support.ts";
 
 const EVENTS = 100_000;
 const project = "/v1/projects/crash";
@@ -101,21 +101,22 @@ describe("kill -9 at random moments", () => {
             `  - { name: ${name}, provider: hubspot, read: { objects: [{ objectName: ${object}, destination: stream }] } }\n`,
         )
         .join("")}`;
-    const seen = new Set<string>();
-    for (let round = 0; round < 6; round++) {
-      const object = `object${round}`;
+    const answers = new Set<string>();
+    /** Deploys, and kills the server after so long, or once it has answered; tells when that was, and whether it had deployed. */
+    const deployAndKill = async (object: string, wait: number | "answered") => {
+      const begun = performance.now();
       const deploy = server.api
         .call("PUT", `${project}/integrations:batch`, { sourceYaml: manifest(object) })
         .then(
           ({ status }) => status,
           () => 0,
         );
-      await pause(round * 60 + Math.random() * 60);
+      await (wait === "answered" ? deploy : pause(wait));
+      const killed = performance.now() - begun;
       await server.end("SIGKILL");
       const status = await deploy;
       await server.up();
-      const routes = member(await server.api.ok("GET", `${project}/routes?pageSize=1000`), "results");
-      const ofDeploy = (Array.isArray(routes) ? routes : [])
+      const ofDeploy = listIn(await server.api.ok("GET", `${project}/routes?pageSize=1000`))
         .map((route) => String(member(route, "name")))
         .filter((name) => name.startsWith("i-"));
       const objects = new Set(ofDeploy.map((name) => name.split("/")[2]));
@@ -124,9 +125,23 @@ describe("kill -9 at random moments", () => {
       expect([0, 100]).toContain(ofDeploy.length);
       expect(objects.size).toBeLessThanOrEqual(1);
       if (status === 200) expect(objects).toEqual(new Set([object]));
-      seen.add(`${status}/${[...objects].includes(object) ? "deployed" : "not deployed"}`);
+      answers.add(`${status}/${objects.has(object) ? "deployed" : "not deployed"}`);
+      return { killed, deployed: objects.has(object) };
+    };
+    const tries = [await deployAndKill("answered", "answered"), await deployAndKill("at-once", 0)];
+    // Each kill narrows down when the commit was: however fast the machine, some come close before it, or close behind.
+    let [from, to] = [0, tries[0]?.killed ?? 0];
+    for (let round = 0; round < 5; round++) {
+      const wait = from + (to - from) * (0.3 + Math.random() * 0.4);
+      const tried = await deployAndKill(`object${round}`, wait);
+      tries.push(tried);
+      if (tried.deployed) to = wait;
+      else from = wait;
     }
-    process.stdout.write(`deploys killed: ${[...seen].join(", ")}\n`);
+    process.stdout.write(
+      `deploys killed: ${[...answers].join(", ")}; the commit is some ${Math.round(from)} to ${Math.round(to)} ms behind the call\n`,
+    );
+    expect(tries.map(({ deployed }) => deployed)).toEqual(expect.arrayContaining([true, false]));
   }, 60_000);
 
   it("keeps dead letters and sends parked deliveries when they are due", async () => {

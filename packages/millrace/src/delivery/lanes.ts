@@ -74,6 +74,7 @@ export class Lanes implements DeliveryEngine {
       );
       const removed = running.filter((each) => !ids.has(laneIdOf(each)));
       await Promise.all(removed.map((each) => this.#remove(each)));
+      await this.#config.lanesAreGone(removed.map((each) => ({ projectId, laneId: laneIdOf(each) })));
       await inParallel(configured, OPENED_AT_ONCE, (each) => this.#update(each));
     });
   }
@@ -233,10 +234,8 @@ export class Lanes implements DeliveryEngine {
     if (lane !== undefined) await this.#stop(lane, AbortSignal.abort());
     this.#stuck.delete(id);
     const { ledger, history } = this.#context;
-    const { projectId } = configured.route;
     await ledger.removeLane(id);
-    if (configured.replay === undefined) await history.removeRoute(projectId, id);
-    await this.#config.laneIsGone(projectId, id);
+    if (configured.replay === undefined) await history.removeRoute(configured.route.projectId, id);
   }
 
   /** Reopens the lane where its configuration changed; opens it where there is none. */

@@ -2,7 +2,7 @@ import { messageOf } from "../core/errors.ts";
 import type { DeliveryHistory } from "../history/delivery-history.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Store } from "../store/open-store.ts";
-import { removedLaneIsGone, someRemovedLanes } from "../store/removed-lanes.ts";
+import { removedLanesAreGone, someRemovedLanes } from "../store/removed-lanes.ts";
 
 /** Lanes that are removed together. */
 const LANES_AT_ONCE = 100;
@@ -33,9 +33,9 @@ export async function forgetRemovedLanes({
         lanes.map(async (lane) => {
           await ledger.removeLane(lane.laneId);
           await history.removeRoute(lane.projectId, lane.laneId);
-          await removedLaneIsGone(store, lane);
         }),
       );
+      await removedLanesAreGone(store, lanes);
     }
   } catch (error) {
     logger.warn(

@@ -3,6 +3,7 @@ import type { DestinationLimits, Formatter, Sender } from "../core/destination.t
 import type { Replay, ReplayResult } from "../core/replay.ts";
 import type { RetrySchedule } from "../core/retry-schedule.ts";
 import type { CompiledRoute, Route } from "../core/route.ts";
+import type { RemovedLane } from "../store/removed-lanes.ts";
 
 /** A destination ready for lanes: settings compiled, credentials within reach of {@link open} alone. */
 export interface ResolvedDestination {
@@ -43,8 +44,8 @@ export interface DeliveryConfig {
   resolve(projectId: string, destinationId: string): Promise<ResolvedDestination>;
   /** A replay has sent everything. */
   replayDone(replay: Replay, result: ReplayResult): Promise<void>;
-  /** Nothing is left of a lane whose route or replay is removed. */
-  laneIsGone(projectId: string, laneId: string): Promise<void>;
+  /** Nothing is left of lanes whose routes and replays are removed. */
+  lanesAreGone(lanes: readonly RemovedLane[]): Promise<void>;
   /** The project is deleted: nothing of it is asked for any more. */
   forget(projectId: string): void;
 }

@@ -11,7 +11,7 @@ import { revealSecrets } from "../routing/reveal-secrets.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { destinationVersions, findDestination } from "../store/destinations.ts";
 import type { Store } from "../store/open-store.ts";
-import { removedLaneIsGone } from "../store/removed-lanes.ts";
+import { removedLanesAreGone } from "../store/removed-lanes.ts";
 import { openReplays, setReplayState } from "../store/replays.ts";
 import { findRoute, listAllRoutes, listRoutes } from "../store/routes.ts";
 import type { CurrentTransformations } from "./project-transformations.ts";
@@ -62,7 +62,7 @@ export function storeConfig(dependencies: StoreConfigDependencies): DeliveryConf
     async replayDone(replay, result) {
       await setReplayState(store, replay.id, { state: "done", result }, clock.timestamp());
     },
-    laneIsGone: (projectId, laneId) => removedLaneIsGone(store, { projectId, laneId }),
+    lanesAreGone: (lanes) => removedLanesAreGone(store, lanes),
     forget: (projectId) => transformations.forget(projectId),
   };
 }

@@ -1,4 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type { Store } from "./open-store.ts";
+import { inTransaction } from "./open-store.ts";
+
+/** Lanes that are noted in one transaction, some milliseconds of work. */
+const LANES_A_TRANSACTION = 100;
 
 /** The lane that a route or a replay had which is no more. */
 export interface RemovedLane {
@@ -15,11 +20,18 @@ export async function someRemovedLanes(store: Store, limit: number): Promise<rea
   return rows.map((row) => ({ projectId: row.project_id, laneId: row.lane_id }));
 }
 
-/** Notes that nothing is left of a removed lane. */
-export async function removedLaneIsGone(store: Store, { projectId, laneId }: RemovedLane): Promise<void> {
-  await store
-    .deleteFrom("removed_lanes")
-    .where("project_id", "=", projectId)
-    .where("lane_id", "=", laneId)
-    .execute();
+/** Notes that nothing is left of removed lanes. Many share a transaction: each takes as long as the disk does. */
+export async function removedLanesAreGone(store: Store, lanes: readonly RemovedLane[]): Promise<void> {
+  for (let i = 0; i < lanes.length; i += LANES_A_TRANSACTION) {
+    await inTransaction(store, async (transaction) => {
+      for (const { projectId, laneId } of lanes.slice(i, i + LANES_A_TRANSACTION))
+        await transaction
+          .deleteFrom("removed_lanes")
+          .where("project_id", "=", projectId)
+          .where("lane_id", "=", laneId)
+          .execute();
+    });
+    // Statements are synchronous: without a break the whole process would stand still until the last of them.
+    await setImmediate();
+  }
 }

@@ -17,7 +17,7 @@ import { saveIntegration } from "./integrations.ts";
 import type { Store } from "./open-store.ts";
 import { inTransaction, openStore } from "./open-store.ts";
 import { deleteProjectRows, someLanesOfDeleted } from "./delete-project.ts";
-import { someRemovedLanes } from "./removed-lanes.ts";
+import { removedLanesAreGone, someRemovedLanes } from "./removed-lanes.ts";
 import { createProject, findProject, listProjects } from "./projects.ts";
 import { createReplay } from "./replays.ts";
 import { createRoute, deleteRoute, listAllRoutes, listRoutes, updateRoute } from "./routes.ts";
@@ -196,4 +196,23 @@ test("removed routes and replays leave their lanes to be removed, also those of 
   await inTransaction(store, (transaction) => deleteProjectRows(transaction, projectId, now));
   expect(await someLanesOfDeleted(store, projectId, 10)).toEqual([first.id, second.id, replay.id].toSorted());
   expect(await someRemovedLanes(store, 10)).toEqual([]);
+});
+
+test("many removed lanes are noted as gone together, and without holding up everything else", async () => {
+  const lanes = Array.from({ length: 350 }, (_, n) => ({ project_id: `p${n % 2}`, lane_id: `l${n}` }));
+  await store.insertInto("removed_lanes").values(lanes).execute();
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const all = await someRemovedLanes(store, 1_000);
+  await removedLanesAreGone(
+    store,
+    all.filter(({ laneId }) => laneId !== "l7"),
+  );
+  clearImmediate(next);
+  expect(turns).toBeGreaterThan(2);
+  expect(await someRemovedLanes(store, 1_000)).toEqual([{ projectId: "p1", laneId: "l7" }]);
 });

@@ -10,14 +10,14 @@ export interface UsedSignature {
   readonly expiry: EpochMilliseconds;
 }
 
-/** Keeps signatures until they expire, those that are kept already among them, and forgets the ones that have. */
+/** Keeps signatures, those that are kept already among them, and forgets the ones that expired before `past`. */
 export async function keepUsedSignatures(
   store: Store,
   signatures: readonly UsedSignature[],
-  now: EpochMilliseconds,
+  past: EpochMilliseconds,
 ): Promise<void> {
   await inTransaction(store, async (transaction) => {
-    await transaction.deleteFrom("used_signatures").where("expiry", "<", now).execute();
+    await transaction.deleteFrom("used_signatures").where("expiry", "<", past).execute();
     await transaction
       .insertInto("used_signatures")
       .values([...signatures])
@@ -26,14 +26,13 @@ export async function keepUsedSignatures(
   });
 }
 
-/** The signatures that are kept and have not expired. */
-export async function listUsedSignatures(
+/** Some of the signatures that are kept, in their order. @param after the last one that is known already */
+export async function someUsedSignatures(
   store: Store,
-  now: EpochMilliseconds,
+  after: Buffer | undefined,
+  limit: number,
 ): Promise<readonly UsedSignature[]> {
-  return store
-    .selectFrom("used_signatures")
-    .select(["signature", "expiry"])
-    .where("expiry", ">=", now)
-    .execute();
+  let query = store.selectFrom("used_signatures").select(["signature", "expiry"]);
+  if (after !== undefined) query = query.where("signature", ">", after);
+  return query.orderBy("signature").limit(limit).execute();
 }

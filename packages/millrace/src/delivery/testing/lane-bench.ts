@@ -164,7 +164,7 @@ export class LaneBench {
         lanesOfRoute: async (_, routeId) => this.#configured().filter(({ route }) => route.id === routeId),
         resolve: async (projectId, destinationId) => this.#resolved(projectId, destinationId),
         forget: () => {},
-        laneIsGone: async () => {},
+        lanesAreGone: async () => {},
         replayDone: async (replay, result) => {
           this.replays = this.replays.filter(({ id }) => id !== replay.id);
           this.ended.push({ replay, result });

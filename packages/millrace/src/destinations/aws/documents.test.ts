@@ -64,6 +64,14 @@ it.each([
   expect(keyDocument(keyId, stream, roleArn)).toBeUndefined();
 });
 
+it("the caller may assume the role that is named, and none that a variable in its path would mean", () => {
+  const caller = { account: "111111111111", arn: "arn:aws:iam::111111111111:user/host" };
+  const role = { roleArn: "arn:aws:iam::222222222222:role/a$b/${aws:username}/x", externalId: undefined };
+  expect(roleDocuments(caller, role)[1]?.json).toMatchObject({
+    Statement: [{ Resource: "arn:aws:iam::222222222222:role/a$b/${$}{aws:username}/x" }],
+  });
+});
+
 it("the trust is for the caller and the external id", () => {
   const caller = { account: "111111111111", arn: "arn:aws-cn:iam::111111111111:user/host" };
   const [trust, own] = roleDocuments(caller, { roleArn, externalId: "x:y" });

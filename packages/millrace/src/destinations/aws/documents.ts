@@ -83,7 +83,7 @@ export function roleDocuments(
     {
       name: "caller",
       title: `Permissions policy of ${principalOf(caller)}, which assumes the role`,
-      json: policy({ Effect: "Allow", Action: "sts:AssumeRole", Resource: roleArn }),
+      json: policy({ Effect: "Allow", Action: "sts:AssumeRole", Resource: literally(roleArn) }),
     },
   ];
 }
@@ -99,6 +99,11 @@ export function principalOf({ arn, account }: Caller): string {
   return kind === "assumed-role"
     ? `arn:${partition}:iam::${account}:role/${name}`
     : `arn:${partition}:iam::${account}:root`;
+}
+
+/** A path of a role may look like a variable of IAM's policies, which would then mean another role. */
+function literally(arn: string): string {
+  return arn.replaceAll("${", "${$}{");
 }
 
 function policy(statement: JsonObject): JsonObject {

@@ -71,6 +71,14 @@ test("a signature that comes again is alike only where its client said both time
   expect(["", "", "one"].map((attempt) => add("b", attempt))).toEqual(["new", "seen", "seen"]);
 });
 
+test("a signature of before a restart takes the room of one, however often it is read", () => {
+  const seen = new SeenSignatures(new ManualClock(0), { all: 2, each: 2 });
+  for (let i = 0; i < 3; i++) seen.restore(Buffer.from("a".repeat(64), "hex"), 1_000);
+  const add = (signature: string) =>
+    seen.add({ holderId: "shop", signature: signature.repeat(64), attempt: "", expiry: 1_000 });
+  expect(["a", "b", "c"].map(add)).toEqual(["seen", "new", "full"]);
+});
+
 test("who makes too many changes uses up what there is for themselves alone", () => {
   const seen = new SeenSignatures(new ManualClock(0), { all: 5, each: 2 });
   const add = (holderId: string, signature: string) =>

@@ -63,7 +63,9 @@ export class SeenSignatures {
 
   /** Remembers one of before a restart, when nobody knows any more whose it was and which attempt. */
   restore(signature: Buffer, expiry: EpochMilliseconds): void {
-    this.#remember(signature.toString("latin1"), { holderId: "", attempt: "" }, expiry);
+    const bytes = signature.toString("latin1");
+    if (this.#slots.get(slotOf(expiry))?.has(bytes) === true) return;
+    this.#remember(bytes, { holderId: "", attempt: "" }, expiry);
   }
 
   /** The call was not carried out: its signature may come again. */

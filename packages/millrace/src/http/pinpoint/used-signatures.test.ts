@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
-import { listUsedSignatures } from "../../store/used-signatures.ts";
+import { keepUsedSignatures, someUsedSignatures } from "../../store/used-signatures.ts";
 import { UsedSignatures } from "./used-signatures.ts";
 
 let folder: string;
@@ -55,13 +55,46 @@ test("what was given back may come again", async () => {
   expect(await used.use(use("a", 60_000))).toBe("seen");
 });
 
+test("one that expired is known still where the clock is set back, over a restart too", async () => {
+  const used = new UsedSignatures(store, clock);
+  await used.use(use("a", 1_000));
+  clock.set(60_000);
+  await used.use(use("b", 120_000));
+  const after = await restart();
+  expect(await after.use(use("c", 120_000))).toBe("new");
+  clock.set(500);
+  expect(await after.use(use("a", 1_000))).toBe("seen");
+});
+
+test("many of before a restart are read without holding up everything else", async () => {
+  const signatures = Array.from({ length: 5_000 }, (_, n) => ({
+    signature: Buffer.from(n.toString(16).padStart(64, "0"), "hex"),
+    expiry: 60_000,
+  }));
+  await keepUsedSignatures(store, signatures, 0);
+  const used = new UsedSignatures(store, clock);
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const of = (n: number) => ({ ...use("0", 60_000), signature: n.toString(16).padStart(64, "0") });
+  expect(await used.use(of(5_000))).toBe("new");
+  clearImmediate(next);
+  expect(turns).toBeGreaterThan(4);
+  expect(await Promise.all([0, 999, 1_000, 4_999].map((n) => used.use(of(n))))).toEqual(
+    Array(4).fill("seen"),
+  );
+});
+
 test("expired ones leave the disk", async () => {
   const used = new UsedSignatures(store, clock);
   await used.use(use("a", 1_000));
-  await used.use(use("b", 60_000));
-  clock.set(2_000);
-  await used.use(use("c", 60_000));
-  const kept = await listUsedSignatures(store, 0);
+  await used.use(use("b", 120_000));
+  clock.set(62_000);
+  await used.use(use("c", 120_000));
+  const kept = await someUsedSignatures(store, undefined, 10);
   expect(kept.map(({ signature }) => signature.toString("hex")[0])).toEqual(["b", "c"]);
 });
 

@@ -1,9 +1,15 @@
 import { setImmediate } from "node:timers/promises";
-import type { Clock } from "../../core/time.ts";
+import type { Clock, EpochMilliseconds, Milliseconds } from "../../core/time.ts";
 import type { Store } from "../../store/open-store.ts";
-import { keepUsedSignatures, listUsedSignatures } from "../../store/used-signatures.ts";
+import { keepUsedSignatures, someUsedSignatures } from "../../store/used-signatures.ts";
 import type { SignatureOutcome, SignatureUse } from "./seen-signatures.ts";
 import { SeenSignatures } from "./seen-signatures.ts";
+
+/** They are kept for so long after they expired: a clock that is set back must not make them good again. */
+const KEPT_LONGER: Milliseconds = 60_000;
+
+/** Signatures that are read together: some milliseconds of work. */
+const READ_AT_ONCE = 1_000;
 
 /**
  * Signatures of calls that changed something, each until it expires, over restarts too: whoever overheard one cannot use
@@ -45,8 +51,15 @@ export class UsedSignatures {
 
   async #load(): Promise<void> {
     try {
-      for (const { signature, expiry } of await listUsedSignatures(this.#store, this.#clock.now()))
-        this.#seen.restore(signature, expiry);
+      const past = this.#past();
+      for (let last: Buffer | undefined; ;) {
+        const some = await someUsedSignatures(this.#store, last, READ_AT_ONCE);
+        for (const { signature, expiry } of some) if (expiry >= past) this.#seen.restore(signature, expiry);
+        last = some.at(-1)?.signature;
+        if (last === undefined) return;
+        // Reading is synchronous: without a break the whole process would stand still until the last of them.
+        await setImmediate();
+      }
     } catch (error) {
       this.#loading = undefined;
       throw error;
@@ -67,6 +80,10 @@ export class UsedSignatures {
     }));
     this.#waiting = [];
     this.#writing = undefined;
-    await keepUsedSignatures(this.#store, signatures, this.#clock.now());
+    await keepUsedSignatures(this.#store, signatures, this.#past());
+  }
+
+  #past(): EpochMilliseconds {
+    return this.#clock.now() - KEPT_LONGER;
   }
 }

@@ -1,14 +1,12 @@
 import type { Milliseconds } from "../../core/time.ts";
-import type { CredentialSource, NoCredentials } from "./credentials.ts";
+import type { CredentialSource } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
 import type { SigningCredentials } from "./sign.ts";
 
 /** New credentials, and for how long they are good from the moment they were asked for; or why there are none. */
-export type Fetched =
-  | { readonly credentials: SigningCredentials; readonly life: Milliseconds }
-  | NoCredentials;
+export type Fetched = { readonly credentials: SigningCredentials; readonly life: Milliseconds } | Failed;
 
 /** Fetches credentials. Never rejects. */
 export type Fetch = (signal: AbortSignal) => Promise<Fetched>;
@@ -57,7 +55,7 @@ export class FetchedCredentials implements CredentialSource {
   readonly #closing = new AbortController();
   #held: Held | undefined;
   #failed: { readonly failure: AwsFailure; readonly at: Milliseconds } | undefined;
-  #fetching: Promise<SigningCredentials | NoCredentials> | undefined;
+  #fetching: Promise<SigningCredentials | Failed> | undefined;
   #replacedAt = -Infinity;
   #deniedAt = -Infinity;
 
@@ -78,7 +76,7 @@ export class FetchedCredentials implements CredentialSource {
     return held.credentials;
   }
 
-  async fetch(signal: AbortSignal): Promise<SigningCredentials | NoCredentials> {
+  async fetch(signal: AbortSignal): Promise<SigningCredentials | Failed> {
     const failure = this.#failedLately(performance.now());
     if (failure !== undefined) return { failure };
     this.#fetching ??= this.#renew();
@@ -113,7 +111,7 @@ export class FetchedCredentials implements CredentialSource {
   }
 
   /** Never rejects. Credentials that are still good serve where there are no new ones. */
-  async #renew(): Promise<SigningCredentials | NoCredentials> {
+  async #renew(): Promise<SigningCredentials | Failed> {
     const { fetched, started } = await this.#inTurn();
     this.#fetching = undefined;
     const now = performance.now();
@@ -161,12 +159,12 @@ export class FetchedCredentials implements CredentialSource {
 
 /** What the promise resolves to, or that whoever asked has gone; the fetch itself goes on for the others. */
 async function orAborted(
-  fetching: Promise<SigningCredentials | NoCredentials>,
+  fetching: Promise<SigningCredentials | Failed>,
   signal: AbortSignal,
-): Promise<SigningCredentials | NoCredentials> {
+): Promise<SigningCredentials | Failed> {
   if (signal.aborted) return { failure: ABORTED };
   let stop = (): void => {};
-  const gone = new Promise<NoCredentials>((resolve) => {
+  const gone = new Promise<Failed>((resolve) => {
     stop = () => resolve({ failure: ABORTED });
     signal.addEventListener("abort", stop, { once: true });
   });

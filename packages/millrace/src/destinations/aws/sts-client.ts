@@ -2,9 +2,9 @@ import type { NetworkPolicy } from "../../core/destination.ts";
 import type { Milliseconds } from "../../core/time.ts";
 import type { AwsAnswer } from "./connection.ts";
 import { AwsConnection } from "./connection.ts";
-import type { CredentialSource, NoCredentials } from "./credentials.ts";
+import type { CredentialSource } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure, stsFailure } from "./credential-errors.ts";
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import { retryAfterOf } from "./errors.ts";
 import type { Fetched } from "./fetched-credentials.ts";
 import type { RoleSession } from "./identity.ts";
@@ -63,7 +63,7 @@ export class StsClient {
   }
 
   /** Who asks. AWS: this needs no permission. */
-  async callerIdentity(signal: AbortSignal): Promise<Caller | NoCredentials> {
+  async callerIdentity(signal: AbortSignal): Promise<Caller | Failed> {
     const answer = await this.#call({ Action: "GetCallerIdentity" }, signal, readCaller);
     return "failure" in answer ? { failure: stsFailure(answer.failure, this.#asHost) } : answer.body;
   }
@@ -77,7 +77,7 @@ export class StsClient {
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal,
     read: (answer: AwsAnswer) => T | undefined,
-  ): Promise<{ readonly body: T } | { readonly failure: AwsFailure }> {
+  ): Promise<{ readonly body: T } | Failed> {
     const { host, pathname: path } = this.#url;
     const headers = {
       "content-type": "application/x-www-form-urlencoded; charset=utf-8",

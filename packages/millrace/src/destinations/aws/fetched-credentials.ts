@@ -3,6 +3,7 @@ import type { CredentialSource } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
 import type { AwsFailure, Failed } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
+import { orAborted } from "./or-aborted.ts";
 import type { SigningCredentials } from "./sign.ts";
 
 /** New credentials, and for how long they are good from the moment they were asked for; or why there are none. */
@@ -80,7 +81,12 @@ export class FetchedCredentials implements CredentialSource {
     const failure = this.#failedLately(performance.now());
     if (failure !== undefined) return { failure };
     this.#fetching ??= this.#renew();
-    return orAborted(this.#fetching, signal);
+    try {
+      return await orAborted(this.#fetching, signal);
+    } catch (error) {
+      if (signal.aborted) return { failure: ABORTED };
+      throw error;
+    }
   }
 
   refused(credentials: SigningCredentials, failure: AwsFailure): AwsFailure {
@@ -154,24 +160,6 @@ export class FetchedCredentials implements CredentialSource {
     return this.#failed !== undefined && now < this.#failed.at + FAILURE_STANDS
       ? this.#failed.failure
       : undefined;
-  }
-}
-
-/** What the promise resolves to, or that whoever asked has gone; the fetch itself goes on for the others. */
-async function orAborted(
-  fetching: Promise<SigningCredentials | Failed>,
-  signal: AbortSignal,
-): Promise<SigningCredentials | Failed> {
-  if (signal.aborted) return { failure: ABORTED };
-  let stop = (): void => {};
-  const gone = new Promise<Failed>((resolve) => {
-    stop = () => resolve({ failure: ABORTED });
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([fetching, gone]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

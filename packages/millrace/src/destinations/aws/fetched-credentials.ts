@@ -91,29 +91,38 @@ export class FetchedCredentials implements CredentialSource {
 
   refused(credentials: SigningCredentials, failure: AwsFailure): AwsFailure {
     const now = performance.now();
+    // Of credentials that have been replaced already nothing follows for the new ones.
     const held = this.#held?.credentials === credentials ? this.#held : undefined;
     if (ruleOf(failure).code !== CREDENTIAL_RULES.fetchedRefused.code) {
-      if (held !== undefined && now >= this.#deniedAt + DENIED_ONCE) {
-        this.#deniedAt = now;
-        this.#held = { ...held, renewAt: now };
-      }
+      if (held !== undefined) this.#renewDenied(held, now);
       return failure;
     }
     // Why there are no new ones says more than that these are not taken.
     const failed = held && this.#failedLately(now);
     if (failed !== undefined) return failed;
-    if (held !== undefined && now >= this.#replacedAt + REPLACED_ONCE) {
-      this.#replacedAt = now;
-      // They are kept until there are new ones: others may do well with them, as with a host's, which a project can bring to
-      // a service that does not know them, such as the STS of a region that is switched off for the host's account.
-      this.#held = { ...held, renewAt: now, waitAt: now };
-    }
+    if (held !== undefined) this.#replaceRefused(held, now);
     return { ...failure, rule: CREDENTIAL_RULES.fetchedRefused };
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#fetching;
+  }
+
+  #renewDenied(held: Held, now: Milliseconds): void {
+    if (now < this.#deniedAt + DENIED_ONCE) return;
+    this.#deniedAt = now;
+    this.#held = { ...held, renewAt: now };
+  }
+
+  /**
+   * They are kept until there are new ones: others may do well with them, as with a host's, which a project can bring to a
+   * service that does not know them, such as the STS of a region that is switched off for the host's account.
+   */
+  #replaceRefused(held: Held, now: Milliseconds): void {
+    if (now < this.#replacedAt + REPLACED_ONCE) return;
+    this.#replacedAt = now;
+    this.#held = { ...held, renewAt: now, waitAt: now };
   }
 
   /** Never rejects. Credentials that are still good serve where there are no new ones. */

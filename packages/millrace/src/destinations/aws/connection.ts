@@ -1,11 +1,11 @@
 import type { Dispatcher, Pool } from "undici";
 import { messageOf } from "../../core/errors.ts";
-import type { PoolOptions } from "./connections.ts";
-import { awsPool, readText } from "./connections.ts";
 import type { CredentialSource } from "./credentials.ts";
 import type { AwsFailure, Failed } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
 import { masker } from "../mask.ts";
+import type { PoolOptions } from "./pool.ts";
+import { awsPool, readText } from "./pool.ts";
 import type { SigningCredentials, UnsignedRequest } from "./sign.ts";
 import { canonicalQuery, RequestSigner } from "./sign.ts";
 

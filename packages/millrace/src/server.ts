@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
@@ -9,7 +9,8 @@ import { openBlobStore } from "./blobs/open-blob-store.ts";
 import { PublicUrl } from "./blobs/public-url.ts";
 import { awsEndpointsOf } from "./config/aws-endpoints.ts";
 import type { Config } from "./config/settings.ts";
-import { DataFolderError, messageOf, MillraceError } from "./core/errors.ts";
+import { Closing } from "./core/closing.ts";
+import { messageOf, MillraceError } from "./core/errors.ts";
 import type { Position } from "./core/event.ts";
 import { systemClock } from "./core/time.ts";
 import { deliveryMetrics, laneMetrics } from "./delivery/delivery-metrics.ts";
@@ -25,9 +26,9 @@ import { ensureAdminKey } from "./http/ensure-admin-key.ts";
 import { SqliteEndpoints } from "./endpoints/sqlite-endpoints.ts";
 import { SqliteProfiles } from "./profiles/sqlite-profiles.ts";
 import { SqliteHistory } from "./history/sqlite-history.ts";
-import { openErrorOf } from "./sqlite/faults.ts";
 import { farthestPosition } from "./retention/farthest-position.ts";
 import { lockFolder } from "./sqlite/lock-folder.ts";
+import { makeFolder } from "./sqlite/make-folder.ts";
 import { requireWritable } from "./sqlite/require-writable.ts";
 import { SqliteLedger } from "./ledger/sqlite-ledger.ts";
 import { SqliteEventLog } from "./log/sqlite/sqlite-event-log.ts";
@@ -45,7 +46,6 @@ import { composeResults } from "./sources/compose-results.ts";
 import { readManifest } from "./sources/read-manifest.ts";
 import { keyStoreOf } from "./store/key-store.ts";
 import { openStore } from "./store/open-store.ts";
-import type { Store } from "./store/open-store.ts";
 
 /** A running Millrace. */
 export interface MillraceServer {
@@ -90,13 +90,22 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-async function openParts(config: Config, logger: Logger, closing: Closing) {
+/**
+ * Opens the data folder, the files in it, and where large results are kept.
+ * @param refusal asked before events and endpoints are stored: why not, if so
+ */
+async function openFiles(
+  config: Config,
+  refusal: () => MillraceError | undefined,
+  logger: Logger,
+  closing: Closing,
+) {
   const folder = config.dataDir;
   makeFolder(folder);
   requireWritable(folder);
   closing.add(lockFolder(folder));
   const clock = systemClock;
-  const store = openingStore(join(folder, "store.db"));
+  const store = openStore(join(folder, "store.db"));
   closing.add(() => store.destroy());
   const { vault, rotation } = await openSecrets({
     folder,
@@ -108,8 +117,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   });
   const newAdminKey = await ensureAdminKey(store, config.adminKey, clock.timestamp());
   const { maxWaitingBytes } = config;
-  const guarded: { upkeep?: Upkeep } = {};
-  const log = await SqliteEventLog.open({ folder, maxWaitingBytes, refusal: () => guarded.upkeep?.refuse() });
+  const log = await SqliteEventLog.open({ folder, maxWaitingBytes, refusal });
   closing.add(() => log.close());
   const ledger = await SqliteLedger.open(folder);
   closing.add(() => ledger.close());
@@ -120,18 +128,27 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     logger: logger.child({ part: "profiles" }),
   });
   closing.add(() => profiles.close());
-  const endpoints = await SqliteEndpoints.open({ folder, refusal: () => guarded.upkeep?.refuse() });
+  const endpoints = await SqliteEndpoints.open({ folder, refusal });
   closing.add(() => endpoints.close());
   const history = await SqliteHistory.open({ folder, clock, logger: logger.child({ part: "history" }) });
   closing.add(() => history.close());
-
   const blobs = openBlobStore(join(folder, "blobs"), config);
   closing.add(() => blobs.close());
+  await keepAhead(log, Math.max(farthestPosition(join(folder, "ledger.db")), profiles.farthest), logger);
+  await profiles.catchUp();
+  return { store, vault, rotation, newAdminKey, log, ledger, profiles, endpoints, history, blobs };
+}
+
+/** Makes all parts and joins them. What was opened before a failure is in `closing`. */
+async function openParts(config: Config, logger: Logger, closing: Closing) {
+  const clock = systemClock;
+  // What guards the files is made of them.
+  const guarded: { upkeep?: Upkeep } = {};
+  const files = await openFiles(config, () => guarded.upkeep?.refuse(), logger, closing);
+  const { store, vault, log, ledger, profiles, endpoints, history, blobs } = files;
   const publicUrl = new PublicUrl(config.publicUrl);
   const downloads = new DownloadUrls({ blobs, vault, clock, publicUrl });
   const largeResults = new LargeResults(blobs, downloads);
-  await keepAhead(log, Math.max(farthestPosition(join(folder, "ledger.db")), profiles.farthest), logger);
-  await profiles.catchUp();
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -161,7 +178,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
 
   const upkeep = new Upkeep({
     ...config,
-    folder,
+    folder: config.dataDir,
     log,
     clock,
     logger: logger.child({ part: "storage" }),
@@ -193,7 +210,7 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
   const api = await buildApi({
     store,
     vault,
-    rotation,
+    rotation: files.rotation,
     log,
     engine: lanes,
     projects: new Projects({ store, vault, log, engine: lanes, deletions, clock }),
@@ -233,17 +250,9 @@ async function openParts(config: Config, logger: Logger, closing: Closing) {
     publicUrl,
     upkeep,
     deletions,
-    newAdminKey,
+    newAdminKey: files.newAdminKey,
     forgetRemovedLanes: () => forgetRemovedLanes(removed),
   };
-}
-
-function openingStore(path: string): Store {
-  try {
-    return openStore(path);
-  } catch (error) {
-    throw openErrorOf(error, path);
-  }
 }
 
 /** After log.db alone was restored: no new event may get a position that a cursor has passed already. */
@@ -259,48 +268,6 @@ async function keepAhead(log: SqliteEventLog, farthest: Position, logger: Logger
 
 /** No download URL is good for longer: a blob that was given out is kept for so long, also where its event goes earlier. */
 const LONGEST_DOWNLOAD = 9 * 24 * 3_600_000;
-
-/** What was opened, to be closed in reverse: requests first, then lanes, then what they write to. */
-class Closing {
-  readonly #steps: (() => unknown)[] = [];
-  #done: Promise<void> | undefined;
-
-  add(step: () => unknown): void {
-    this.#steps.push(step);
-  }
-
-  run(): Promise<void> {
-    this.#done ??= this.#run();
-    return this.#done;
-  }
-
-  /** A step that fails must not keep the others from closing. */
-  async #run(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.toReversed()) {
-      try {
-        await step();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new DataFolderError(
-      "data_folder",
-      `The data folder ${folder} cannot be made: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
 
 async function listen(api: FastifyInstance, { host, port }: Config): Promise<string> {
   try {

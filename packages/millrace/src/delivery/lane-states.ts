@@ -1,4 +1,4 @@
-import type { Event } from "../core/event.ts";
+import type { Event, Position } from "../core/event.ts";
 import type { DeliveryError } from "../core/message.ts";
 import type { Route } from "../core/route.ts";
 import { epochOf, formatTimestamp } from "../core/time.ts";
@@ -108,6 +108,19 @@ export function progressOfStuck({ configured, error }: StuckLane, { ledger }: La
     state: "open",
     cause: error,
   };
+}
+
+/** The first position of the log that a lane still needs, as far as it is written down; undefined where it needs none. */
+export function neededFrom(configured: ConfiguredLane, { ledger }: LaneContext): Position | undefined {
+  const { route, replay } = configured;
+  // Dead letters carry their events themselves.
+  if (replay?.of.kind === "dead_letters") return undefined;
+  const id = laneIdOf(configured);
+  const parked = ledger.parkedOf(id)[0]?.position;
+  if (replay === undefined && route.disabled) return parked;
+  const start = replay?.of.from ?? route.start;
+  const next = Math.max(ledger.laneOf(id)?.cursor ?? start, start) + 1;
+  return Math.min(next, parked ?? Infinity);
 }
 
 /** What became of an event on a route. */

@@ -10,6 +10,7 @@ import { LaneIndex } from "./lane-index.ts";
 import type { StuckLane, Trouble } from "./lane-states.ts";
 import {
   deliveryOf,
+  neededFrom,
   progressOfLane,
   progressOfStuck,
   stateOfLane,
@@ -138,17 +139,7 @@ export class Lanes implements DeliveryEngine {
   }
 
   owedFrom(projectId: string): Position | undefined {
-    const { ledger } = this.#context;
-    const needed = this.#configuredNow(projectId).flatMap((configured) => {
-      // Dead letters carry their events themselves.
-      if (configured.replay?.of.kind === "dead_letters") return [];
-      const id = laneIdOf(configured);
-      const start = configured.replay?.of.from ?? configured.route.start;
-      const parked = ledger.parkedOf(id)[0]?.position ?? Infinity;
-      if (configured.replay === undefined && configured.route.disabled)
-        return parked === Infinity ? [] : [parked];
-      return [Math.min(Math.max(ledger.laneOf(id)?.cursor ?? start, start) + 1, parked)];
-    });
+    const needed = this.#configuredNow(projectId).flatMap((lane) => neededFrom(lane, this.#context) ?? []);
     return needed.length === 0 ? undefined : Math.min(...needed);
   }
 

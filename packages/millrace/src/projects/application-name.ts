@@ -1,6 +1,6 @@
 import type { Issue } from "../core/errors.ts";
 import { isUuid, newId } from "../core/ids.ts";
-import { charactersOf, hasLoneSurrogate } from "./tags.ts";
+import { charactersOf } from "./tags.ts";
 
 /** The console of Pinpoint takes no more, in characters; its API documents no limit. */
 const MAX_LENGTH = 64;
@@ -18,7 +18,7 @@ function faultOf(name: string): string | undefined {
   const length = charactersOf(name);
   if (length === 0 || name.trim() === "") return "must not be empty";
   if (length > MAX_LENGTH) return `has ${length} characters; it may have ${MAX_LENGTH}`;
-  return hasLoneSurrogate(name) ? "holds half a character" : undefined;
+  return name.isWellFormed() ? undefined : "holds half a character";
 }
 
 /**

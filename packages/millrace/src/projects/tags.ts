@@ -29,7 +29,7 @@ function faultOf(key: string, value: string): string | undefined {
   const valueLength = charactersOf(value);
   if (valueLength > MAX_VALUE)
     return `the value of the tag "${key}" has ${valueLength} characters; it may have ${MAX_VALUE}`;
-  return hasLoneSurrogate(key) || hasLoneSurrogate(value) ? "a tag holds half a character" : undefined;
+  return key.isWellFormed() && value.isWellFormed() ? undefined : "a tag holds half a character";
 }
 
 /** Characters as Unicode counts them. */
@@ -37,9 +37,4 @@ export function charactersOf(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
-}
-
-/** True for a text that UTF-8 cannot hold. */
-export function hasLoneSurrogate(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
 }

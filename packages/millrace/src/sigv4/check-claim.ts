@@ -2,7 +2,7 @@ import type { EpochMilliseconds, Milliseconds } from "../core/time.ts";
 import { invalid, SignatureError } from "./errors.ts";
 import type { SignatureClaim } from "./read-signature.ts";
 import type { ReceivedRequest } from "./received-request.ts";
-import { basic } from "./signing-time.ts";
+import { signingTimestamp } from "./signing-time.ts";
 
 const MINUTE: Milliseconds = 60_000;
 
@@ -52,12 +52,12 @@ function checkTime(claim: SignatureClaim, now: EpochMilliseconds): void {
         ? [now - CLOCK_SKEW, skew]
         : [now - claim.expiresSeconds * 1_000, `${claim.expiresSeconds} s`];
     throw invalid(
-      `Signature expired: ${timestamp} is now earlier than ${basic(earliest)} (${basic(now)} - ${allowed})`,
+      `Signature expired: ${timestamp} is now earlier than ${signingTimestamp(earliest)} (${signingTimestamp(now)} - ${allowed})`,
     );
   }
   if (signedAt > now + CLOCK_SKEW)
     throw invalid(
-      `Signature not yet current: ${timestamp} is still later than ${basic(now + CLOCK_SKEW)} (${basic(now)} + ${skew})`,
+      `Signature not yet current: ${timestamp} is still later than ${signingTimestamp(now + CLOCK_SKEW)} (${signingTimestamp(now)} + ${skew})`,
     );
 }
 

@@ -27,11 +27,11 @@ export function readSigningTime(
   const signedAt = parse(said, amzDate === undefined);
   if (Number.isNaN(signedAt))
     throw incomplete("The time of the signature must be YYYYMMDDTHHMMSSZ in UTC, such as 20150830T123600Z.");
-  return { timestamp: BASIC.test(said) ? said : basic(signedAt), signedAt };
+  return { timestamp: BASIC.test(said) ? said : signingTimestamp(signedAt), signedAt };
 }
 
 /** A moment as signatures write it: `20150830T123600Z`. */
-export function basic(at: EpochMilliseconds): string {
+export function signingTimestamp(at: EpochMilliseconds): string {
   return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 }
 
@@ -42,5 +42,5 @@ function parse(text: string, isDateHeader: boolean): EpochMilliseconds {
   const [, year, month, day, hour, minute, second] = BASIC.exec(text) ?? [];
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   // The 31st of February would be read as a day of March.
-  return Number.isNaN(at) || basic(at) !== text ? Number.NaN : at;
+  return Number.isNaN(at) || signingTimestamp(at) !== text ? Number.NaN : at;
 }

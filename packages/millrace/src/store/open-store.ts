@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect } from "kysely";
 import { migrate, openDatabase } from "../sqlite/database.ts";
+import { openErrorOf } from "../sqlite/faults.ts";
 import { storeMigrations } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
@@ -14,16 +15,22 @@ export type Store = Kysely<Tables>;
 /**
  * Opens (and makes) the store and brings it to the newest schema. End it with `store.destroy()`.
  * @param path the file; its folder must exist
+ * @throws {NewerDatabaseError} where a newer Millrace wrote it
+ * @throws {DamagedFileError} {@link DataFolderError} {@link StorageError} naming the file, where it cannot be read or written
  */
 export function openStore(path: string): Store {
-  const database = openDatabase(path);
   try {
-    migrate(database, storeMigrations);
+    const database = openDatabase(path);
+    try {
+      migrate(database, storeMigrations);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   } catch (error) {
-    database.close();
-    throw error;
+    throw openErrorOf(error, path);
   }
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
 /**

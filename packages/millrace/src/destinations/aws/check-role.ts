@@ -1,14 +1,13 @@
 import type { CheckStep, NetworkPolicy } from "../../core/destination.ts";
 import { newId } from "../../core/ids.ts";
-import { sourceOf } from "./credentials-of.ts";
+import { stsOf } from "./credentials-of.ts";
 import type { AwsFailure } from "./errors.ts";
 import { ruleOf, saidBy } from "./errors.ts";
 import { adviceOnDenial } from "./denials.ts";
 import { principalOf } from "./documents.ts";
-import type { Identity, RoleSession } from "./identity.ts";
+import type { RoleIdentity, RoleSession } from "./identity.ts";
 import type { SigningCredentials } from "./sign.ts";
 import type { Caller } from "./sts-client.ts";
-import { StsClient } from "./sts-client.ts";
 
 const CHECK_TIMEOUT_MS = 15_000;
 
@@ -26,15 +25,13 @@ export interface TriedRole {
  * under an external id that is nobody's, as another project would: a role that takes it can be used by every project of
  * this host.
  */
-export async function tryRole(
-  { keys, role }: Extract<Identity, { role: RoleSession }>,
-  policy: NetworkPolicy,
-): Promise<TriedRole> {
-  const sts = new StsClient(role.sts, sourceOf({ keys }), policy, keys === "host");
+export async function tryRole(identity: RoleIdentity, policy: NetworkPolicy): Promise<TriedRole> {
+  const { keys, role } = identity;
+  const sts = stsOf(identity, policy);
   const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
   try {
-    const identity = await sts.callerIdentity(signal);
-    const caller = "failure" in identity ? undefined : identity;
+    const asked = await sts.callerIdentity(signal);
+    const caller = "failure" in asked ? undefined : asked;
     const assumed = await sts.assumeRole(role, signal);
     if ("failure" in assumed) {
       const detail = adviceFor(assumed.failure, role, caller);

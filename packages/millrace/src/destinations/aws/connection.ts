@@ -1,11 +1,11 @@
 import type { Dispatcher, Pool } from "undici";
 import { messageOf } from "../../core/errors.ts";
-import type { PoolOptions } from "./connections.ts";
-import { awsPool, readText } from "./connections.ts";
 import type { CredentialSource } from "./credentials.ts";
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
 import { masker } from "../mask.ts";
+import type { PoolOptions } from "./pool.ts";
+import { awsPool, readText } from "./pool.ts";
 import type { SigningCredentials, UnsignedRequest } from "./sign.ts";
 import { canonicalQuery, RequestSigner } from "./sign.ts";
 
@@ -55,8 +55,8 @@ export class AwsConnection {
   async request<T>(
     request: UnsignedRequest & { readonly method: "POST" | "PUT" | "GET" | "HEAD" | "DELETE" },
     { signal, limit }: { readonly signal: AbortSignal; readonly limit: number },
-    read: (answer: AwsAnswer) => { readonly body: T } | { readonly failure: AwsFailure },
-  ): Promise<AwsResult<T> | { readonly failure: AwsFailure }> {
+    read: (answer: AwsAnswer) => { readonly body: T } | Failed,
+  ): Promise<AwsResult<T> | Failed> {
     // Only what is not at hand is waited for: a request with keys costs no promise more.
     const credentials = this.#credentials.now() ?? (await this.#credentials.fetch(signal));
     if ("failure" in credentials) return credentials;
@@ -80,7 +80,7 @@ export class AwsConnection {
     request: Omit<UnsignedRequest, "method" | "body">,
     { signal, limit }: { readonly signal: AbortSignal; readonly limit: number },
     fails: (answer: AwsAnswer) => AwsFailure,
-  ): Promise<{ readonly answer: Dispatcher.ResponseData } | { readonly failure: AwsFailure }> {
+  ): Promise<{ readonly answer: Dispatcher.ResponseData } | Failed> {
     const credentials = this.#credentials.now() ?? (await this.#credentials.fetch(signal));
     if ("failure" in credentials) return credentials;
     try {

@@ -5,7 +5,7 @@ import { MissingCredentials, StaticCredentials } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
 import { FetchTurns } from "./fetch-turns.ts";
 import { hostCredentials } from "./host-credentials.ts";
-import type { Identity, RoleSession } from "./identity.ts";
+import type { OwnIdentity, RoleIdentity } from "./identity.ts";
 import { identityOf } from "./identity.ts";
 import { serviceUrl } from "./place.ts";
 import type { AwsSecrets, AwsSettings } from "./settings.ts";
@@ -32,23 +32,25 @@ export function credentialsOf(
     return new MissingCredentials(ownFailure(rule, found.issues.map(({ detail }) => detail).join(" ")));
   }
   const { identity } = found;
-  return "role" in identity ? roleCredentials(identity, policy) : sourceOf(identity);
+  return "role" in identity ? roleCredentials(identity, policy) : ownCredentials(identity);
 }
 
-/** What an identity has by itself: the destination's keys, or the credentials of the host. */
-export function sourceOf({ keys }: Pick<Identity, "keys">): CredentialSource {
+/** STS as whoever assumes the role asks it; to be closed. */
+export function stsOf({ keys, role }: RoleIdentity, policy: NetworkPolicy): StsClient {
+  return new StsClient(role.sts, ownCredentials({ keys }), policy, keys === "host");
+}
+
+function ownCredentials({ keys }: OwnIdentity): CredentialSource {
   return keys === "host"
     ? SHARED.use("host", () => ({ fetch: hostCredentials() }))
     : new StaticCredentials(keys);
 }
 
-function roleCredentials(
-  { keys, role }: Extract<Identity, { role: RoleSession }>,
-  policy: NetworkPolicy,
-): CredentialSource {
-  return SHARED.use(keyOf({ keys, role }, policy), () => {
+function roleCredentials(identity: RoleIdentity, policy: NetworkPolicy): CredentialSource {
+  const { role } = identity;
+  return SHARED.use(keyOf(identity, policy), () => {
     const { origin } = serviceUrl("sts", role.sts, policy);
-    const sts = new StsClient(role.sts, sourceOf({ keys }), policy, keys === "host");
+    const sts = stsOf(identity, policy);
     return {
       fetch: (signal) => sts.assumeRole(role, signal),
       takeTurn: (signal) => TURNS.take(origin, signal),
@@ -58,7 +60,7 @@ function roleCredentials(
 }
 
 /** All that assumed credentials depend on, keys included: whoever gives other keys shares nothing. Hashed, as it holds a secret. */
-function keyOf({ keys, role }: Extract<Identity, { role: RoleSession }>, policy: NetworkPolicy): string {
+function keyOf({ keys, role }: RoleIdentity, policy: NetworkPolicy): string {
   const { roleArn, externalId, sessionName, sts } = role;
   const { allowHttp, allowPrivateNetworks, lookup } = policy;
   const place = [sts.region, serviceUrl("sts", sts, policy).href, sts.endpointUrl !== undefined];

@@ -1,10 +1,5 @@
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import type { SigningCredentials } from "./sign.ts";
-
-/** Why there are no credentials. */
-export interface NoCredentials {
-  readonly failure: AwsFailure;
-}
 
 /**
  * Where the credentials come from that requests are signed with. Asking takes no promise while they are at hand: every
@@ -14,7 +9,7 @@ export interface CredentialSource {
   /** What to sign with; undefined where it must be fetched first. */
   now(): SigningCredentials | undefined;
   /** Fetches them, or waits for those that are being fetched. Never rejects; answers soon after `signal` aborts. */
-  fetch(signal: AbortSignal): Promise<SigningCredentials | NoCredentials>;
+  fetch(signal: AbortSignal): Promise<SigningCredentials | Failed>;
   /** A service does not take them, or does not let them do something. Answers the failure as it is told. */
   refused(credentials: SigningCredentials, failure: AwsFailure): AwsFailure;
   close(): Promise<void>;
@@ -55,7 +50,7 @@ export class MissingCredentials implements CredentialSource {
     return undefined;
   }
 
-  async fetch(): Promise<NoCredentials> {
+  async fetch(): Promise<Failed> {
     return { failure: this.#failure };
   }
 

@@ -162,6 +162,11 @@ export interface AwsFailure {
   readonly rule?: ErrorRule;
 }
 
+/** What stands in place of what was asked for: why it did not come. */
+export interface Failed {
+  readonly failure: AwsFailure;
+}
+
 /**
  * What Firehose says of every record where a stream reads its own source, a Kinesis stream or a topic. It calls that
  * InvalidArgumentException, as it does a record that is wrong; but no message is to blame.

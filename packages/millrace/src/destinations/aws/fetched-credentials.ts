@@ -1,14 +1,13 @@
 import type { Milliseconds } from "../../core/time.ts";
-import type { CredentialSource, NoCredentials } from "./credentials.ts";
+import type { CredentialSource } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import { ruleOf } from "./errors.ts";
+import { orAborted } from "./or-aborted.ts";
 import type { SigningCredentials } from "./sign.ts";
 
 /** New credentials, and for how long they are good from the moment they were asked for; or why there are none. */
-export type Fetched =
-  | { readonly credentials: SigningCredentials; readonly life: Milliseconds }
-  | NoCredentials;
+export type Fetched = { readonly credentials: SigningCredentials; readonly life: Milliseconds } | Failed;
 
 /** Fetches credentials. Never rejects. */
 export type Fetch = (signal: AbortSignal) => Promise<Fetched>;
@@ -57,7 +56,7 @@ export class FetchedCredentials implements CredentialSource {
   readonly #closing = new AbortController();
   #held: Held | undefined;
   #failed: { readonly failure: AwsFailure; readonly at: Milliseconds } | undefined;
-  #fetching: Promise<SigningCredentials | NoCredentials> | undefined;
+  #fetching: Promise<SigningCredentials | Failed> | undefined;
   #replacedAt = -Infinity;
   #deniedAt = -Infinity;
 
@@ -78,32 +77,30 @@ export class FetchedCredentials implements CredentialSource {
     return held.credentials;
   }
 
-  async fetch(signal: AbortSignal): Promise<SigningCredentials | NoCredentials> {
+  async fetch(signal: AbortSignal): Promise<SigningCredentials | Failed> {
     const failure = this.#failedLately(performance.now());
     if (failure !== undefined) return { failure };
     this.#fetching ??= this.#renew();
-    return orAborted(this.#fetching, signal);
+    try {
+      return await orAborted(this.#fetching, signal);
+    } catch (error) {
+      if (signal.aborted) return { failure: ABORTED };
+      throw error;
+    }
   }
 
   refused(credentials: SigningCredentials, failure: AwsFailure): AwsFailure {
     const now = performance.now();
+    // Of credentials that have been replaced already nothing follows for the new ones.
     const held = this.#held?.credentials === credentials ? this.#held : undefined;
     if (ruleOf(failure).code !== CREDENTIAL_RULES.fetchedRefused.code) {
-      if (held !== undefined && now >= this.#deniedAt + DENIED_ONCE) {
-        this.#deniedAt = now;
-        this.#held = { ...held, renewAt: now };
-      }
+      if (held !== undefined) this.#renewDenied(held, now);
       return failure;
     }
     // Why there are no new ones says more than that these are not taken.
     const failed = held && this.#failedLately(now);
     if (failed !== undefined) return failed;
-    if (held !== undefined && now >= this.#replacedAt + REPLACED_ONCE) {
-      this.#replacedAt = now;
-      // They are kept until there are new ones: others may do well with them, as with a host's, which a project can bring to
-      // a service that does not know them, such as the STS of a region that is switched off for the host's account.
-      this.#held = { ...held, renewAt: now, waitAt: now };
-    }
+    if (held !== undefined) this.#replaceRefused(held, now);
     return { ...failure, rule: CREDENTIAL_RULES.fetchedRefused };
   }
 
@@ -112,8 +109,24 @@ export class FetchedCredentials implements CredentialSource {
     await this.#fetching;
   }
 
+  #renewDenied(held: Held, now: Milliseconds): void {
+    if (now < this.#deniedAt + DENIED_ONCE) return;
+    this.#deniedAt = now;
+    this.#held = { ...held, renewAt: now };
+  }
+
+  /**
+   * They are kept until there are new ones: others may do well with them, as with a host's, which a project can bring to a
+   * service that does not know them, such as the STS of a region that is switched off for the host's account.
+   */
+  #replaceRefused(held: Held, now: Milliseconds): void {
+    if (now < this.#replacedAt + REPLACED_ONCE) return;
+    this.#replacedAt = now;
+    this.#held = { ...held, renewAt: now, waitAt: now };
+  }
+
   /** Never rejects. Credentials that are still good serve where there are no new ones. */
-  async #renew(): Promise<SigningCredentials | NoCredentials> {
+  async #renew(): Promise<SigningCredentials | Failed> {
     const { fetched, started } = await this.#inTurn();
     this.#fetching = undefined;
     const now = performance.now();
@@ -156,24 +169,6 @@ export class FetchedCredentials implements CredentialSource {
     return this.#failed !== undefined && now < this.#failed.at + FAILURE_STANDS
       ? this.#failed.failure
       : undefined;
-  }
-}
-
-/** What the promise resolves to, or that whoever asked has gone; the fetch itself goes on for the others. */
-async function orAborted(
-  fetching: Promise<SigningCredentials | NoCredentials>,
-  signal: AbortSignal,
-): Promise<SigningCredentials | NoCredentials> {
-  if (signal.aborted) return { failure: ABORTED };
-  let stop = (): void => {};
-  const gone = new Promise<NoCredentials>((resolve) => {
-    stop = () => resolve({ failure: ABORTED });
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([fetching, gone]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

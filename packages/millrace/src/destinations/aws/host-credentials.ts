@@ -1,6 +1,7 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { CREDENTIAL_RULES, ownFailure } from "./credential-errors.ts";
 import type { Fetch, Fetched } from "./fetched-credentials.ts";
+import { orAborted } from "./or-aborted.ts";
 
 /**
  * Fetches the credentials of this host by the SDK's default chain: variables, profile, web identity, container, instance.
@@ -11,7 +12,7 @@ export function hostCredentials(): Fetch {
   const provide = defaultProvider({ ignoreCache: true });
   return async (signal): Promise<Fetched> => {
     try {
-      // The chain keeps what it found; what is asked for here is what is there now.
+      // The chain keeps what it found; what is asked for here is what is there now. It knows no signal.
       const found = await orAborted(provide({ forceRefresh: true }), signal);
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = found;
       const life = expiration === undefined ? Infinity : expiration.getTime() - Date.now();
@@ -21,14 +22,4 @@ export function hostCredentials(): Fetch {
       return { failure: ownFailure(CREDENTIAL_RULES.hostMissing, "None were found") };
     }
   };
-}
-
-/** The chain knows no signal: whoever waited goes, and what it finds later is let go. */
-function orAborted<T>(found: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) stop();
-    found.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

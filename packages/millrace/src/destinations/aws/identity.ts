@@ -15,10 +15,18 @@ export interface RoleSession {
   readonly sts: ServicePlace;
 }
 
-/** As whom a destination acts: with keys, as the host, or in a role that one of the two assumes. */
-export type Identity =
-  | { readonly keys: SigningCredentials | "host" }
-  | { readonly keys: SigningCredentials | "host"; readonly role: RoleSession };
+/** What a destination has by itself: keys, or the credentials of the host. */
+export interface OwnIdentity {
+  readonly keys: SigningCredentials | "host";
+}
+
+/** A role, and what assumes it. */
+export interface RoleIdentity extends OwnIdentity {
+  readonly role: RoleSession;
+}
+
+/** As whom a destination acts: as it is by itself, or in a role that it assumes. */
+export type Identity = OwnIdentity | RoleIdentity;
 
 /**
  * As whom a destination acts, or why it may not. The host's credentials go nowhere that a customer chose, and assume a role

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json/object.ts";
 import type { AwsResult } from "./connection.ts";
 import { AwsConnection } from "./connection.ts";
 import type { CredentialSource } from "./credentials.ts";
-import type { AwsFailure } from "./errors.ts";
+import type { AwsFailure, Failed } from "./errors.ts";
 import { retryAfterOf } from "./errors.ts";
 import type { ServicePlace } from "./place.ts";
 import { guardOf, serviceUrl } from "./place.ts";
@@ -24,7 +24,7 @@ export interface JsonService {
 }
 
 /** An answer, or why there is none. */
-export type JsonAnswer = AwsResult<JsonObject> | { readonly failure: AwsFailure };
+export type JsonAnswer = AwsResult<JsonObject> | Failed;
 
 /**
  * Calls a JSON service of AWS: signed requests over kept connections. It does not retry: when and what is tried again is

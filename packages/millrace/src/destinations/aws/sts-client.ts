@@ -2,16 +2,15 @@ import type { NetworkPolicy } from "../../core/destination.ts";
 import type { Milliseconds } from "../../core/time.ts";
 import type { AwsAnswer } from "./connection.ts";
 import { AwsConnection } from "./connection.ts";
-import type { CredentialSource, NoCredentials } from "./credentials.ts";
+import type { CredentialSource } from "./credentials.ts";
 import { CREDENTIAL_RULES, ownFailure, stsFailure } from "./credential-errors.ts";
-import type { AwsFailure } from "./errors.ts";
-import { retryAfterOf } from "./errors.ts";
+import type { Failed } from "./errors.ts";
 import type { Fetched } from "./fetched-credentials.ts";
 import type { RoleSession } from "./identity.ts";
 import type { ServicePlace } from "./place.ts";
 import { guardOf, serviceUrl } from "./place.ts";
 import type { SigningCredentials } from "./sign.ts";
-import { elementOf } from "./xml.ts";
+import { elementOf, failureInXml } from "./xml.ts";
 
 /** AWS: the version of the API of STS. */
 const VERSION = "2011-06-15";
@@ -63,7 +62,7 @@ export class StsClient {
   }
 
   /** Who asks. AWS: this needs no permission. */
-  async callerIdentity(signal: AbortSignal): Promise<Caller | NoCredentials> {
+  async callerIdentity(signal: AbortSignal): Promise<Caller | Failed> {
     const answer = await this.#call({ Action: "GetCallerIdentity" }, signal, readCaller);
     return "failure" in answer ? { failure: stsFailure(answer.failure, this.#asHost) } : answer.body;
   }
@@ -77,7 +76,7 @@ export class StsClient {
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal,
     read: (answer: AwsAnswer) => T | undefined,
-  ): Promise<{ readonly body: T } | { readonly failure: AwsFailure }> {
+  ): Promise<{ readonly body: T } | Failed> {
     const { host, pathname: path } = this.#url;
     const headers = {
       "content-type": "application/x-www-form-urlencoded; charset=utf-8",
@@ -86,7 +85,7 @@ export class StsClient {
     const body = Buffer.from(new URLSearchParams({ ...parameters, Version: VERSION }).toString());
     const request = { method: "POST", host, path, headers, body } as const;
     return this.#connection.request(request, { signal, limit: MAX_ANSWER_BYTES }, (answer) => {
-      if (answer.status !== 200) return { failure: failureOf(answer) };
+      if (answer.status !== 200) return { failure: failureInXml(answer) };
       const found = read(answer);
       return found === undefined ? { failure: UNREADABLE } : { body: found };
     });
@@ -132,13 +131,4 @@ function readCaller({ text }: AwsAnswer): Caller | undefined {
   // It is shown, and becomes the principal of a policy that somebody pastes.
   const [, named] = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):[\x21-\x7e]+$/.exec(arn) ?? [];
   return named !== undefined && named === account ? { account, arn } : undefined;
-}
-
-function failureOf({ status, headers, text }: AwsAnswer): AwsFailure {
-  return {
-    name: elementOf(text, "Code"),
-    message: elementOf(text, "Message", 2_000),
-    status,
-    retryAfter: retryAfterOf(headers["retry-after"]),
-  };
 }

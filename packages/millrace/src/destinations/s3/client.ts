@@ -3,9 +3,8 @@ import type { AwsAnswer } from "../aws/connection.ts";
 import { AwsConnection } from "../aws/connection.ts";
 import type { CredentialSource } from "../aws/credentials.ts";
 import type { AwsFailure } from "../aws/errors.ts";
-import { retryAfterOf } from "../aws/errors.ts";
 import { guardOf } from "../aws/place.ts";
-import { elementOf } from "../aws/xml.ts";
+import { failureInXml } from "../aws/xml.ts";
 import type { BucketLocation } from "./location.ts";
 import { encodeKey, locate } from "./location.ts";
 import type { S3Settings } from "./settings.ts";
@@ -45,13 +44,10 @@ export class S3Client {
     const path = prefix + encodeKey(object.key);
     const body = Buffer.from(object.body);
     const request = { method: "PUT", host, path, headers: this.#headers(object), body } as const;
-    const answer = await this.#connection.request(
-      request,
-      { signal, limit: MAX_ANSWER_BYTES },
-      ({ status, headers, text }) =>
-        status >= 200 && status < 300
-          ? { body: undefined }
-          : { failure: s3FailureOf({ status, headers, text }) },
+    const answer = await this.#connection.request(request, { signal, limit: MAX_ANSWER_BYTES }, (answered) =>
+      answered.status >= 200 && answered.status < 300
+        ? { body: undefined }
+        : { failure: s3FailureOf(answered) },
     );
     return "failure" in answer ? answer.failure : undefined;
   }
@@ -72,13 +68,9 @@ export class S3Client {
 }
 
 /** What S3 tells of an error, in XML. */
-export function s3FailureOf({ status, headers, text }: AwsAnswer): AwsFailure {
-  const region = headers["x-amz-bucket-region"];
+export function s3FailureOf(answer: AwsAnswer): AwsFailure {
+  const failure = failureInXml(answer);
+  const region = answer.headers["x-amz-bucket-region"];
   const hint = typeof region === "string" ? ` The bucket is in ${region}.` : "";
-  return {
-    name: elementOf(text, "Code"),
-    message: elementOf(text, "Message", 2_000) + hint,
-    status,
-    retryAfter: retryAfterOf(headers["retry-after"]),
-  };
+  return { ...failure, message: failure.message + hint };
 }

@@ -73,7 +73,7 @@ export class CallGate {
     const address = networkOf(request);
     const application = isSigned(received)
       ? await this.#failures.watch(address, async () => this.#admitSigned(request, received, address))
-      : applicationOf(await this.#failures.watch(address, async () => this.#admitKey(request)));
+      : countedUnder(await this.#failures.watch(address, async () => this.#admitKey(request)));
     if (application !== undefined)
       this.#rates.refuseMany(kindOf(request.routeOptions.url ?? ""), application);
   }
@@ -90,7 +90,7 @@ export class CallGate {
       request.caller = { ...caller, region: pending.claim.region };
     }
     if (request.caller === undefined) return;
-    this.#rates.take(kindOf(request.routeOptions.url ?? ""), applicationOf(request.caller));
+    this.#rates.take(kindOf(request.routeOptions.url ?? ""), countedUnder(request.caller));
     if (pending !== undefined && changes(request))
       await this.#refuseRepeated(request, request.caller.key, pending.claim);
   }
@@ -202,7 +202,7 @@ function withoutSecret({ id, projectId, label, scopes, accessKeyId }: KnownAcces
 }
 
 /** What calls count for: the application that the key is of, or else that they name; the key where there is neither. */
-function applicationOf({ key, project }: Caller): string {
+function countedUnder({ key, project }: Caller): string {
   return key.projectId ?? project?.id ?? key.id;
 }
 

@@ -2,7 +2,6 @@ import type { FastifyRequest } from "fastify";
 import { UnreadableInputError } from "../../core/errors.ts";
 import type { RawJson } from "../../core/event.ts";
 import { isMembers, parseLossless } from "../../core/json/lossless.ts";
-import type { Bytes } from "../../core/message.ts";
 import type { Endpoint } from "../../endpoints/endpoint.ts";
 import { EndpointFaultError, idFault } from "../../endpoints/endpoint-id.ts";
 import { MAX_AT_ONCE } from "../../endpoints/merge-endpoint.ts";
@@ -14,7 +13,7 @@ import { projectOf } from "../auth.ts";
 import { parseJson } from "../body-parsers.ts";
 import { bodyReadByHandler } from "../validation.ts";
 import { pinpointError } from "./pinpoint-error.ts";
-import { textOf } from "./request-body.ts";
+import { MAX_DATA_REQUEST, textOf } from "./request-body.ts";
 import {
   endpointBatchRequest,
   endpointRequest,
@@ -26,9 +25,6 @@ import {
   ofUser,
 } from "./schemas.ts";
 
-/** A request at most. */
-const MAX_REQUEST: Bytes = 4 * 1_048_576;
-
 const JSON_TYPE = "application/json";
 
 /** What Pinpoint's clients say of endpoints, and ask of them. */
@@ -37,7 +33,7 @@ export function serveEndpoints(
   { endpoints, clock, maxBodyBytes }: Pick<ApiDependencies, "endpoints" | "clock" | "maxBodyBytes">,
 ): void {
   const shared = {
-    bodyLimit: Math.min(MAX_REQUEST, maxBodyBytes),
+    bodyLimit: Math.min(MAX_DATA_REQUEST, maxBodyBytes),
     validatorCompiler: bodyReadByHandler,
   };
   const tags = ["pinpoint"];

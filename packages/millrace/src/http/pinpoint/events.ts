@@ -1,16 +1,12 @@
 import type { FastifyReply } from "fastify";
-import type { Bytes } from "../../core/message.ts";
 import type { RawJson } from "../../core/event.ts";
 import type { Api } from "../api.ts";
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { projectOf } from "../auth.ts";
 import { unreadable } from "../body-parsers.ts";
 import { bodyReadByHandler } from "../validation.ts";
-import { takeText } from "./request-body.ts";
+import { MAX_DATA_REQUEST, takeText } from "./request-body.ts";
 import { eventsRequest, eventsResponse, messageBody, inApplication } from "./schemas.ts";
-
-/** A request of PutEvents at most (Pinpoint's quota). */
-const MAX_REQUEST: Bytes = 4 * 1_048_576;
 
 /** Takes in events as Pinpoint's PutEvents does. */
 export function servePutEvents(
@@ -21,7 +17,7 @@ export function servePutEvents(
     "/v1/apps/:project/events",
     {
       config: { access: "ingest" },
-      bodyLimit: Math.min(MAX_REQUEST, maxBodyBytes),
+      bodyLimit: Math.min(MAX_DATA_REQUEST, maxBodyBytes),
       validatorCompiler: bodyReadByHandler,
       schema: {
         tags: ["pinpoint"],

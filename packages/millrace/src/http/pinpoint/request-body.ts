@@ -1,7 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Bytes } from "../../core/message.ts";
 import { parseJson } from "../body-parsers.ts";
 import { pinpointError } from "./pinpoint-error.ts";
+
+/** A request that hands in events or endpoints at most (Pinpoint's quota for PutEvents). */
+export const MAX_DATA_REQUEST: Bytes = 4 * 1_048_576;
 
 /** Leaves bodies as the bytes they are, whatever they are called: signatures cover bytes. */
 export function keepBytes(app: FastifyInstance): void {

@@ -19,6 +19,7 @@ const NO_DEVICE: RawJson = '{"locale":{},"platform":{}}';
  */
 export class EventComposer {
   readonly #projectId: string;
+  // What stands alike in each record, made once: a piece between the members that are the event's own.
   readonly #arrived: RawJson;
   readonly #client: RawJson;
   readonly #versionName: RawJson;
@@ -42,6 +43,7 @@ export class EventComposer {
     this.#versionName = version === undefined ? "" : `,"version_name":${JSON.stringify(version)}`;
   }
 
+  /** The event as it goes into the log. @param id under which it is stored */
   compose(event: PinpointEvent, id: string): NewEvent {
     const data =
       `{"event_type":${event.eventType},"event_timestamp":${event.timestamp}${this.#arrived}` +

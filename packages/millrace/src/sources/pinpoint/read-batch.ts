@@ -1,8 +1,8 @@
 import { UnreadableInputError } from "../../core/errors.ts";
 import type { RawJson } from "../../core/event.ts";
 import { JsonSyntaxError, kindAt, skipSpace, skipValue, walkObject } from "../../core/json/scan.ts";
-import { MAX_AT_ONCE } from "../../endpoints/merge-endpoint.ts";
 import { brief } from "../../core/validation/issues.ts";
+import { MAX_AT_ONCE } from "../../endpoints/merge-endpoint.ts";
 import type { GivenEvent } from "./read-event.ts";
 import { readEvent } from "./read-event.ts";
 
@@ -12,9 +12,9 @@ export const MAX_EVENTS = 1_000;
 /** What a request says of one endpoint (Pinpoint's EventsBatch). */
 export interface GivenItem {
   /** Undefined where it says nothing. */
-  endpoint: RawJson | undefined;
+  readonly endpoint: RawJson | undefined;
   /** By the client's ids. */
-  events: ReadonlyMap<string, GivenEvent>;
+  readonly events: ReadonlyMap<string, GivenEvent>;
 }
 
 /**
@@ -62,25 +62,36 @@ function itemAt(
   counted: { events: number },
 ): { readonly item: GivenItem; readonly end: number } {
   requireObject(text, start, `BatchItem.${brief(endpointId)}`);
-  const item: GivenItem = { endpoint: undefined, events: new Map() };
+  let endpoint: RawJson | undefined;
+  let events: ReadonlyMap<string, GivenEvent> = new Map();
   const end = walkObject(text, start, (key, at) => {
     if (key === "Endpoint") {
       const behind = skipValue(text, at);
-      item.endpoint = kindAt(text, at) === "null" ? undefined : text.slice(at, behind);
+      endpoint = kindAt(text, at) === "null" ? undefined : text.slice(at, behind);
       return behind;
     }
     if (key !== "Events" || kindAt(text, at) === "null") return skipValue(text, at);
     requireObject(text, at, `BatchItem.${brief(endpointId)}.Events`);
-    const events = new Map<string, GivenEvent>();
-    item.events = events;
-    return walkObject(text, at, (eventId, from) => {
-      if (++counted.events > MAX_EVENTS) throw badShape(`${MAX_EVENTS} events are the most in one call.`);
-      const event = readEvent(text, from);
-      events.set(eventId, event);
-      return event.end;
-    });
+    const read = eventsAt(text, at, counted);
+    events = read.events;
+    return read.end;
   });
-  return { item, end };
+  return { item: { endpoint, events }, end };
+}
+
+function eventsAt(
+  text: string,
+  start: number,
+  counted: { events: number },
+): { readonly events: ReadonlyMap<string, GivenEvent>; readonly end: number } {
+  const events = new Map<string, GivenEvent>();
+  const end = walkObject(text, start, (eventId, at) => {
+    if (++counted.events > MAX_EVENTS) throw badShape(`${MAX_EVENTS} events are the most in one call.`);
+    const event = readEvent(text, at);
+    events.set(eventId, event);
+    return event.end;
+  });
+  return { events, end };
 }
 
 function requireObject(text: string, at: number, what: string): void {

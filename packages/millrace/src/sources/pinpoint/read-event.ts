@@ -96,14 +96,14 @@ class EventReader {
     }
   }
 
+  /** @param size of the whole event, in characters */
   finish(size: number): PinpointEvent | { readonly fault: string } {
     const { EventType } = this.#texts;
+    if (this.#fault !== undefined) return { fault: this.#fault };
     if (size > MAX_EVENT_SIZE)
-      this.#wrong(`The event has ${size} characters; ${MAX_EVENT_SIZE} are the most.`);
-    if (EventType === undefined || EventType === '""') this.#wrong("EventType is missing.");
-    if (this.#time === undefined) this.#wrong("Timestamp is missing.");
-    if (this.#fault !== undefined || EventType === undefined || this.#time === undefined)
-      return { fault: this.#fault ?? "" };
+      return { fault: `The event has ${size} characters; ${MAX_EVENT_SIZE} are the most.` };
+    if (EventType === undefined || EventType === '""') return { fault: "EventType is missing." };
+    if (this.#time === undefined) return { fault: "Timestamp is missing." };
     return {
       eventType: EventType,
       time: this.#time,

@@ -2,12 +2,14 @@ import { invalid } from "./errors.ts";
 import type { ReceivedRequest } from "./received-request.ts";
 import { parametersOf, pathOf } from "./received-request.ts";
 
-/** What of a request its signature covers. */
+/** What of a request its signature covers, and how its path is read. */
 export interface CanonicalOptions {
-  /** In lower case and in order. */
+  /** In lower case. */
   readonly signedHeaders: readonly string[];
   /** The hash of the payload, or what stands in its place. */
   readonly payloadHash: string;
+  /** False for services that take paths as they are, with their dots and double slashes (as S3 does). */
+  readonly normalizePath: boolean;
 }
 
 /**
@@ -18,13 +20,12 @@ export interface CanonicalOptions {
  * is made from the bytes that came, since those are what somebody vouched for.
  * @throws {SignatureError} where a signed header is not there
  */
-export function canonicalRequest(
-  request: ReceivedRequest,
-  { signedHeaders, payloadHash }: CanonicalOptions,
-): string {
-  const headers = signedHeaders.map((name) => `${name}:${canonicalValue(request, name)}\n`).join("");
-  const path = escape(normalized(pathOf(request)), UNRESERVED_IN_PATH);
-  return `${request.method}\n${path}\n${canonicalQuery(request)}\n${headers}\n${signedHeaders.join(";")}\n${payloadHash}`;
+export function canonicalRequest(request: ReceivedRequest, options: CanonicalOptions): string {
+  const { payloadHash, normalizePath } = options;
+  const names = [...options.signedHeaders].sort();
+  const headers = names.map((name) => `${name}:${canonicalValue(request, name)}\n`).join("");
+  const path = normalizePath ? normalized(pathOf(request)) : pathOf(request);
+  return `${request.method}\n${escape(path, UNRESERVED_IN_PATH)}\n${canonicalQuery(request)}\n${headers}\n${names.join(";")}\n${payloadHash}`;
 }
 
 /** A path without empty segments and dots: what all services but S3 sign (RFC 3986, section 5.2.4, and AWS's own rules). */

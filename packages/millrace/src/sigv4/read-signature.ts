@@ -12,7 +12,7 @@ export interface SignatureClaim extends SigningTime {
   readonly day: string;
   readonly region: string;
   readonly service: string;
-  /** Names in lower case and in order, each once. */
+  /** Names in lower case. */
   readonly signedHeaders: readonly string[];
   /** 64 hexadecimal digits. */
   readonly signature: string;

@@ -14,6 +14,8 @@ export interface ToVerify {
   readonly claim: SignatureClaim;
   readonly body: Buffer;
   readonly secret: SigningSecret;
+  /** See {@link CanonicalOptions}. */
+  readonly normalizePath?: boolean;
 }
 
 /**
@@ -21,10 +23,10 @@ export interface ToVerify {
  * Answers the payload: the body, without what stands around its chunks.
  * @throws {SignatureError} `InvalidSignatureException` where it is not so
  */
-export function verifySignature({ request, claim, body, secret }: ToVerify): Buffer {
+export function verifySignature({ request, claim, body, secret, normalizePath = true }: ToVerify): Buffer {
   const { hash, chunked } = readPayload(request, claim, body);
   const { signedHeaders, timestamp, signature } = claim;
-  const canonical = canonicalRequest(request, { signedHeaders, payloadHash: hash });
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash: hash, normalizePath });
   const key = secret.scopedTo(claim);
   const toSign = `${ALGORITHM_IDENTIFIER}\n${timestamp}\n${key.scope}\n${sha256(canonical)}`;
   if (!sameSignature(sign(key, toSign), signature))

@@ -6,6 +6,8 @@ export interface AwsVector {
   /** Beside `Host` and `X-Amz-Date`, which every request has; all of them are signed. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** The path is signed as it is. */
+  readonly unnormalized?: true;
   /** The signature in the header `Authorization`. */
   readonly inHeader: string;
   /** The one in the query, good for 3,600 seconds. */
@@ -31,8 +33,7 @@ const FORM_HASH = "9095672bbd1f56dfc5b65f3e153adc8731a4a654192329106275f4c7b24d0
 
 /**
  * Inputs and signatures of AWS's SigV4 test suite: awslabs/aws-c-auth, tests/aws-signing-test-suite/v4, of which each
- * has the name of its folder. Facts alone were taken over. Those whose paths are signed with their dots and double slashes,
- * as S3 alone has it, are not among them.
+ * has the name of its folder. Facts alone were taken over.
  */
 export const AWS_VECTORS: readonly AwsVector[] = [
   {
@@ -92,19 +93,55 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     inQuery: "e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d",
   },
   {
+    name: "get-relative-unnormalized",
+    method: "GET",
+    target: "/example/..",
+    unnormalized: true,
+    inHeader: "eca7ead57bb5aa5c8e28007acd4ff04e1ff9a0ff3b237ec1554a184887ff9282",
+    inQuery: "cbcb213b928a077e43275df47b500f1dfaa864ab3f5a18f6b95f4ff0938167ee",
+  },
+  {
     name: "get-relative-relative-normalized",
     method: "GET",
     target: "/example1/example2/../..",
     inHeader: VANILLA,
   },
+  {
+    name: "get-relative-relative-unnormalized",
+    method: "GET",
+    target: "/example1/example2/../..",
+    unnormalized: true,
+    inHeader: "dc33e0856fd4baca4d7aa2146c38958283844764f38c74252a333df5e613003b",
+  },
   { name: "get-slash-dot-slash-normalized", method: "GET", target: "/./", inHeader: VANILLA },
+  {
+    name: "get-slash-dot-slash-unnormalized",
+    method: "GET",
+    target: "/./",
+    unnormalized: true,
+    inHeader: "68714168e6557f8f2de0ef956fc24dc2593a4bd2961f8df51898d8a134695145",
+  },
   { name: "get-slash-normalized", method: "GET", target: "//", inHeader: VANILLA },
+  {
+    name: "get-slash-unnormalized",
+    method: "GET",
+    target: "//",
+    unnormalized: true,
+    inHeader: "c88bcd3d312d75078c0cd961d6deae3f4c754924b01669efcfcb439fd5e5b76e",
+  },
   {
     name: "get-slash-pointless-dot-normalized",
     method: "GET",
     target: "/./example",
     inHeader: "ef75d96142cf21edca26f06005da7988e4f8dc83a165a80865db7089db637ec5",
     inQuery: "35034b1a0bdd969f346975386daf8aedfd4976573b8348cf4f67eaa41c5857de",
+  },
+  {
+    name: "get-slash-pointless-dot-unnormalized",
+    method: "GET",
+    target: "/./example",
+    unnormalized: true,
+    inHeader: "beb03f223f7deae4146464f06e29eebbee9c8afbe15c290cf07aa8b119e14cff",
   },
   {
     name: "get-slashes-normalized",
@@ -114,11 +151,26 @@ export const AWS_VECTORS: readonly AwsVector[] = [
     inQuery: "c1834e8fb0307243711f0f907f6ab7311ed300d87f13792d7ee4da89ab93e082",
   },
   {
+    name: "get-slashes-unnormalized",
+    method: "GET",
+    target: "//example//",
+    unnormalized: true,
+    inHeader: "87cca117541a147f6df867677d98a7d80dff226d2bfca9e4ffa899665623c7e5",
+    inQuery: "822a5a9ba28072c5ab2bb4a6307d0c88276d40e49fec6b724c03fb4d4ba60fc2",
+  },
+  {
     name: "get-space-normalized",
     method: "GET",
     target: "/example space/",
     inHeader: "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741",
     inQuery: "7a1f416954786484c9824d93c1f26ef64acb9b1b6c9154d08c9f07d0e394abf6",
+  },
+  {
+    name: "get-space-unnormalized",
+    method: "GET",
+    target: "/example space/",
+    unnormalized: true,
+    inHeader: "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741",
   },
   {
     name: "get-unreserved",

@@ -108,8 +108,9 @@ describe("the stack", () => {
         );
     };
     dive();
-    expect(new Set(seen)).toEqual(new Set(["full", "LimitError", "1"]));
+    // How many find no room to call the library at all, if any, depends on how much of it is compiled by then.
     expect(seen.filter((one) => one === "full").length).toBeLessThan(100);
+    expect(new Set(seen.filter((one) => one !== "full"))).toEqual(new Set(["LimitError", "1"]));
   });
 
   function outcome(run: () => unknown): unknown {

@@ -72,7 +72,7 @@ it("kill -9 while a project is deleted leaves it whole or not there, and what is
   expect(interrupted).toBeGreaterThan(0);
   const rows = everyRow(server.folder);
   expect(rows.get("store.db.deleted_projects")).toEqual([]);
-  expect(rows.get("store.db.lanes_of_deleted_projects")).toEqual([]);
+  expect(rows.get("store.db.removed_lanes")).toEqual([]);
   expect(rows.get("log.db.events")).toHaveLength(10);
   expect(rows.get("ledger.db.lanes")).toHaveLength(2);
   expect(rows.get("ledger.db.dead_letters")).toHaveLength(10);

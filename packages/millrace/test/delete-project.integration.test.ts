@@ -200,7 +200,7 @@ describe("a deleted project", () => {
     expect(routeIds.filter((id) => saying(api.folder, id).length > 0)).toEqual([]);
     expect(saying(api.folder, "user of doomed")).toEqual([]);
     expect(after.get("store.db.deleted_projects")).toEqual([]);
-    expect(after.get("store.db.lanes_of_deleted_projects")).toEqual([]);
+    expect(after.get("store.db.removed_lanes")).toEqual([]);
     for (const table of ["log.db.events", "ledger.db.dead_letters", "ledger.db.parked", "ledger.db.lanes"])
       expect([table, after.get(table)?.length]).toEqual([table, (before.get(table)?.length ?? 0) / 2]);
     for (const table of ["tile_versions", "tile_reviews"])

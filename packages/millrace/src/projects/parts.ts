@@ -4,8 +4,8 @@ import type { SqliteEndpoints } from "../endpoints/sqlite-endpoints.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { SqliteProfiles } from "../profiles/sqlite-profiles.ts";
-import { lanesAreGone, someLanesOfDeleted } from "../store/delete-project.ts";
 import type { Store } from "../store/open-store.ts";
+import { removedLanesAreGone, someLanesOfDeleted } from "../store/removed-lanes.ts";
 import type { ProjectPart } from "./deletions.ts";
 
 /** Lanes that are removed together. */
@@ -75,10 +75,10 @@ async function removeLanes(
   ledger: Pick<Ledger, "removeLane">,
   projectId: string,
 ): Promise<boolean> {
-  const laneIds = await someLanesOfDeleted(store, projectId, LANES_AT_ONCE);
-  if (laneIds.length === 0) return false;
-  await Promise.all(laneIds.map((laneId) => ledger.removeLane(laneId)));
-  await lanesAreGone(store, projectId, laneIds);
+  const lanes = await someLanesOfDeleted(store, projectId, LANES_AT_ONCE);
+  if (lanes.length === 0) return false;
+  await Promise.all(lanes.map(({ laneId }) => ledger.removeLane(laneId)));
+  await removedLanesAreGone(store, lanes);
   return true;
 }
 

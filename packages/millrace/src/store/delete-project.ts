@@ -35,15 +35,6 @@ const OF_PROJECT: readonly (readonly [table: keyof Tables, key: string])[] = [
 export async function deleteProjectRows(transaction: Store, id: string, now: Timestamp): Promise<void> {
   await transaction.insertInto("deleted_projects").values({ id, delete_time: now }).execute();
   for (const [table, key] of OF_PROJECT) await removeRows(transaction, table, key, id);
-  // All lanes that it had: of routes and replays that were removed just now, or before and were not done with.
-  await transaction
-    .insertInto("lanes_of_deleted_projects")
-    .columns(["project_id", "lane_id"])
-    .expression(
-      transaction.selectFrom("removed_lanes").select(["project_id", "lane_id"]).where("project_id", "=", id),
-    )
-    .execute();
-  await removeRows(transaction, "removed_lanes", "lane_id", id);
   await transaction.deleteFrom("projects").where("id", "=", id).execute();
 }
 
@@ -73,35 +64,6 @@ export async function listDeletedProjects(store: Store): Promise<readonly string
     .orderBy("id")
     .execute();
   return rows.map(({ id }) => id);
-}
-
-/** Some of the routes and replays that a deleted project had and whose lanes have yet to go. */
-export async function someLanesOfDeleted(
-  store: Store,
-  projectId: string,
-  limit: number,
-): Promise<readonly string[]> {
-  const rows = await store
-    .selectFrom("lanes_of_deleted_projects")
-    .select("lane_id")
-    .where("project_id", "=", projectId)
-    .orderBy("lane_id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.lane_id);
-}
-
-/** Notes that the lanes of these routes and replays are gone. */
-export async function lanesAreGone(
-  store: Store,
-  projectId: string,
-  laneIds: readonly string[],
-): Promise<void> {
-  await store
-    .deleteFrom("lanes_of_deleted_projects")
-    .where("project_id", "=", projectId)
-    .where("lane_id", "in", laneIds)
-    .execute();
 }
 
 /** Notes that nothing is left of a deleted project. Its lanes must be gone. */

@@ -226,12 +226,6 @@ interface DeletedProjectsTable {
   delete_time: Fixed<string>;
 }
 
-/** Routes and replays that deleted projects had. */
-interface LanesOfDeletedProjectsTable {
-  project_id: Fixed<string>;
-  lane_id: Fixed<string>;
-}
-
 /** Routes and replays that are removed, until their lanes are. */
 interface RemovedLanesTable {
   project_id: Fixed<string>;
@@ -242,7 +236,6 @@ interface RemovedLanesTable {
 export interface Tables {
   projects: ProjectsTable;
   deleted_projects: DeletedProjectsTable;
-  lanes_of_deleted_projects: LanesOfDeletedProjectsTable;
   removed_lanes: RemovedLanesTable;
   api_keys: ApiKeysTable;
   access_keys: AccessKeysTable;

@@ -1,6 +1,6 @@
 import type { Migration } from "../../sqlite/database.ts";
 
-/** What is left to remove of deleted projects. */
+/** Deleted projects of which something may be left. */
 export const deletedProjects: Migration = {
   name: "projects that are being deleted",
   sql: `
@@ -8,13 +8,6 @@ export const deletedProjects: Migration = {
   CREATE TABLE deleted_projects (
     id TEXT PRIMARY KEY,
     delete_time TEXT NOT NULL
-  ) WITHOUT ROWID;
-
-  -- The ledger knows lanes and no projects.
-  CREATE TABLE lanes_of_deleted_projects (
-    project_id TEXT NOT NULL REFERENCES deleted_projects (id),
-    lane_id TEXT NOT NULL,
-    PRIMARY KEY (project_id, lane_id)
   ) WITHOUT ROWID;
   `,
 };

@@ -4,7 +4,7 @@ import type { Migration } from "../../sqlite/database.ts";
 export const removedLanes: Migration = {
   name: "lanes whose routes and replays are removed",
   sql: `
-  -- What they have in the other files has yet to go; a crash may come in between.
+  -- What they have in the other files has yet to go; a crash may come in between. The ledger knows lanes and no projects.
   CREATE TABLE removed_lanes (
     project_id TEXT NOT NULL,
     lane_id TEXT NOT NULL,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ConflictError } from "../core/errors.ts";
+import { turnsWhile } from "../core/testing/turns-while.ts";
 import { openDatabase } from "../sqlite/database.ts";
 import { createApiKey, findApiKeyByHash } from "./api-keys.ts";
 import {
@@ -202,18 +203,13 @@ test("removed routes and replays leave their lanes to be removed, also those of 
 test("many removed lanes are noted as gone together, and without holding up everything else", async () => {
   const lanes = Array.from({ length: 350 }, (_, n) => ({ project_id: `p${n % 2}`, lane_id: `l${n}` }));
   await store.insertInto("removed_lanes").values(lanes).execute();
-  let turns = 0;
-  const turn = () => {
-    turns++;
-    next = setImmediate(turn);
-  };
-  let next = setImmediate(turn);
-  const all = await someRemovedLanes(store, 1_000);
-  await removedLanesAreGone(
-    store,
-    all.filter(({ laneId }) => laneId !== "l7"),
-  );
-  clearImmediate(next);
+  const turns = await turnsWhile(async () => {
+    const all = await someRemovedLanes(store, 1_000);
+    await removedLanesAreGone(
+      store,
+      all.filter(({ laneId }) => laneId !== "l7"),
+    );
+  });
   expect(turns).toBeGreaterThan(2);
   expect(await someRemovedLanes(store, 1_000)).toEqual([{ projectId: "p1", laneId: "l7" }]);
 });

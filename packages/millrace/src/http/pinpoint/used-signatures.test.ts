@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
+import { turnsWhile } from "../../core/testing/turns-while.ts";
 import type { Store } from "../../store/open-store.ts";
 import { openStore } from "../../store/open-store.ts";
 import { keepUsedSignatures, someUsedSignatures } from "../../store/used-signatures.ts";
@@ -73,15 +74,10 @@ test("many of before a restart are read without holding up everything else", asy
   }));
   await keepUsedSignatures(store, signatures, 0);
   const used = new UsedSignatures(store, clock);
-  let turns = 0;
-  const turn = () => {
-    turns++;
-    next = setImmediate(turn);
-  };
-  let next = setImmediate(turn);
   const of = (n: number) => ({ ...use("0", 60_000), signature: n.toString(16).padStart(64, "0") });
-  expect(await used.use(of(5_000))).toBe("new");
-  clearImmediate(next);
+  const turns = await turnsWhile(async () => {
+    expect(await used.use(of(5_000))).toBe("new");
+  });
   expect(turns).toBeGreaterThan(4);
   expect(await Promise.all([0, 999, 1_000, 4_999].map((n) => used.use(of(n))))).toEqual(
     Array(4).fill("seen"),
